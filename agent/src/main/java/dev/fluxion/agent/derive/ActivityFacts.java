@@ -1,0 +1,33 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Refuse;
+import dev.fluxion.agent.ir.Value;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which values of a function carry a derivative.
+ *
+ * @param activity of the parameters, the requested ones and those that turned out to need a shadow, and of the results
+ * @param activeFloats the floats and doubles that depend on an active parameter
+ * @param memory the partition of references
+ * @param calls what is known of each call that takes or returns something active
+ * @param refusals ops that cannot be differentiated, with the reason
+ */
+record ActivityFacts(
+        Activity activity,
+        Set<Value> activeFloats,
+        MemoryClasses memory,
+        Map<Op, CallFacts> calls,
+        Map<Op, Refuse> refusals) {
+
+    /** Whether the value has a tangent or a shadow. */
+    boolean isActive(Value value) {
+        if (value.type().isReference()) {
+            return MemoryClasses.isShadowable(value.type()) && memory.isActive(memory.of(value));
+        }
+        return activeFloats.contains(value);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.Refuse;
+import java.util.List;
+
+/**
+ * What a caller has to know of a function to differentiate a call of it.
+ *
+ * @param refusal why the call cannot be differentiated, or null
+ * @param activity the requested activity, and what follows from it: parameters that need a shadow because the function stores
+ *     active values in them, results that carry a derivative
+ * @param parameterClasses for each parameter the memory classes of the array, its elements, their elements and so on; equal
+ *     numbers may be the same object
+ * @param resultClasses the same for each result
+ * @param written the classes among these whose arrays the function may write
+ */
+public record CallFacts(
+        Refuse refusal,
+        Activity activity,
+        List<List<Integer>> parameterClasses,
+        List<List<Integer>> resultClasses,
+        List<Integer> written,
+        boolean writesElsewhere) {
+
+    /** Facts of a call that cannot be differentiated. */
+    public static CallFacts refused(String cause, String remedy) {
+        return new CallFacts(new Refuse(cause, remedy), null, List.of(), List.of(), List.of(), true);
+    }
+}

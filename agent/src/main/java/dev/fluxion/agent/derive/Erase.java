@@ -1,0 +1,44 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Edge;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Handler;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.ShadowOperation;
+import dev.fluxion.agent.ir.Value;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Forgets which values are linear: what remains is an ordinary program. */
+final class Erase {
+    private final Map<Value, Value> erased = new HashMap<>();
+
+    private Erase() {}
+
+    /** Works in place. */
+    static void run(Function function) {
+        Erase pass = new Erase();
+        for (Block block : function.blocks()) {
+            block.parameters().replaceAll(pass::value);
+            block.ops().replaceAll(pass::op);
+            List<Edge> edges = block.terminator().edges().stream()
+                    .map(edge -> edge.map(pass::value))
+                    .toList();
+            block.terminate(block.terminator().with(pass::value, edges));
+            block.handlers().replaceAll(handler -> new Handler(handler.catchType(), handler.edge().map(pass::value)));
+        }
+    }
+
+    private Op op(Op op) {
+        Op mapped = op.isLinear() ? op.map(this::value, this::value) : op;
+        return mapped.operator() instanceof ShadowOperation operation
+                ? new Op(operation.erased(), mapped.operands(), mapped.results(), mapped.position())
+                : mapped;
+    }
+
+    private Value value(Value value) {
+        return value.isLinear() ? erased.computeIfAbsent(value, v -> Value.of(v.type(), v.name())) : value;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.InvokeDynamic;
+import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.Op;
+
+/** The calls that the compiler itself knows: bulk array methods of the JDK and the tape's buffers. */
+enum Intrinsic {
+    ARRAYCOPY,
+    CLONE,
+    FILL,
+    FILL_RANGE,
+    COPY_OF,
+    COPY_OF_RANGE,
+    TAPE_DOUBLES,
+    TAPE_OBJECTS,
+    TAPE_ENSURE_DOUBLES,
+    TAPE_ENSURE_OBJECTS,
+    NONE;
+
+    static final String TAPE = "dev/fluxion/runtime/Tape";
+    static final String TAPE_DESCRIPTOR = "L" + TAPE + ";";
+
+    /** Which of them an op is. */
+    static Intrinsic of(Op op) {
+        return op.operator() instanceof Invoke invoke ? of(invoke.method()) : NONE;
+    }
+
+    private static Intrinsic of(MethodReference method) {
+        String name = method.name();
+        switch (method.owner()) {
+            case "java/lang/System":
+                return name.equals("arraycopy") ? ARRAYCOPY : NONE;
+            case "java/util/Arrays":
+                return ofArrays(name, method.descriptor());
+            case TAPE:
+                return switch (name) {
+                    case "doubles" -> TAPE_DOUBLES;
+                    case "objects" -> TAPE_OBJECTS;
+                    case "ensureDoubles" -> TAPE_ENSURE_DOUBLES;
+                    case "ensureObjects" -> TAPE_ENSURE_OBJECTS;
+                    default -> NONE;
+                };
+            default:
+                return method.owner().startsWith("[") && name.equals("clone") ? CLONE : NONE;
+        }
+    }
+
+    private static Intrinsic ofArrays(String name, String descriptor) {
+        String element = descriptor.substring(2, 3);
+        if (!"DFL".contains(element) || name.equals("fill") && element.equals("L")) {
+            return NONE;
+        }
+        return switch (name) {
+            case "fill" -> descriptor.contains("II") ? FILL_RANGE : FILL;
+            case "copyOf" -> descriptor.contains("Ljava/lang/Class;") ? NONE : COPY_OF;
+            case "copyOfRange" -> descriptor.contains("Ljava/lang/Class;") ? NONE : COPY_OF_RANGE;
+            default -> NONE;
+        };
+    }
+
+    /** Whether an op builds a string of its arguments. */
+    static boolean isStringConcatenation(Op op) {
+        return op.operator() instanceof InvokeDynamic dynamic
+                && dynamic.bootstrap().toString().startsWith("java/lang/invoke/StringConcatFactory");
+    }
+}

@@ -1,0 +1,19 @@
+package dev.fluxion.agent.ir;
+
+/** {@code array -> int}. An array's length never changes, so the op counts as pure. */
+public record ArrayLength() implements Operator {
+    @Override
+    public boolean mayThrow() {
+        return true;
+    }
+
+    @Override
+    public boolean isPure() {
+        return true;
+    }
+
+    @Override
+    public String text() {
+        return "length";
+    }
+}

@@ -1,0 +1,19 @@
+package dev.fluxion.agent.ir;
+
+/** {@code array, index -> element}. With a linear result it loads the tangent from a shadow array. */
+public record ArrayLoad(Element element) implements Operator {
+    @Override
+    public boolean mayThrow() {
+        return true;
+    }
+
+    @Override
+    public boolean isPure() {
+        return false;
+    }
+
+    @Override
+    public String text() {
+        return "load " + element;
+    }
+}

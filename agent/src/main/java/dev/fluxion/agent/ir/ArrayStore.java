@@ -1,0 +1,19 @@
+package dev.fluxion.agent.ir;
+
+/** {@code array, index, element ->}. With a linear element it stores a tangent into a shadow array. */
+public record ArrayStore(Element element) implements Operator {
+    @Override
+    public boolean mayThrow() {
+        return true;
+    }
+
+    @Override
+    public boolean isPure() {
+        return false;
+    }
+
+    @Override
+    public String text() {
+        return "store " + element;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.fluxion.agent.ir;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A basic block: parameters, operations in order, a terminator.
+ *
+ * <p>A block with {@linkplain #handlers() handlers} is protected: then only its last op, or its terminator where that is a
+ * {@link Terminator.Throw}, may throw, and control goes to the first handler whose type matches.
+ */
+public final class Block {
+    private final List<Value> parameters = new ArrayList<>();
+    private final List<Op> ops = new ArrayList<>();
+    private final List<Handler> handlers = new ArrayList<>();
+    private Terminator terminator;
+
+    /** Mutable; for a handler's target the first parameter is the exception. */
+    public List<Value> parameters() {
+        return parameters;
+    }
+
+    /** Mutable. */
+    public List<Op> ops() {
+        return ops;
+    }
+
+    /** Mutable; tried in order. */
+    public List<Handler> handlers() {
+        return handlers;
+    }
+
+    public Terminator terminator() {
+        return terminator;
+    }
+
+    public void terminate(Terminator newTerminator) {
+        this.terminator = newTerminator;
+    }
+
+    public Value addParameter(Type type, String name) {
+        Value parameter = Value.of(type, name);
+        parameters.add(parameter);
+        return parameter;
+    }
+
+    /** Appends an op with one result of the given type and returns the result. */
+    public Value append(Operator operator, Type resultType, Position position, Value... operands) {
+        Value result = Value.of(resultType);
+        ops.add(new Op(operator, List.of(operands), List.of(result), position));
+        return result;
+    }
+
+    /** Normal edges, then exceptional ones. */
+    public List<Edge> successors() {
+        List<Edge> all = new ArrayList<>(terminator.edges());
+        for (Handler handler : handlers) {
+            all.add(handler.edge());
+        }
+        return all;
+    }
+}

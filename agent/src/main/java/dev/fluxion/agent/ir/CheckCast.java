@@ -1,0 +1,19 @@
+package dev.fluxion.agent.ir;
+
+/** {@code reference -> reference of the given type}. */
+public record CheckCast(Type target) implements Operator {
+    @Override
+    public boolean mayThrow() {
+        return true;
+    }
+
+    @Override
+    public boolean isPure() {
+        return true;
+    }
+
+    @Override
+    public String text() {
+        return "checkcast " + target;
+    }
+}

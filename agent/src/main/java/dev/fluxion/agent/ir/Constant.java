@@ -1,0 +1,62 @@
+package dev.fluxion.agent.ir;
+
+/**
+ * A constant: Integer, Long, Float, Double, String, {@link #NULL}, or what the class-file library uses for class, method
+ * handle, method type and dynamic constants. Doubles and floats compare by their bits.
+ */
+public record Constant(Object value) implements Operator {
+    /** The null reference. */
+    public static final Object NULL = new Object() {
+        @Override
+        public String toString() {
+            return "null";
+        }
+    };
+
+    public static Constant of(double value) {
+        return new Constant(value);
+    }
+
+    public static Constant of(float value) {
+        return new Constant(value);
+    }
+
+    public static Constant of(int value) {
+        return new Constant(value);
+    }
+
+    /** The zero of a floating type. */
+    public static Constant zero(Type type) {
+        return type.kind() == Type.Kind.FLOAT ? of(0.0f) : of(0.0);
+    }
+
+    /** Loading a class or dynamic constant may fail to resolve; numbers, strings and null cannot. */
+    @Override
+    public boolean mayThrow() {
+        return !(value instanceof Number || value instanceof String || value == NULL);
+    }
+
+    @Override
+    public boolean isPure() {
+        return true;
+    }
+
+    @Override
+    public String text() {
+        return "const " + (value instanceof String text ? '"' + escape(text) + '"' : value);
+    }
+
+    private static String escape(String text) {
+        StringBuilder out = new StringBuilder();
+        for (char c : text.toCharArray()) {
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < ' ' || c > '~') {
+                out.append(String.format("\\u%04x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
+    }
+}

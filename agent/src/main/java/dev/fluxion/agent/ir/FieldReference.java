@@ -1,0 +1,9 @@
+package dev.fluxion.agent.ir;
+
+/** A field as class files name it; {@code owner} is an internal name. */
+public record FieldReference(String owner, String name, String descriptor) {
+    @Override
+    public String toString() {
+        return owner + "." + name + ":" + descriptor;
+    }
+}

@@ -1,0 +1,19 @@
+package dev.fluxion.agent.ir;
+
+/** {@code reference -> int}. */
+public record InstanceOf(Type target) implements Operator {
+    @Override
+    public boolean mayThrow() {
+        return true;
+    }
+
+    @Override
+    public boolean isPure() {
+        return true;
+    }
+
+    @Override
+    public String text() {
+        return "instanceof " + target;
+    }
+}

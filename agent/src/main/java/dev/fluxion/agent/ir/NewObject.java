@@ -1,0 +1,19 @@
+package dev.fluxion.agent.ir;
+
+/** {@code -> object}, uninitialised until a constructor was invoked on it. */
+public record NewObject(String className) implements Operator {
+    @Override
+    public boolean mayThrow() {
+        return true;
+    }
+
+    @Override
+    public boolean isPure() {
+        return false;
+    }
+
+    @Override
+    public String text() {
+        return "new " + className;
+    }
+}

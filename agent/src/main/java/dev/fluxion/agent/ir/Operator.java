@@ -1,0 +1,35 @@
+package dev.fluxion.agent.ir;
+
+/**
+ * What an {@link Op} computes, apart from its operands and results. Operators compare by value, so that two ops with equal
+ * operators and the same operands compute the same thing.
+ */
+public sealed interface Operator
+        permits Arithmetic,
+                Constant,
+                ArrayLoad,
+                ArrayStore,
+                ArrayLength,
+                NewArray,
+                NewObject,
+                FieldGet,
+                FieldPut,
+                Invoke,
+                InvokeDynamic,
+                InvokeVariant,
+                CheckCast,
+                InstanceOf,
+                Monitor,
+                StrongScale,
+                ShadowOperation,
+                Refuse {
+
+    /** Whether executing the op may raise an exception that the program could see. */
+    boolean mayThrow();
+
+    /** Whether the op neither reads nor writes memory and has no other effect than its results (or an exception). */
+    boolean isPure();
+
+    /** The operator's word in the textual form. */
+    String text();
+}

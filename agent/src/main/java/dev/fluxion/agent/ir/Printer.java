@@ -1,0 +1,109 @@
+package dev.fluxion.agent.ir;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The textual form of a function: one op a line, values numbered in order of definition, linear values marked {@code '}. */
+public final class Printer {
+    private final Map<Value, String> valueNames = new HashMap<>();
+    private final Map<Block, String> blockNames = new HashMap<>();
+    private final Set<String> taken = new HashSet<>();
+    private final StringBuilder out = new StringBuilder();
+
+    private Printer() {}
+
+    /** The function as text that {@code Parser} reads back. */
+    public static String print(Function function) {
+        Printer printer = new Printer();
+        printer.function(function);
+        return printer.out.toString();
+    }
+
+    private void function(Function function) {
+        for (Block block : function.blocks()) {
+            blockNames.put(block, "b" + blockNames.size());
+        }
+        out.append("function ").append(function.name()).append(" -> ").append(function.resultTypes()).append('\n');
+        for (Block block : function.blocks()) {
+            out.append(blockNames.get(block)).append(definitions(block.parameters())).append(":\n");
+            for (Op op : block.ops()) {
+                out.append("  ");
+                if (!op.results().isEmpty()) {
+                    out.append(op.results().stream().map(this::definition).collect(Collectors.joining(", ")))
+                            .append(" = ");
+                }
+                out.append(op.operator().text());
+                if (!op.operands().isEmpty()) {
+                    out.append(' ').append(uses(op.operands()));
+                }
+                if (op.position().line() >= 0) {
+                    out.append("  @").append(op.position().line());
+                }
+                out.append('\n');
+            }
+            for (Handler handler : block.handlers()) {
+                out.append("  catch ")
+                        .append(handler.catchType() == null ? "any" : handler.catchType())
+                        .append(' ')
+                        .append(edge(handler.edge()))
+                        .append('\n');
+            }
+            out.append("  ").append(terminator(block.terminator())).append('\n');
+        }
+    }
+
+    private String terminator(Terminator terminator) {
+        if (terminator == null) {
+            return "?";
+        }
+        if (terminator instanceof Terminator.Jump jump) {
+            return "jump " + edge(jump.edge());
+        }
+        if (terminator instanceof Terminator.Branch branch) {
+            return "branch " + branch.comparison() + " " + use(branch.left()) + ", " + use(branch.right()) + " "
+                    + edge(branch.then()) + " else " + edge(branch.otherwise());
+        }
+        if (terminator instanceof Terminator.Switch choice) {
+            StringBuilder text = new StringBuilder("switch " + use(choice.selector()));
+            for (int i = 0; i < choice.keys().size(); i++) {
+                text.append(' ').append(choice.keys().get(i)).append(" -> ").append(edge(choice.cases().get(i)));
+            }
+            return text + " else " + edge(choice.otherwise());
+        }
+        if (terminator instanceof Terminator.Return exit) {
+            return ("return " + uses(exit.operands())).trim();
+        }
+        return "throw " + use(((Terminator.Throw) terminator).exception());
+    }
+
+    private String edge(Edge edge) {
+        return blockNames.getOrDefault(edge.target(), "b?") + "(" + uses(edge.arguments()) + ")";
+    }
+
+    private String definitions(List<Value> values) {
+        return "(" + values.stream().map(this::definition).collect(Collectors.joining(", ")) + ")";
+    }
+
+    private String definition(Value value) {
+        return use(value) + ":" + value.type();
+    }
+
+    private String uses(List<Value> values) {
+        return values.stream().map(this::use).collect(Collectors.joining(", "));
+    }
+
+    private String use(Value value) {
+        return valueNames.computeIfAbsent(value, v -> {
+            String base = (v.name() == null ? "v" + valueNames.size() : v.name()) + (v.isLinear() ? "'" : "");
+            String name = base;
+            for (int i = 1; !taken.add(name); i++) {
+                name = base + "." + i;
+            }
+            return name;
+        });
+    }
+}

@@ -1,0 +1,61 @@
+package dev.fluxion.agent.ir;
+
+/**
+ * A bulk operation on shadow arrays that is linear in their contents, written as a call of {@code dev.fluxion.runtime.Shadows}.
+ * Where {@code linear} is set it belongs to the linear part, though no operand is a linear value.
+ *
+ * <p>Operands:
+ *
+ * <ul>
+ *   <li>{@link Kind#COPY}: {@code source, sourceFrom, target, targetFrom, count ->}; {@link Kind#COPY_TRANSPOSED} the same:
+ *       adds the target range to the source range and zeroes the target range;
+ *   <li>{@link Kind#FILL}: {@code target, from, to, element ->}; {@link Kind#FILL_TRANSPOSED}: {@code target, from, to -> sum}:
+ *       sums the range and zeroes it.
+ * </ul>
+ *
+ * @param type the element type, {@link Type#DOUBLE} or {@link Type#FLOAT}
+ */
+public record ShadowOperation(Kind kind, Type type, boolean linear) implements Operator {
+    /** What is done to the arrays. */
+    public enum Kind {
+        COPY,
+        COPY_TRANSPOSED,
+        FILL,
+        FILL_TRANSPOSED
+    }
+
+    /** The same operation outside the linear part. */
+    public ShadowOperation erased() {
+        return new ShadowOperation(kind, type, false);
+    }
+
+    /** The call that carries the operation out. */
+    public Invoke toInvoke() {
+        String array = "[" + type.descriptor();
+        return switch (kind) {
+            case COPY -> Invoke.ofStatic("java/lang/System", "arraycopy", "(Ljava/lang/Object;ILjava/lang/Object;II)V");
+            case COPY_TRANSPOSED -> runtime("copyTransposed", "(" + array + "I" + array + "II)V");
+            case FILL -> Invoke.ofStatic("java/util/Arrays", "fill", "(" + array + "II" + type.descriptor() + ")V");
+            case FILL_TRANSPOSED -> runtime("fillTransposed", "(" + array + "II)" + type.descriptor());
+        };
+    }
+
+    private static Invoke runtime(String name, String descriptor) {
+        return Invoke.ofStatic("dev/fluxion/runtime/Shadows", name, descriptor);
+    }
+
+    @Override
+    public boolean mayThrow() {
+        return true;
+    }
+
+    @Override
+    public boolean isPure() {
+        return false;
+    }
+
+    @Override
+    public String text() {
+        return "shadow " + kind + " " + type;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.fluxion.agent.ir;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Checks that a function is well formed: every value defined once and before use (dominance), operand kinds, edge arities,
+ * and <em>linearity</em>: a linear value stands only where the op is linear in it.
+ */
+public final class Verifier {
+    private final Function function;
+    private final Flow flow;
+    private final Map<Value, Block> definedIn = new HashMap<>();
+    private final Map<Value, Integer> definedAt = new HashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private Verifier(Function function) {
+        this.function = function;
+        this.flow = Flow.of(function);
+    }
+
+    /** @throws IllegalStateException listing every problem, with a dump of the function */
+    public static void verify(Function function) {
+        Verifier verifier = new Verifier(function);
+        verifier.run();
+        if (!verifier.problems.isEmpty()) {
+            throw new IllegalStateException(String.join("\n", verifier.problems) + "\n" + Printer.print(function));
+        }
+    }
+
+    private void run() {
+        if (!flow.incoming(function.entry()).isEmpty()) {
+            problems.add("an edge leads to the entry");
+        }
+        for (Block block : flow.order()) {
+            block.parameters().forEach(value -> define(value, block, -1));
+            for (int i = 0; i < block.ops().size(); i++) {
+                for (Value value : block.ops().get(i).results()) {
+                    define(value, block, i);
+                }
+            }
+        }
+        for (Block block : flow.order()) {
+            check(block);
+        }
+    }
+
+    private void define(Value value, Block block, int at) {
+        if (definedIn.put(value, block) != null) {
+            problems.add("defined twice: " + value);
+        }
+        definedAt.put(value, at);
+    }
+
+    private void check(Block block) {
+        int size = block.ops().size();
+        for (int i = 0; i < size; i++) {
+            Op op = block.ops().get(i);
+            for (Value operand : op.operands()) {
+                use(operand, block, i, op.operator().text());
+            }
+            kinds(op);
+            if (op.isLinear() && !Linearity.isLinearOp(op)) {
+                problems.add("not linear in its linear operands: " + op.operator().text() + " " + op.operands());
+            }
+            if (!block.handlers().isEmpty() && i < size - 1 && op.operator().mayThrow()) {
+                problems.add("may throw before the end of a protected block: " + op.operator().text());
+            }
+        }
+        block.terminator().operands().forEach(value -> {
+            use(value, block, size, "terminator");
+            if (value.isLinear() && !(block.terminator() instanceof Terminator.Return)) {
+                problems.add("control depends on a linear value: " + value);
+            }
+        });
+        block.terminator().edges().forEach(edge -> edge(edge, block, size, edge.target().parameters()));
+        for (Handler handler : block.handlers()) {
+            List<Value> parameters = handler.edge().target().parameters();
+            edge(handler.edge(), block, Math.max(size - 1, 0), parameters.subList(1, parameters.size()));
+        }
+    }
+
+    private void edge(Edge edge, Block block, int at, List<Value> parameters) {
+        if (edge.arguments().size() != parameters.size()) {
+            problems.add("edge passes " + edge.arguments().size() + " arguments for " + parameters.size());
+            return;
+        }
+        for (int i = 0; i < parameters.size(); i++) {
+            Value argument = edge.arguments().get(i);
+            use(argument, block, at, "edge");
+            Value parameter = parameters.get(i);
+            if (argument.type().kind() != parameter.type().kind() || argument.isLinear() && !parameter.isLinear()) {
+                problems.add("edge passes " + argument + " for " + parameter);
+            }
+        }
+    }
+
+    private void use(Value value, Block block, int at, String where) {
+        Block definition = definedIn.get(value);
+        boolean dominated = definition != null
+                && (definition == block ? definedAt.get(value) < at : flow.dominates(definition, block));
+        if (!dominated) {
+            problems.add((definition == null ? "undefined: " : "not dominated by its definition: ") + value + " in "
+                    + where);
+        }
+    }
+
+    private void kinds(Op op) {
+        if (op.operator() instanceof Arithmetic arithmetic) {
+            boolean fits = op.operands().size() == arithmetic.operandTypes().size();
+            for (int i = 0; fits && i < op.operands().size(); i++) {
+                fits = op.operand(i).type().kind() == arithmetic.operandTypes().get(i).kind();
+            }
+            if (!fits || !op.result().type().equals(arithmetic.resultType())) {
+                problems.add("operand kinds: " + op.operator().text() + " " + op.operands());
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.fluxion.agent.optimize;
+
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Edge;
+import dev.fluxion.agent.ir.Flow;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Handler;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Terminator;
+import dev.fluxion.agent.ir.Value;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Removes block parameters that always equal one other value, those that only say so of each other around loops included, and
+ * parameters that nothing reads. Blocks that cannot be reached are dropped. The entry's parameters stay, and so does the
+ * exception of a block that exceptions lead to.
+ */
+public final class SimplifyParameters {
+    private final Function function;
+    private final Flow flow;
+    private final Set<Block> exceptional = new HashSet<>();
+    /** The arguments that each removable parameter receives, one per edge. */
+    private final Map<Value, List<Value>> arguments = new LinkedHashMap<>();
+    /** What edges pass for, before any parameter is removed. */
+    private final Map<Block, List<Value>> passed = new HashMap<>();
+    private final Set<Value> read = new HashSet<>();
+    private Map<Value, Value> replacements;
+
+    private SimplifyParameters(Function function) {
+        this.function = function;
+        this.flow = Flow.of(function);
+    }
+
+    /** Simplifies the function in place. */
+    public static void run(Function function) {
+        SimplifyParameters pass = new SimplifyParameters(function);
+        function.blocks().retainAll(new HashSet<>(pass.flow.order()));
+        pass.collect();
+        pass.replacements = RedundantParameters.replacements(pass.arguments);
+        pass.findRead();
+        pass.flow.order().forEach(pass::rewrite);
+    }
+
+    private void collect() {
+        for (Block block : flow.order()) {
+            block.handlers().forEach(handler -> exceptional.add(handler.edge().target()));
+        }
+        for (Block block : flow.order().subList(1, flow.order().size())) {
+            int first = exceptional.contains(block) ? 1 : 0;
+            List<Value> parameters =
+                    List.copyOf(block.parameters().subList(first, block.parameters().size()));
+            passed.put(block, parameters);
+            for (int i = 0; i < parameters.size(); i++) {
+                List<Value> received = new ArrayList<>();
+                for (Flow.Incoming incoming : flow.incoming(block)) {
+                    received.add(incoming.edge().arguments().get(i));
+                }
+                arguments.put(parameters.get(i), received);
+            }
+        }
+    }
+
+    private Value replacement(Value value) {
+        return replacements.getOrDefault(value, value);
+    }
+
+    private void findRead() {
+        Deque<Value> pending = new ArrayDeque<>();
+        for (Block block : flow.order()) {
+            block.ops().forEach(op -> pending.addAll(op.operands()));
+            pending.addAll(block.terminator().operands());
+        }
+        while (!pending.isEmpty()) {
+            Value value = replacement(pending.pop());
+            if (read.add(value)) {
+                pending.addAll(arguments.getOrDefault(value, List.of()));
+            }
+        }
+    }
+
+    private boolean stays(Value parameter) {
+        return !arguments.containsKey(parameter) || !replacements.containsKey(parameter) && read.contains(parameter);
+    }
+
+    private void rewrite(Block block) {
+        for (int i = 0; i < block.ops().size(); i++) {
+            Op op = block.ops().get(i);
+            if (op.operands().stream().anyMatch(replacements::containsKey)) {
+                block.ops().set(i, op.map(this::replacement, result -> result));
+            }
+        }
+        Terminator terminator = block.terminator();
+        block.terminate(terminator.with(
+                this::replacement, terminator.edges().stream().map(this::edge).toList()));
+        block.handlers().replaceAll(handler -> new Handler(handler.catchType(), edge(handler.edge())));
+        block.parameters().removeIf(parameter -> !stays(parameter));
+    }
+
+    private Edge edge(Edge edge) {
+        List<Value> parameters = passed.get(edge.target());
+        List<Value> kept = new ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            if (stays(parameters.get(i))) {
+                kept.add(replacement(edge.arguments().get(i)));
+            }
+        }
+        return new Edge(edge.target(), kept);
+    }
+}

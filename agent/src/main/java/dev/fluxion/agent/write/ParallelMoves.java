@@ -1,0 +1,59 @@
+package dev.fluxion.agent.write;
+
+import dev.fluxion.agent.ir.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The moves of one edge: all arguments are read before any parameter is written. */
+final class ParallelMoves {
+    /** The value goes to the slot. */
+    record Move(Value source, int target) {}
+
+    private ParallelMoves() {}
+
+    /**
+     * Groups of moves to be done one after another: within a group, push all sources, then pop them into their targets in
+     * reverse order. A group of several is a cycle.
+     */
+    static List<List<Move>> inOrder(List<Move> moves, Slots slots) {
+        List<List<Move>> groups = new ArrayList<>();
+        List<Move> pending = new ArrayList<>(moves);
+        while (!pending.isEmpty()) {
+            Set<Integer> read = new HashSet<>();
+            for (Move move : pending) {
+                read.addAll(slotsRead(move, slots));
+            }
+            List<Move> free = new ArrayList<>();
+            for (Move move : pending) {
+                Set<Integer> others = slotsRead(move, slots);
+                boolean blocked = false;
+                for (int i = 0; i < move.source().type().slots(); i++) {
+                    int slot = move.target() + i;
+                    blocked |= read.contains(slot) && !others.contains(slot);
+                }
+                if (!blocked) {
+                    free.add(move);
+                }
+            }
+            if (free.isEmpty()) {
+                groups.add(pending);
+                break;
+            }
+            free.forEach(move -> groups.add(List.of(move)));
+            pending.removeAll(free);
+        }
+        return groups;
+    }
+
+    private static Set<Integer> slotsRead(Move move, Slots slots) {
+        Set<Integer> read = new HashSet<>();
+        if (slots.has(move.source())) {
+            for (int i = 0; i < move.source().type().slots(); i++) {
+                read.add(slots.of(move.source()) + i);
+            }
+        }
+        return read;
+    }
+}

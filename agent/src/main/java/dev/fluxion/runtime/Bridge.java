@@ -1,0 +1,95 @@
+package dev.fluxion.runtime;
+
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+
+/**
+ * Where the application's side, generated code and the agent's compiler meet, in JDK types only. It lives in the boot loader,
+ * so that every class can reach it by name.
+ */
+public final class Bridge {
+    /** What the agent's compiler offers; installed once, when the agent starts. */
+    public interface Compiler {
+        /**
+         * A derivative of a functional object.
+         *
+         * @param operator {@code gradient}: handle {@code (double[] x, double[] gradientOut)double};
+         *     {@code derivative}: {@code (double x, double[] derivativeOut)double}; {@code hvp}:
+         *     {@code (double[] x, double[] v, double[] gradientOut, double[] hvpOut)double}
+         */
+        MethodHandle function(String operator, Object function) throws Throwable;
+
+        /**
+         * A derivative of any method.
+         *
+         * @param operator {@code gradient}: handle {@code (Object[] args)Object[]}; {@code jvp}:
+         *     {@code (Object[] args, Object[] tangents)Object[]}; {@code vjp}:
+         *     {@code (Object[] args, Object cotangent)Object[]}
+         */
+        MethodHandle method(String operator, Method method) throws Throwable;
+
+        /** The body of a stub, of the stub's own type. */
+        MethodHandle stub(MethodHandles.Lookup lookup, String stubName, MethodType stubType) throws Throwable;
+
+        /** The call site of a derived variant of a method, see {@link Bridge#variant}. */
+        CallSite variant(
+                MethodHandles.Lookup lookup,
+                MethodType type,
+                String kind,
+                String owner,
+                String name,
+                String descriptor,
+                boolean isInterface,
+                String transforms)
+                throws Throwable;
+    }
+
+    private static volatile Compiler compiler;
+
+    private Bridge() {}
+
+    /** Makes derivatives work from now on; a second call changes nothing. */
+    public static synchronized void install(Compiler installed) {
+        if (compiler == null) {
+            compiler = installed;
+        }
+    }
+
+    public static boolean isInstalled() {
+        return compiler != null;
+    }
+
+    /** See {@link Compiler#function}. */
+    public static MethodHandle function(String operator, Object function) throws Throwable {
+        return compiler.function(operator, function);
+    }
+
+    /** See {@link Compiler#method}. */
+    public static MethodHandle method(String operator, Method method) throws Throwable {
+        return compiler.method(operator, method);
+    }
+
+    /** See {@link Compiler#stub}. */
+    public static MethodHandle stub(MethodHandles.Lookup lookup, String stubName, MethodType stubType)
+            throws Throwable {
+        return compiler.stub(lookup, stubName, stubType);
+    }
+
+    /** Bootstrap method of calls between companions: the named method with the given transforms applied. */
+    public static CallSite variant(
+            MethodHandles.Lookup lookup,
+            String callName,
+            MethodType type,
+            String kind,
+            String owner,
+            String name,
+            String descriptor,
+            int isInterface,
+            String transforms)
+            throws Throwable {
+        return compiler.variant(lookup, type, kind, owner, name, descriptor, isInterface != 0, transforms);
+    }
+}

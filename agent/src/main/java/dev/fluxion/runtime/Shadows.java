@@ -1,0 +1,60 @@
+package dev.fluxion.runtime;
+
+import java.util.Arrays;
+
+/** Transposes of bulk operations on arrays, applied to shadows. */
+public final class Shadows {
+    private Shadows() {}
+
+    /** Transpose of copying {@code count} elements: adds the target range to the source range and zeroes the target range. */
+    public static void copyTransposed(double[] source, int sourceFrom, double[] target, int targetFrom, int count) {
+        if (source == target) {
+            double[] cotangents = Arrays.copyOfRange(target, targetFrom, targetFrom + count);
+            Arrays.fill(target, targetFrom, targetFrom + count, 0);
+            for (int i = 0; i < count; i++) {
+                source[sourceFrom + i] += cotangents[i];
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            source[sourceFrom + i] += target[targetFrom + i];
+        }
+        Arrays.fill(target, targetFrom, targetFrom + count, 0);
+    }
+
+    /** {@link #copyTransposed(double[], int, double[], int, int)} for floats. */
+    public static void copyTransposed(float[] source, int sourceFrom, float[] target, int targetFrom, int count) {
+        if (source == target) {
+            float[] cotangents = Arrays.copyOfRange(target, targetFrom, targetFrom + count);
+            Arrays.fill(target, targetFrom, targetFrom + count, 0);
+            for (int i = 0; i < count; i++) {
+                source[sourceFrom + i] += cotangents[i];
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            source[sourceFrom + i] += target[targetFrom + i];
+        }
+        Arrays.fill(target, targetFrom, targetFrom + count, 0);
+    }
+
+    /** Transpose of filling a range with one value: the sum of the range, which is zeroed. */
+    public static double fillTransposed(double[] target, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += target[i];
+        }
+        Arrays.fill(target, from, to, 0);
+        return sum;
+    }
+
+    /** {@link #fillTransposed(double[], int, int)} for floats. */
+    public static float fillTransposed(float[] target, int from, int to) {
+        float sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += target[i];
+        }
+        Arrays.fill(target, from, to, 0);
+        return sum;
+    }
+}

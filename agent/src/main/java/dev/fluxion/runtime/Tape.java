@@ -1,0 +1,149 @@
+package dev.fluxion.runtime;
+
+import java.util.Arrays;
+
+/**
+ * The memory of one derivative evaluation: growable stacks of residuals, and the slots in which functions return all but the
+ * first of their values. Residuals are read back last first; every buffer has room from its cursor on only as far as was
+ * ensured.
+ *
+ * <p>The tangent buffer is parallel to the double buffer: where a reverse sweep is itself differentiated, it holds the
+ * tangents of the residuals.
+ */
+public final class Tape {
+    private static final int INITIAL = 256;
+    private static final double[] NO_DOUBLES = {};
+    private static final int[] NO_INTS = {};
+    private static final Object[] NO_OBJECTS = {};
+    private static final ThreadLocal<Tape> POOL = new ThreadLocal<>();
+
+    public final double[] doubleResults = new double[256];
+    public final long[] longResults = new long[256];
+    public final Object[] objectResults = new Object[256];
+
+    /** First free index of each buffer, current at calls between differentiated methods. */
+    public int doubleCursor;
+
+    public int intCursor;
+    public int objectCursor;
+
+    private double[] doubles = NO_DOUBLES;
+    private double[] tangents = NO_DOUBLES;
+    private int[] ints = NO_INTS;
+    private Object[] objects = NO_OBJECTS;
+    private Object[] objectShadows = NO_OBJECTS;
+
+    /** A tape for one evaluation, empty; give it back by {@link #release}. Nested evaluations get another. */
+    public static Tape acquire() {
+        Tape tape = POOL.get();
+        if (tape == null) {
+            return new Tape();
+        }
+        POOL.set(null);
+        return tape;
+    }
+
+    /** Gives a tape back to this thread's pool, whatever state an exception left it in. */
+    public void release() {
+        doubleCursor = 0;
+        intCursor = 0;
+        Arrays.fill(objects, null);
+        Arrays.fill(objectShadows, null);
+        objectCursor = 0;
+        Arrays.fill(objectResults, null);
+        POOL.set(this);
+    }
+
+    /** The residual buffer. */
+    public static double[] doubles(Tape tape) {
+        return tape.doubles;
+    }
+
+    /** The buffer that pairs {@link #doubles} with tangents, of the same length. */
+    public static double[] tangents(Tape tape) {
+        if (tape.tangents.length < tape.doubles.length) {
+            tape.tangents = Arrays.copyOf(tape.tangents, tape.doubles.length);
+        }
+        return tape.tangents;
+    }
+
+    public static int[] ints(Tape tape) {
+        return tape.ints;
+    }
+
+    public static Object[] objects(Tape tape) {
+        return tape.objects;
+    }
+
+    /** The buffer that pairs {@link #objects} with shadows, of the same length. */
+    public static Object[] objectShadows(Tape tape) {
+        if (tape.objectShadows.length < tape.objects.length) {
+            tape.objectShadows = Arrays.copyOf(tape.objectShadows, tape.objects.length);
+        }
+        return tape.objectShadows;
+    }
+
+    /** The shadow buffer that goes with what {@link #ensureObjects} returned just before. */
+    public static Object[] ensureObjectShadows(Object[] shadows, Tape tape) {
+        return shadows.length == tape.objects.length ? shadows : objectShadows(tape);
+    }
+
+    /** The given double buffer, or a longer one with the same contents, so that indices up to {@code cursor + count * width - 1} exist. */
+    public static double[] ensureDoubles(double[] buffer, Tape tape, int cursor, int count, int width) {
+        return cursor + (long) count * width <= buffer.length ? buffer : tape.growDoubles(cursor + (long) count * width);
+    }
+
+    /** The tangent buffer that goes with what {@link #ensureDoubles} returned just before. */
+    public static double[] ensureTangents(double[] tangents, Tape tape) {
+        return tangents.length == tape.doubles.length ? tangents : tangents(tape);
+    }
+
+    /** {@link #ensureDoubles} for the int buffer. */
+    public static int[] ensureInts(int[] buffer, Tape tape, int cursor, int count, int width) {
+        return cursor + (long) count * width <= buffer.length ? buffer : tape.growInts(cursor + (long) count * width);
+    }
+
+    /** {@link #ensureDoubles} for the object buffer. */
+    public static Object[] ensureObjects(Object[] buffer, Tape tape, int cursor, int count, int width) {
+        return cursor + (long) count * width <= buffer.length
+                ? buffer
+                : tape.growObjects(cursor + (long) count * width);
+    }
+
+    private double[] growDoubles(long needed) {
+        doubles = Arrays.copyOf(doubles, grown(needed, doubles.length));
+        return doubles;
+    }
+
+    private int[] growInts(long needed) {
+        ints = Arrays.copyOf(ints, grown(needed, ints.length));
+        return ints;
+    }
+
+    private Object[] growObjects(long needed) {
+        objects = Arrays.copyOf(objects, grown(needed, objects.length));
+        return objects;
+    }
+
+    private static int grown(long needed, int length) {
+        int limit = Integer.MAX_VALUE - 8;
+        if (needed > limit) {
+            throw sneaky(new Refusal("The tape of this reverse sweep would need " + needed
+                    + " entries, more than a Java array can hold; differentiate a shorter loop, or use forward mode."));
+        }
+        return (int) Math.min(limit, Math.max(needed, Math.max(INITIAL, 2L * length)));
+    }
+
+    /** The iteration count of a loop, one higher; refuses to wrap around. */
+    public static int next(int trip) {
+        if (trip == Integer.MAX_VALUE) {
+            throw sneaky(new Refusal("A loop ran more than 2,147,483,647 times in a reverse sweep; use forward mode."));
+        }
+        return trip + 1;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> RuntimeException sneaky(Throwable refusal) throws T {
+        throw (T) refusal;
+    }
+}

@@ -1,0 +1,80 @@
+package dev.fluxion;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+
+/**
+ * The way to the runtime, which the agent defines in the boot loader. It is looked up by name at every request, so that an agent
+ * attached later is found; requests are rare, because their results are kept by whoever made them.
+ */
+final class AgentLink {
+    static final String AGENT_MISSING = "Fluxion's agent is not running: start the JVM with -javaagent:fluxion-agent.jar, "
+            + "or attach it with java -jar fluxion-agent.jar attach <pid>.";
+
+    private static final String BRIDGE = "dev.fluxion.runtime.Bridge";
+
+    private AgentLink() {}
+
+    /** A derivative of a functional object; the operators and their types are those of the runtime's bridge. */
+    static MethodHandle function(String operator, Object function) {
+        MethodHandle bridge =
+                bridge("function", MethodType.methodType(MethodHandle.class, String.class, Object.class));
+        try {
+            return (MethodHandle) bridge.invokeExact(operator, function);
+        } catch (Throwable thrown) {
+            throw Refusals.translate(thrown);
+        }
+    }
+
+    /** A derivative of a method given by reflection. */
+    static MethodHandle method(String operator, Method method) {
+        MethodHandle bridge = bridge("method", MethodType.methodType(MethodHandle.class, String.class, Method.class));
+        try {
+            return (MethodHandle) bridge.invokeExact(operator, method);
+        } catch (Throwable thrown) {
+            throw Refusals.translate(thrown);
+        }
+    }
+
+    /** The body of a stub. */
+    static MethodHandle stub(MethodHandles.Lookup lookup, String stubName, MethodType stubType) {
+        MethodHandle bridge = bridge(
+                "stub",
+                MethodType.methodType(
+                        MethodHandle.class, MethodHandles.Lookup.class, String.class, MethodType.class));
+        try {
+            return (MethodHandle) bridge.invokeExact(lookup, stubName, stubType);
+        } catch (Throwable thrown) {
+            throw Refusals.translate(thrown);
+        }
+    }
+
+    /** Whether the agent has made derivatives available. */
+    static boolean isAgentRunning() {
+        try {
+            MethodHandle isInstalled = MethodHandles.publicLookup()
+                    .findStatic(Class.forName(BRIDGE, true, null), "isInstalled", MethodType.methodType(boolean.class));
+            return (boolean) isInstalled.invokeExact();
+        } catch (ClassNotFoundException absent) {
+            return false;
+        } catch (Throwable thrown) {
+            throw Refusals.translate(thrown);
+        }
+    }
+
+    private static MethodHandle bridge(String name, MethodType type) {
+        if (!isAgentRunning()) {
+            throw new IllegalStateException(AGENT_MISSING);
+        }
+        try {
+            return MethodHandles.publicLookup().findStatic(Class.forName(BRIDGE, true, null), name, type);
+        } catch (ReflectiveOperationException mismatch) {
+            throw new IllegalStateException(
+                    "Fluxion's agent and the fluxion-rules jar of the application are of different versions: use the same"
+                            + " version of both.",
+                    mismatch);
+        }
+    }
+}

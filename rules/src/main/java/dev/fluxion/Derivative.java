@@ -1,0 +1,89 @@
+package dev.fluxion;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Method;
+
+/**
+ * The derivatives of a method of any signature, with arguments passed as objects. Made by {@link Fluxion#of}; safe for use by
+ * several threads if the method is.
+ *
+ * <p>Arguments are given as {@link Method#invoke} takes them, except that an instance method's receiver is the first of them, and
+ * that a number needs the box of exactly its parameter's type ({@code 2.0}, not {@code 2}, for a {@code double}). A gradient, a
+ * tangent or a cotangent has the type and shape of what it belongs to: {@code Double} for {@code double}, {@code double[]} of the
+ * same length for {@code double[]}. An argument that is not {@code double}, {@code float} or an array of those is inert: its
+ * entry is null.
+ *
+ * <p>The method runs exactly once per call of {@link #gradient}, {@link #jvp} or {@link #vjp}, on the caller's own arrays, and
+ * returns the same bits as when called directly. What it throws passes through unchanged, checked exceptions too, without a
+ * wrapper. All three throw {@link IllegalStateException} while Fluxion's agent is not running, {@link NotDifferentiableException}
+ * where the method reaches something that cannot be differentiated, and {@link IllegalArgumentException}, before anything runs,
+ * for arguments of the wrong number, type or shape, or null where an array or a number is needed.
+ */
+public final class Derivative {
+    private final MethodArguments arguments;
+    private final LazyHandle gradient;
+    private final LazyHandle jvp;
+    private final LazyHandle vjp;
+
+    Derivative(Method method) {
+        arguments = new MethodArguments(method);
+        gradient = new LazyHandle(() -> AgentLink.method("gradient", method));
+        jvp = new LazyHandle(() -> AgentLink.method("jvp", method));
+        vjp = new LazyHandle(() -> AgentLink.method("vjp", method));
+    }
+
+    /**
+     * The gradient of a method that returns one number, with respect to all its arguments at once.
+     *
+     * <p>A method with one parameter of type {@code double[][]}, or another array of references, needs to be wrapped:
+     * {@code gradient(new Object[] {matrix})}. Without that Java takes the rows for the arguments.
+     *
+     * @param args the arguments
+     * @return one entry per argument, null for an inert one
+     */
+    public Object[] gradient(Object... args) {
+        arguments.requireArguments(args);
+        MethodHandle handle = gradient.get();
+        try {
+            return (Object[]) handle.invokeExact(args);
+        } catch (Throwable thrown) {
+            throw Refusals.translate(thrown);
+        }
+    }
+
+    /**
+     * A Jacobian-vector product, in forward mode.
+     *
+     * @param args the arguments
+     * @param tangents one entry per argument: its tangent, or null for an inert argument or a zero tangent
+     * @return the value of the method and its tangent, in this order
+     */
+    public Object[] jvp(Object[] args, Object[] tangents) {
+        arguments.requireArguments(args);
+        arguments.requireTangents(args, tangents);
+        MethodHandle handle = jvp.get();
+        try {
+            return (Object[]) handle.invokeExact(args, tangents);
+        } catch (Throwable thrown) {
+            throw Refusals.translate(thrown);
+        }
+    }
+
+    /**
+     * A vector-Jacobian product, in reverse mode.
+     *
+     * @param args the arguments
+     * @param cotangent the cotangent of the result, of the result's type and shape
+     * @return one entry per argument: its cotangent, or null for an inert argument
+     */
+    public Object[] vjp(Object[] args, Object cotangent) {
+        arguments.requireArguments(args);
+        arguments.requireCotangent(cotangent);
+        MethodHandle handle = vjp.get();
+        try {
+            return (Object[]) handle.invokeExact(args, cotangent);
+        } catch (Throwable thrown) {
+            throw Refusals.translate(thrown);
+        }
+    }
+}

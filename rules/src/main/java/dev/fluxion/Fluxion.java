@@ -1,0 +1,93 @@
+package dev.fluxion;
+
+import java.lang.reflect.Method;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The entry points: derivatives of functional objects and of methods, and the body of stubs.
+ *
+ * <pre>{@code
+ * GradientFunction gradient = Fluxion.gradient(Model::energy);
+ * double energy = gradient.valueAndGradient(positions, forces);
+ * }</pre>
+ *
+ * <p>A function may be a method reference, a lambda or an object; what it captures is constant. It needs no annotation, and
+ * neither does what it calls. The objects returned here may be made before Fluxion's agent is attached: they start working once it
+ * is there, and until then throw {@link IllegalStateException} when they are evaluated.
+ */
+public final class Fluxion {
+    private static final StackWalker STACK = StackWalker.getInstance();
+
+    private Fluxion() {}
+
+    /**
+     * The gradient of a function of an array.
+     *
+     * @param function the function to differentiate
+     * @return its gradient; nothing has been compiled or run yet
+     * @throws IllegalArgumentException if {@code function} is null
+     */
+    public static GradientFunction gradient(ToDoubleFunction<double[]> function) {
+        Arguments.requireNonNull(function, "function");
+        return new GradientFunction(function);
+    }
+
+    /**
+     * The derivative of a function of one number.
+     *
+     * @param function the function to differentiate
+     * @return its derivative; nothing has been compiled or run yet
+     * @throws IllegalArgumentException if {@code function} is null
+     */
+    public static DerivativeFunction derivative(DoubleUnaryOperator function) {
+        Arguments.requireNonNull(function, "function");
+        return new DerivativeFunction(function);
+    }
+
+    /**
+     * Hessian-vector products of a function of an array.
+     *
+     * @param function the function to differentiate twice
+     * @return its Hessian-vector products; nothing has been compiled or run yet
+     * @throws IllegalArgumentException if {@code function} is null
+     */
+    public static HvpFunction hvp(ToDoubleFunction<double[]> function) {
+        Arguments.requireNonNull(function, "function");
+        return new HvpFunction(function);
+    }
+
+    /**
+     * The derivatives of any method. It need not be public or accessible.
+     *
+     * @param method the method to differentiate
+     * @return its derivatives; nothing has been compiled or run yet
+     * @throws IllegalArgumentException if {@code method} is null
+     */
+    public static Derivative of(Method method) {
+        Arguments.requireNonNull(method, "method");
+        return new Derivative(method);
+    }
+
+    /**
+     * The body of a stub: a method annotated with {@link GradientOf}, {@link DerivativeOf}, {@link JvpOf}, {@link VjpOf} or
+     * {@link HvpOf} consists of {@code return Fluxion.derived();}, whatever its type. The agent replaces the whole body, so that
+     * this method never returns.
+     *
+     * @param <T> the stub's type, which Java infers
+     * @return never
+     * @throws IllegalStateException always: because the agent is not running, or because it did not replace the calling body
+     */
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    public static <T> T derived() {
+        if (!AgentLink.isAgentRunning()) {
+            throw new IllegalStateException(AgentLink.AGENT_MISSING);
+        }
+        String caller = STACK.walk(frames -> frames.skip(1)
+                .findFirst()
+                .map(frame -> frame.getClassName() + "." + frame.getMethodName())
+                .orElse("A method"));
+        throw new IllegalStateException(caller + " calls Fluxion.derived(), but has not been given a body by Fluxion's agent:"
+                + " annotate it with @GradientOf, @DerivativeOf, @JvpOf, @VjpOf or @HvpOf, and see the agent's log.");
+    }
+}

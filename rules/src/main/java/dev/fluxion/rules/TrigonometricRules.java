@@ -1,0 +1,74 @@
+package dev.fluxion.rules;
+
+/** Rules for functions of angles. */
+@RulesFor({Math.class, StrictMath.class})
+final class TrigonometricRules {
+    private static final double RADIANS_PER_DEGREE = 0.017453292519943295;
+    private static final double DEGREES_PER_RADIAN = 57.29577951308232;
+
+    private TrigonometricRules() {}
+
+    @Jvp
+    static double sin(double x, @Tangent double dx) {
+        return Math.cos(x) * dx;
+    }
+
+    @Jvp
+    static double cos(double x, @Tangent double dx) {
+        return -Math.sin(x) * dx;
+    }
+
+    @Jvp
+    static double tan(double x, @Result double y, @Tangent double dx) {
+        return (1 + y * y) * dx;
+    }
+
+    /** The product (1 - x)(1 + x) is exact to rounding near the ends of the domain, where 1 - x² cancels. */
+    @Jvp
+    static double asin(double x, @Tangent double dx) {
+        return dx / Math.sqrt((1 - x) * (1 + x));
+    }
+
+    @Jvp
+    static double acos(double x, @Tangent double dx) {
+        return -dx / Math.sqrt((1 - x) * (1 + x));
+    }
+
+    /** From 2²⁸ on 1 is lost in 1 + x², and x² would overflow before its reciprocal underflows. */
+    @Jvp
+    static double atan(double x, @Tangent double dx) {
+        double slope;
+        if (Math.abs(x) < 0x1p28) {
+            slope = 1 / (1 + x * x);
+        } else {
+            slope = 1 / x / x;
+        }
+        return slope * dx;
+    }
+
+    /** Scaling by a power of two is exact and keeps the squares in range; the partials are of degree -1 in (y, x). */
+    @Jvp
+    static double atan2(double y, double x, @Tangent double dy, @Tangent double dx) {
+        double size = Math.max(Math.abs(y), Math.abs(x));
+        double scale = 1;
+        if (size > 0x1p500) {
+            scale = 0x1p-600;
+        } else if (size < 0x1p-500) {
+            scale = 0x1p600;
+        }
+        double v = y * scale;
+        double u = x * scale;
+        double square = u * u + v * v;
+        return u / square * scale * dy - v / square * scale * dx;
+    }
+
+    @Jvp
+    static double toRadians(double degrees, @Tangent double tangent) {
+        return RADIANS_PER_DEGREE * tangent;
+    }
+
+    @Jvp
+    static double toDegrees(double radians, @Tangent double tangent) {
+        return DEGREES_PER_RADIAN * tangent;
+    }
+}
