@@ -57,4 +57,30 @@ public final class Shadows {
         Arrays.fill(target, from, to, 0);
         return sum;
     }
+
+    /**
+     * Adds a cotangent to a shadow, array by array. Rows that the cotangent leaves null are zero.
+     *
+     * @throws IllegalArgumentException if their shapes differ
+     */
+    public static void add(Object shadow, Object cotangent) {
+        if (shadow == null || cotangent == null) {
+            return;
+        }
+        if (shadow instanceof double[] sum && cotangent instanceof double[] terms && sum.length == terms.length) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += terms[i];
+            }
+        } else if (shadow instanceof float[] sum && cotangent instanceof float[] terms && sum.length == terms.length) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += terms[i];
+            }
+        } else if (shadow instanceof Object[] sum && cotangent instanceof Object[] terms && sum.length == terms.length) {
+            for (int i = 0; i < sum.length; i++) {
+                add(sum[i], terms[i]);
+            }
+        } else {
+            throw new IllegalArgumentException("The cotangent does not have the shape of the result.");
+        }
+    }
 }

@@ -134,6 +134,18 @@ public final class Tape {
         return (int) Math.min(limit, Math.max(needed, Math.max(INITIAL, 2L * length)));
     }
 
+    /** How many steps of one lead from {@code low} up to {@code high}; 0 if it is not higher. */
+    public static int distance(int low, int high) {
+        if (low >= high) {
+            return 0;
+        }
+        long count = (long) high - low;
+        if (count > Integer.MAX_VALUE) {
+            next(Integer.MAX_VALUE);
+        }
+        return (int) count;
+    }
+
     /** The iteration count of a loop, one higher; refuses to wrap around. */
     public static int next(int trip) {
         if (trip == Integer.MAX_VALUE) {

@@ -27,7 +27,6 @@ import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -54,6 +53,7 @@ final class ActivityAnalysis {
     private final Set<Value> foreign = new HashSet<>();
     private final Map<Op, CallFacts> calls = new HashMap<>();
     private final Map<Op, Refuse> refusals = new LinkedHashMap<>();
+    private final List<Value> results;
     private boolean changed;
 
     private ActivityAnalysis(Function function, Activity requested, Callees callees, RuleTable rules) {
@@ -61,6 +61,7 @@ final class ActivityAnalysis {
         this.requested = requested;
         this.callees = callees;
         this.rules = rules;
+        this.results = function.resultTypes().stream().map(Value::of).toList();
     }
 
     /** @param requested parameters and (reference) results that have to carry a derivative */
@@ -78,6 +79,14 @@ final class ActivityAnalysis {
                 markActive(parameter);
             }
         }
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i).type().isReference()) {
+                memory.markExternal(memory.of(results.get(i)));
+                if (requested.result(i)) {
+                    markActive(results.get(i));
+                }
+            }
+        }
         List<Block> order = Flow.of(function).order();
         do {
             changed = false;
@@ -86,26 +95,15 @@ final class ActivityAnalysis {
                 leave(block);
             }
         } while (changed | memory.takeChanged());
-        List<Boolean> results = new ArrayList<>();
-        for (int i = 0; i < function.resultTypes().size(); i++) {
-            results.add(resultIsActive(order, i));
-        }
         return new ActivityFacts(
-                new Activity(function.parameters().stream().map(this::isActive).toList(), results),
+                new Activity(
+                        function.parameters().stream().map(this::isActive).toList(),
+                        results.stream().map(this::isActive).toList()),
                 active,
                 memory,
+                results,
                 calls,
                 refusals);
-    }
-
-    private boolean resultIsActive(List<Block> order, int index) {
-        boolean result = requested.result(index);
-        for (Block block : order) {
-            if (block.terminator() instanceof Terminator.Return exit) {
-                result |= isActive(exit.operands().get(index));
-            }
-        }
-        return result;
     }
 
     private boolean isActive(Value value) {
@@ -132,30 +130,26 @@ final class ActivityAnalysis {
         }
         if (terminator instanceof Terminator.Return exit) {
             for (int i = 0; i < exit.operands().size(); i++) {
-                Value result = exit.operands().get(i);
-                if (result.type().isReference()) {
-                    if (requested.result(i)) {
-                        markActive(result);
-                    }
-                    memory.markExternal(memory.of(result));
-                }
+                flow(exit.operands().get(i), results.get(i));
             }
         }
     }
 
     private void flow(Edge edge, List<Value> parameters) {
         for (int i = 0; i < parameters.size(); i++) {
-            Value argument = edge.arguments().get(i);
-            Value parameter = parameters.get(i);
-            if (parameter.type().isReference()) {
-                if (argument.type() != Type.NULL) {
-                    memory.unify(memory.of(argument), memory.of(parameter));
-                }
-            } else if (active.contains(argument)) {
-                markActive(parameter);
-            } else if (bits.contains(argument)) {
-                changed |= bits.add(parameter);
+            flow(edge.arguments().get(i), parameters.get(i));
+        }
+    }
+
+    private void flow(Value from, Value to) {
+        if (to.type().isReference()) {
+            if (!from.type().equals(Type.NULL)) {
+                memory.unify(memory.of(from), memory.of(to));
             }
+        } else if (active.contains(from)) {
+            markActive(to);
+        } else if (bits.contains(from)) {
+            changed |= bits.add(to);
         }
     }
 
@@ -219,7 +213,7 @@ final class ActivityAnalysis {
         Value stored = op.operand(2);
         memory.markWritten(array);
         if (element == Element.REFERENCE) {
-            if (stored.type() != Type.NULL) {
+            if (!stored.type().equals(Type.NULL)) {
                 memory.unify(memory.element(array), memory.of(stored));
             }
         } else if (active.contains(stored)) {
@@ -432,7 +426,7 @@ final class ActivityAnalysis {
     }
 
     private void bind(Value value, List<Integer> classes, Map<Integer, MemoryClass> known, boolean isActive) {
-        if (value.type() != Type.NULL && value.type().isReference()) {
+        if (!value.type().equals(Type.NULL) && value.type().isReference()) {
             MemoryClass walk = memory.of(value);
             for (int id : classes) {
                 MemoryClass same = known.putIfAbsent(id, walk);

@@ -4,6 +4,7 @@ import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Refuse;
 import dev.fluxion.agent.ir.Value;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,6 +14,7 @@ import java.util.Set;
  * @param activity of the parameters, the requested ones and those that turned out to need a shadow, and of the results
  * @param activeFloats the floats and doubles that depend on an active parameter
  * @param memory the partition of references
+ * @param results a value for each result, in the memory class of all that may be returned there
  * @param calls what is known of each call that takes or returns something active
  * @param refusals ops that cannot be differentiated, with the reason
  */
@@ -20,6 +22,7 @@ record ActivityFacts(
         Activity activity,
         Set<Value> activeFloats,
         MemoryClasses memory,
+        List<Value> results,
         Map<Op, CallFacts> calls,
         Map<Op, Refuse> refusals) {
 

@@ -4,7 +4,9 @@ import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Handler;
+import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Operator;
 import dev.fluxion.agent.ir.ShadowOperation;
 import dev.fluxion.agent.ir.Value;
 import java.util.HashMap;
@@ -33,9 +35,12 @@ final class Erase {
 
     private Op op(Op op) {
         Op mapped = op.isLinear() ? op.map(this::value, this::value) : op;
-        return mapped.operator() instanceof ShadowOperation operation
-                ? new Op(operation.erased(), mapped.operands(), mapped.results(), mapped.position())
-                : mapped;
+        Operator operator = mapped.operator() instanceof ShadowOperation operation
+                ? operation.erased()
+                : mapped.operator() instanceof InvokeVariant call ? call.erased() : mapped.operator();
+        return operator == mapped.operator()
+                ? mapped
+                : new Op(operator, mapped.operands(), mapped.results(), mapped.position());
     }
 
     private Value value(Value value) {

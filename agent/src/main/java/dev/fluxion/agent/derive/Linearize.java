@@ -35,7 +35,7 @@ import java.util.Set;
  * the function's results, then tangents and shadows of the active ones. Everything the function did, it still does, in the
  * same order.
  */
-public final class Linearize {
+final class Linearize {
     private static final Invoke RETHROW =
             Invoke.ofStatic("dev/fluxion/runtime/Refusal", "rethrow", "(Ljava/lang/Throwable;)V");
 
@@ -65,11 +65,11 @@ public final class Linearize {
         this.out = new Emitter(target);
     }
 
-    static Function run(Function source, ActivityFacts facts, RuleTable rules) {
+    static Linearized run(Function source, ActivityFacts facts, RuleTable rules) {
         return new Linearize(source, facts, rules).run();
     }
 
-    private Function run() {
+    private Linearized run() {
         List<Block> order = Flow.of(source).order();
         Set<Block> catchesAll = new HashSet<>();
         for (Block block : order) {
@@ -94,7 +94,9 @@ public final class Linearize {
             }
             body(block);
         }
-        return target;
+        Set<Value> shadows = new HashSet<>();
+        duals.values().stream().filter(dual -> dual.type().isReference()).forEach(shadows::add);
+        return new Linearized(target, shadows);
     }
 
     private void entryParameters(Block copy) {
@@ -281,7 +283,7 @@ public final class Linearize {
             protect(handlers);
         }
         out.append(new Op(
-                new InvokeVariant(callee.then(Variant.Kind.JVP, call.activity())), operands, results, op.position()));
+                new InvokeVariant(callee.then(Variant.Kind.JVP, call.activity()), true), operands, results, op.position()));
         if (!handlers.isEmpty()) {
             out.split();
         }

@@ -1,6 +1,7 @@
 package dev.fluxion.agent.instrument;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandle;
@@ -15,60 +16,88 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 
-/** Puts the package {@code dev.fluxion.runtime}, which the agent jar carries, into the boot loader. */
+/**
+ * Puts the package {@code dev.fluxion.runtime}, which the agent jar carries, into the boot loader: the bridge at every start,
+ * all of it once somebody wants a derivative. To list a jar of thousands of entries takes a fifth of the agent's start.
+ */
 final class BootRuntime {
     private static final String FOLDER = "dev/fluxion/runtime/";
     private static final String SUFFIX = ".class";
+    private static final String[] BRIDGE = {FOLDER + "Bridge$Compiler", FOLDER + "Bridge"};
 
-    private BootRuntime() {}
+    private final Lookup trusted;
+    private final Instrumentation instrumentation;
+    private final Path agentJar;
 
-    /** Defines the runtime's classes. Those that the boot loader has already stay as they are. */
-    static void install(Lookup trusted, Instrumentation instrumentation, Path agentJar) throws Throwable {
-        Map<String, byte[]> classes = classFiles(agentJar);
-        try {
-            define(trusted, classes);
-        } catch (ReflectiveOperationException | LinkageError internalsChanged) {
-            append(instrumentation, classes);
+    BootRuntime(Lookup trusted, Instrumentation instrumentation, Path agentJar) {
+        this.trusted = trusted;
+        this.instrumentation = instrumentation;
+        this.agentJar = agentJar;
+    }
+
+    /** Defines the bridge, unless the boot loader has it already. */
+    void installBridge() throws Throwable {
+        Map<String, byte[]> classes = new TreeMap<>();
+        try (JarFile jar = new JarFile(agentJar.toFile())) {
+            for (String name : BRIDGE) {
+                classes.put(name, read(jar, jar.getJarEntry(name.concat(SUFFIX))));
+            }
         }
+        install(classes);
+    }
+
+    /** Defines the whole package, except what the boot loader has already. */
+    void installAll() throws Throwable {
+        install(classFiles());
     }
 
     /** The runtime's class files by internal name. */
-    static Map<String, byte[]> classFiles(Path agentJar) throws IOException {
+    Map<String, byte[]> classFiles() throws IOException {
         Map<String, byte[]> classes = new TreeMap<>();
         try (JarFile jar = new JarFile(agentJar.toFile())) {
             for (var entries = jar.entries(); entries.hasMoreElements(); ) {
                 JarEntry entry = entries.nextElement();
                 String name = entry.getName();
                 if (name.startsWith(FOLDER) && name.endsWith(SUFFIX)) {
-                    try (var content = jar.getInputStream(entry)) {
-                        classes.put(name.substring(0, name.length() - SUFFIX.length()), content.readAllBytes());
-                    }
+                    classes.put(name.substring(0, name.length() - SUFFIX.length()), read(jar, entry));
                 }
             }
         }
         return classes;
     }
 
+    private static byte[] read(JarFile jar, JarEntry entry) throws IOException {
+        try (InputStream content = jar.getInputStream(entry)) {
+            return content.readAllBytes();
+        }
+    }
+
+    private void install(Map<String, byte[]> classes) throws Throwable {
+        try {
+            define(classes);
+        } catch (ReflectiveOperationException | LinkageError internalsChanged) {
+            append(instrumentation, classes);
+        }
+    }
+
     /**
      * Defines the classes directly, which unlike {@link #append} leaves class data sharing on and prints nothing. A class
      * whose superclass is not there yet waits for the next round.
      */
-    private static void define(Lookup trusted, Map<String, byte[]> classes) throws Throwable {
-        MethodHandle defineClass = defineClass(trusted);
+    private void define(Map<String, byte[]> classes) throws Throwable {
+        MethodHandle defineClass = defineClass();
         Map<String, byte[]> waiting = classes;
         while (!waiting.isEmpty()) {
             Map<String, byte[]> postponed = new TreeMap<>();
             NoClassDefFoundError missing = null;
             for (var next : waiting.entrySet()) {
-                byte[] bytes = next.getValue();
                 try {
                     if (!isDefined(next.getKey())) {
-                        defineClass.invoke(
-                                next.getKey(), bytes, 0, bytes.length, (ClassLoader) null, (ProtectionDomain) null);
+                        define(defineClass, next.getKey(), next.getValue());
                     }
                 } catch (NoClassDefFoundError superclass) {
                     missing = superclass;
-                    postponed.put(next.getKey(), bytes);
+                    postponed.put(next.getKey(), next.getValue());
                 }
             }
             if (postponed.size() == waiting.size()) {
@@ -78,19 +107,25 @@ final class BootRuntime {
         }
     }
 
-    private static MethodHandle defineClass(Lookup trusted) throws Throwable {
-        Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe", true, null);
+    /** Invoked with exactly the method's own types, because anything else makes the JDK generate code at every start. */
+    private static void define(MethodHandle defineClass, String name, byte[] bytes) throws Throwable {
+        Class<?> defined = (Class<?>) defineClass.invokeExact(
+                (ClassLoader) null, name, bytes, 0, bytes.length, (ProtectionDomain) null, (String) null);
+        assert defined.getClassLoader() == null;
+    }
+
+    /** The native method behind all that class loaders define. */
+    private MethodHandle defineClass() throws ReflectiveOperationException {
         MethodType type = MethodType.methodType(
                 Class.class,
+                ClassLoader.class,
                 String.class,
                 byte[].class,
                 int.class,
                 int.class,
-                ClassLoader.class,
-                ProtectionDomain.class);
-        Object instance = trusted.findStatic(unsafe, "getUnsafe", MethodType.methodType(unsafe))
-                .invoke();
-        return trusted.findVirtual(unsafe, "defineClass", type).bindTo(instance);
+                ProtectionDomain.class,
+                String.class);
+        return trusted.findStatic(ClassLoader.class, "defineClass1", type);
     }
 
     private static boolean isDefined(String internalName) {

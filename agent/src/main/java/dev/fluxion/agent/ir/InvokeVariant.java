@@ -3,8 +3,15 @@ package dev.fluxion.agent.ir;
 /**
  * {@code tape, arguments... -> results...}: a call of a derived variant of a method, linked on first execution. It may return
  * any number of values; all but the first travel through the tape object once written as bytecode.
+ *
+ * @param linear whether the call carries tangents past a call of the primal and belongs to the linear part too
  */
-public record InvokeVariant(Variant variant) implements Operator {
+public record InvokeVariant(Variant variant, boolean linear) implements Operator {
+    /** The same call outside the linear part. */
+    public InvokeVariant erased() {
+        return new InvokeVariant(variant, false);
+    }
+
     @Override
     public boolean mayThrow() {
         return true;
@@ -17,6 +24,6 @@ public record InvokeVariant(Variant variant) implements Operator {
 
     @Override
     public String text() {
-        return "invokevariant " + variant;
+        return (linear ? "linear " : "") + "invokevariant " + variant;
     }
 }

@@ -31,7 +31,9 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
         /** The transposed linear part alone, consuming the frame that the forward sweep left. */
         REVERSE,
         /** Forward sweep and transposed linear part in one function. */
-        JOINT
+        JOINT,
+        /** Returns, in place of its result, the one parameter that the activity marks: a function that writes its result there. */
+        OUTPUT
     }
 
     /** The variant with one more transform applied. */

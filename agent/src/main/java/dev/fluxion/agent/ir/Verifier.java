@@ -76,9 +76,10 @@ public final class Verifier {
             }
         });
         block.terminator().edges().forEach(edge -> edge(edge, block, size, edge.target().parameters()));
+        boolean lastOpThrows = size > 0 && block.ops().get(size - 1).operator().mayThrow();
         for (Handler handler : block.handlers()) {
             List<Value> parameters = handler.edge().target().parameters();
-            edge(handler.edge(), block, Math.max(size - 1, 0), parameters.subList(1, parameters.size()));
+            edge(handler.edge(), block, lastOpThrows ? size - 1 : size, parameters.subList(1, parameters.size()));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.fluxion.agent.write;
 
 import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.NewObject;
 import dev.fluxion.agent.ir.Op;
@@ -20,12 +21,12 @@ final class Initialization {
     /**
      * @param underConstruction a constructor's first parameter; null if the function is not a constructor
      */
-    Initialization(Flow flow, Value underConstruction) {
+    Initialization(Flow flow, Set<Edge> exceptional, Value underConstruction) {
         for (Block block : flow.order()) {
             Set<Value> start = underConstruction == null ? Set.of() : Set.of(underConstruction);
             for (Flow.Incoming incoming : flow.incoming(block)) {
                 if (atEnd.containsKey(incoming.source())) {
-                    boolean normal = incoming.source().terminator().edges().contains(incoming.edge());
+                    boolean normal = !exceptional.contains(incoming.edge());
                     start = (normal ? atEnd : atThrow).get(incoming.source());
                     break;
                 }

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -30,6 +31,7 @@ final class LiveRanges {
 
     private final Schedule schedule;
     private final Flow flow;
+    private final Set<Edge> exceptional;
     private final Map<Block, Integer> starts = new LinkedHashMap<>();
     private final Map<Block, Integer> ends = new LinkedHashMap<>();
     private final Map<Block, Integer> throwPositions = new LinkedHashMap<>();
@@ -38,9 +40,16 @@ final class LiveRanges {
     /** Start to end, exclusive. */
     private final Map<Value, TreeMap<Integer, Integer>> ranges = new LinkedHashMap<>();
 
-    LiveRanges(Function function, List<Block> layout, Flow flow, Schedule schedule, Initialization initialization) {
+    LiveRanges(
+            Function function,
+            List<Block> layout,
+            Flow flow,
+            Set<Edge> exceptional,
+            Schedule schedule,
+            Initialization initialization) {
         this.schedule = schedule;
         this.flow = flow;
+        this.exceptional = exceptional;
         int position = 0;
         for (Block block : layout) {
             liveIn.put(block, new ArrayList<>());
@@ -110,9 +119,13 @@ final class LiveRanges {
 
     private void use(Op op, Block block, int position) {
         List<Value> operands = op.operands();
-        for (Value operand : schedule.allocates(op) ? operands.subList(1, operands.size()) : operands) {
-            use(operand, block, position);
+        if (Schedule.isConstructorCall(op)) {
+            if (!schedule.allocates(op)) {
+                read(op.operand(0), block, position);
+            }
+            operands = operands.subList(1, operands.size());
         }
+        operands.forEach(operand -> use(operand, block, position));
         if (op.results().size() > 1) {
             // The tape is read again after the first result was stored.
             use(op.operand(0), block, position + 1);
@@ -125,21 +138,21 @@ final class LiveRanges {
         }
         Op op = schedule.inlined(value);
         if (op == null) {
-            occurrences(value).uses.add(new Use(block, position));
+            read(value, block, position);
         } else {
-            boolean isConstructorCall = op.results().isEmpty();
             use(op, block, position);
-            if (isConstructorCall && !schedule.allocates(op)) {
-                occurrences(value).uses.add(new Use(block, position));
-            }
         }
+    }
+
+    private void read(Value value, Block block, int position) {
+        occurrences(value).uses.add(new Use(block, position));
     }
 
     /** A frame must mention the object as long as it is not initialised, whether it is read later or not. */
     private void keepUnderConstruction(Value object, List<Block> layout, Initialization initialization) {
         for (Block block : layout) {
             if (initialization.atStart(block).contains(object)) {
-                occurrences(object).uses.add(new Use(block, starts.get(block)));
+                read(object, block, starts.get(block));
             }
         }
     }
@@ -158,7 +171,7 @@ final class LiveRanges {
             liveIn.get(block).add(value);
             for (Flow.Incoming incoming : flow.incoming(block)) {
                 Block source = incoming.source();
-                boolean normal = source.terminator().edges().contains(incoming.edge());
+                boolean normal = !exceptional.contains(incoming.edge());
                 int end = normal ? ends.get(source) : throwPositions.get(source) + 1;
                 extend(source, end, where.block, lastPosition, pending);
             }

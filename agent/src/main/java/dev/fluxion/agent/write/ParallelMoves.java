@@ -2,8 +2,10 @@ package dev.fluxion.agent.write;
 
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The moves of one edge: all arguments are read before any parameter is written. */
@@ -21,19 +23,11 @@ final class ParallelMoves {
         List<List<Move>> groups = new ArrayList<>();
         List<Move> pending = new ArrayList<>(moves);
         while (!pending.isEmpty()) {
-            Set<Integer> read = new HashSet<>();
-            for (Move move : pending) {
-                read.addAll(slotsRead(move, slots));
-            }
+            Map<Integer, Integer> readers = new HashMap<>();
+            pending.forEach(move -> slotsRead(move, slots).forEach(slot -> readers.merge(slot, 1, Integer::sum)));
             List<Move> free = new ArrayList<>();
             for (Move move : pending) {
-                Set<Integer> others = slotsRead(move, slots);
-                boolean blocked = false;
-                for (int i = 0; i < move.source().type().slots(); i++) {
-                    int slot = move.target() + i;
-                    blocked |= read.contains(slot) && !others.contains(slot);
-                }
-                if (!blocked) {
+                if (overwritesNoOther(move, readers, slotsRead(move, slots))) {
                     free.add(move);
                 }
             }
@@ -45,6 +39,16 @@ final class ParallelMoves {
             pending.removeAll(free);
         }
         return groups;
+    }
+
+    private static boolean overwritesNoOther(Move move, Map<Integer, Integer> readers, Set<Integer> own) {
+        for (int i = 0; i < move.source().type().slots(); i++) {
+            int slot = move.target() + i;
+            if (readers.getOrDefault(slot, 0) > (own.contains(slot) ? 1 : 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Set<Integer> slotsRead(Move move, Slots slots) {

@@ -1,0 +1,58 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Flow;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Value;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Where each value of a function is defined. */
+final class Definitions {
+    private final Map<Value, Op> ops = new HashMap<>();
+    private final Map<Value, Block> blocks = new HashMap<>();
+    private final Map<Value, Value> forwarded = new HashMap<>();
+
+    Definitions(Function function) {
+        Flow flow = Flow.of(function);
+        for (Block block : flow.order()) {
+            List<Flow.Incoming> incoming = flow.incoming(block);
+            for (int i = 0; i < block.parameters().size(); i++) {
+                Value parameter = block.parameters().get(i);
+                blocks.put(parameter, block);
+                boolean isCopy = incoming.size() == 1
+                        && !Edges.isExceptional(incoming.get(0).source(), incoming.get(0).edge());
+                if (isCopy) {
+                    forwarded.put(parameter, incoming.get(0).edge().arguments().get(i));
+                }
+            }
+            for (Op op : block.ops()) {
+                for (Value result : op.results()) {
+                    ops.put(result, op);
+                    blocks.put(result, block);
+                }
+            }
+        }
+    }
+
+    /** The op that defines the value; null for a block parameter. */
+    Op op(Value value) {
+        return ops.get(value);
+    }
+
+    /** The block that defines the value. */
+    Block block(Value value) {
+        return blocks.get(value);
+    }
+
+    /** The value that a chain of single-predecessor blocks merely passes on. */
+    Value throughForwarding(Value value) {
+        Value result = value;
+        for (Value next = forwarded.get(result); next != null; next = forwarded.get(result)) {
+            result = next;
+        }
+        return result;
+    }
+}

@@ -1,0 +1,123 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.derive.MemoryClasses.MemoryClass;
+import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.ir.Verifier;
+import dev.fluxion.agent.optimize.Optimize;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The transforms, each from a function to a function of the same IR. */
+public final class Derive {
+    private Derive() {}
+
+    /**
+     * Applies one transform.
+     *
+     * @param function left unchanged
+     * @param activity the closed activity, as {@link #facts} reports it
+     * @throws Unsupported if the function as a whole has no such derivative
+     */
+    public static Function apply(
+            Variant.Kind transform, Function function, Activity activity, Callees callees, RuleTable rules) {
+        if (transform == Variant.Kind.OUTPUT) {
+            return Output.run(function, activity.parameters().indexOf(true));
+        }
+        ActivityFacts facts = ActivityAnalysis.run(function, activity, callees, rules);
+        Linearized linearized = Linearize.run(function, facts, rules);
+        assert verified(linearized.function());
+        Optimize.runOnLinear(linearized.function());
+        assert verified(linearized.function());
+        int results = function.resultTypes().size();
+        Function derived =
+                switch (transform) {
+                    case JVP -> linearized.function();
+                    case JOINT -> Transpose.joint(linearized, results, callees, rules);
+                    case FORWARD -> Transpose.forward(linearized, results, callees, rules);
+                    case REVERSE -> Transpose.reverse(linearized, results, callees, rules);
+                    case OUTPUT -> throw new AssertionError(transform);
+                };
+        assert verified(derived);
+        Optimize.runOnLinear(derived);
+        assert verified(derived);
+        Erase.run(derived);
+        Optimize.run(derived);
+        assert verified(derived);
+        return derived;
+    }
+
+    /** The verifier runs between all passes wherever assertions are enabled, as they are in tests. */
+    private static boolean verified(Function function) {
+        Verifier.verify(function);
+        return true;
+    }
+
+    /** What a caller has to know to differentiate a call of the function with the given arguments active. */
+    public static CallFacts facts(Function function, Activity requested, Callees callees, RuleTable rules) {
+        ActivityFacts facts = ActivityAnalysis.run(function, requested, callees, rules);
+        Numbering numbering = new Numbering(facts.memory());
+        List<List<Integer>> parameters =
+                function.parameters().stream().map(numbering::classesOf).toList();
+        List<List<Integer>> results =
+                facts.results().stream().map(numbering::classesOf).toList();
+        return new CallFacts(
+                null,
+                facts.activity(),
+                parameters,
+                results,
+                numbering.written(),
+                facts.memory().isWritten(facts.memory().external()));
+    }
+
+    /** Numbers the memory classes that a caller can name. */
+    private static final class Numbering {
+        private final MemoryClasses memory;
+        private final Map<MemoryClass, Integer> numbers = new IdentityHashMap<>();
+        private final List<MemoryClass> classes = new ArrayList<>();
+
+        Numbering(MemoryClasses memory) {
+            this.memory = memory;
+        }
+
+        List<Integer> classesOf(Value value) {
+            if (!value.type().isReference() || value.type().equals(Type.NULL)) {
+                return List.of();
+            }
+            List<Integer> result = new ArrayList<>();
+            MemoryClass walk = memory.of(value);
+            int rank = value.type().descriptor().lastIndexOf('[') + 1;
+            for (int depth = 0; depth < Math.max(rank, 1); depth++) {
+                result.add(number(walk));
+                walk = memory.element(walk);
+            }
+            return result;
+        }
+
+        private int number(MemoryClass memoryClass) {
+            MemoryClass root = memoryClass.representative();
+            Integer known = numbers.get(root);
+            if (known == null) {
+                known = classes.size();
+                numbers.put(root, known);
+                classes.add(root);
+            }
+            return known;
+        }
+
+        List<Integer> written() {
+            List<Integer> result = new ArrayList<>();
+            for (int i = 0; i < classes.size(); i++) {
+                if (memory.isWritten(classes.get(i))) {
+                    result.add(i);
+                }
+            }
+            return result;
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.derive.Residuals.Slot;
+import dev.fluxion.agent.ir.Arithmetic;
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Edge;
+import dev.fluxion.agent.ir.Flow;
+import dev.fluxion.agent.ir.Handler;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Refuse;
+import dev.fluxion.agent.ir.Terminator;
+import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.Variant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rewrites a planned function into its forward sweep, in place: linear ops go, residuals are recorded. */
+final class ForwardSweep {
+    private static final Invoke DISTANCE = Invoke.ofStatic(Intrinsic.TAPE, "distance", "(II)I");
+
+    private final TransposePlan plan;
+    private final Regions regions;
+    private final Residuals residuals;
+    private final TapeLayout layout;
+    private final Emitter out;
+    private final TapeVariables tape;
+
+    private ForwardSweep(TransposePlan plan, Emitter out, TapeVariables tape) {
+        this.plan = plan;
+        this.regions = plan.regions();
+        this.residuals = plan.residuals();
+        this.layout = plan.layout();
+        this.out = out;
+        this.tape = tape;
+    }
+
+    /** Leaves the emitter at the end of the exit block, whose return is the linearized function's. */
+    static void run(TransposePlan plan, Emitter out, TapeVariables tape) {
+        new ForwardSweep(plan, out, tape).run();
+    }
+
+    private void run() {
+        Flow flow = Flow.of(plan.function());
+        for (Block block : flow.order()) {
+            List<Op> ops = List.copyOf(block.ops());
+            block.ops().clear();
+            out.moveTo(block);
+            if (block == plan.function().entry()) {
+                tape.open();
+            }
+            enter(block, flow);
+            ops.forEach(op -> op(op, block));
+            leave(block);
+        }
+        dropLinearParameters(flow.order());
+        out.moveTo(plan.exit());
+    }
+
+    private void enter(Block block, Flow flow) {
+        Region region = regions.of(block);
+        if (region != null && region.header() == block && !layout.isFlat(region)) {
+            residuals.all().stream().filter(slot -> slot.region() == region).forEach(tape::forget);
+        }
+        Block source = flow.incoming(block).size() == 1 ? flow.incoming(block).get(0).source() : null;
+        if (source != null && !source.handlers().isEmpty() && !isExceptional(flow, block)) {
+            afterProtected(source);
+        }
+        Region left = plan.exit() == null || !plan.reverse().visits(block) ? null : plan.leftLoop(block);
+        if (left != null) {
+            endLoop(left);
+        }
+        residuals.copiesAt(block).forEach(this::record);
+        block.parameters().forEach(this::defined);
+    }
+
+    private static boolean isExceptional(Flow flow, Block block) {
+        Flow.Incoming incoming = flow.incoming(block).get(0);
+        return Edges.isExceptional(incoming.source(), incoming.edge());
+    }
+
+    /** What a protected op defines counts from its own successor on: on the way to a handler it has no value. */
+    private void afterProtected(Block source) {
+        for (Op op : source.ops()) {
+            if (op.operator() instanceof InvokeVariant call && isForward(call)) {
+                tape.open();
+            }
+            op.results().forEach(this::defined);
+        }
+    }
+
+    private static boolean isForward(InvokeVariant call) {
+        List<Variant.Transform> transforms = call.variant().transforms();
+        return transforms.get(transforms.size() - 1).kind() == Variant.Kind.FORWARD;
+    }
+
+    private void endLoop(Region loop) {
+        boolean plain = layout.isPlain(loop);
+        if (layout.isFlat(loop)) {
+            tape.endFlat(loop, plain ? loop.trip() : out.arithmetic(Arithmetic.IADD, loop.trip(), out.constant(1)));
+        } else if (!plain) {
+            tape.push(loop, residuals.all());
+        }
+    }
+
+    private void defined(Value value) {
+        Slot slot = residuals.slotAtDefinition(value);
+        if (slot != null) {
+            record(slot);
+        }
+    }
+
+    private void record(Slot slot) {
+        Region region = slot.region();
+        if (region.isRoot() || !layout.isFlat(region)) {
+            tape.keep(slot);
+        } else if (!isDeferred(slot)) {
+            tape.storeFlat(slot, region.trip());
+        }
+    }
+
+    /** A plain loop's header runs once more than there are records; what it defines is stored at the latch. */
+    private boolean isDeferred(Slot slot) {
+        Block at = slot.at() != null ? slot.at() : residuals.definitions().block(slot.value());
+        return layout.isPlain(slot.region()) && at == slot.region().header();
+    }
+
+    private void op(Op op, Block block) {
+        out.at(op.position());
+        if (op.operator() instanceof InvokeVariant call && call.linear()) {
+            call(op, call, block);
+        } else if (!op.isLinear()) {
+            out.append(op);
+            if (block.handlers().isEmpty()) {
+                op.results().forEach(this::defined);
+            }
+        }
+    }
+
+    private void call(Op op, InvokeVariant call, Block block) {
+        tape.close();
+        List<Value> operands = op.operands().stream().filter(value -> !value.isLinear()).toList();
+        List<Value> results = op.results().stream().filter(value -> !value.isLinear()).toList();
+        Variant forward = replaceLast(call.variant(), Variant.Kind.FORWARD);
+        out.append(new Op(new InvokeVariant(forward, false), operands, results, op.position()));
+        if (block.handlers().isEmpty()) {
+            tape.open();
+            results.forEach(this::defined);
+        } else {
+            refuseHandlers(block);
+        }
+    }
+
+    /** The variant with its last transform, the JVP of the call, split off as the given half. */
+    static Variant replaceLast(Variant variant, Variant.Kind half) {
+        List<Variant.Transform> transforms = variant.transforms();
+        Variant primal = new Variant(
+                variant.kind(), variant.method(), transforms.subList(0, transforms.size() - 1));
+        return primal.then(half, transforms.get(transforms.size() - 1).activity());
+    }
+
+    // What a call did before it threw would have to be reversed in part.
+    private void refuseHandlers(Block block) {
+        block.handlers().replaceAll(handler -> {
+            Block refusal = plan.function().addBlock();
+            Value exception = refusal.addParameter(
+                    handler.edge().target().parameters().get(0).type(), null);
+            refusal.ops()
+                    .add(new Op(
+                            new Refuse(
+                                    "an exception thrown by a differentiated call and caught by its caller, in reverse mode,",
+                                    "Use forward mode, or test the condition before the call."),
+                            List.of(),
+                            List.of(),
+                            out.position()));
+            refusal.terminate(new Terminator.Throw(exception));
+            return new Handler(handler.catchType(), new Edge(refusal));
+        });
+    }
+
+    private void leave(Block block) {
+        Region region = regions.of(block);
+        if (region != null && region.latch() == block && region.trip() != null) {
+            endIteration(region);
+        }
+        for (Edge edge : block.terminator().edges()) {
+            Region entered = regions.of(edge.target());
+            if (entered != null && entered.preheader() == block && entered.trip() != null && layout.isFlat(entered)) {
+                tape.beginFlat(entered, reservation(entered));
+            }
+        }
+    }
+
+    private Value reservation(Region loop) {
+        Induction.Count count = residuals.induction().count(loop);
+        if (count == null) {
+            return out.constant(1);
+        }
+        Value distance = distance(out, count);
+        return layout.isPlain(loop) ? distance : out.arithmetic(Arithmetic.IADD, distance, out.constant(1));
+    }
+
+    /** The trip count of a loop that knows it. */
+    static Value distance(Emitter out, Induction.Count count) {
+        return count.step() > 0
+                ? out.invoke(DISTANCE, Type.INT, count.initial(), count.bound())
+                : out.invoke(DISTANCE, Type.INT, count.bound(), count.initial());
+    }
+
+    private void endIteration(Region loop) {
+        if (!layout.isFlat(loop)) {
+            tape.push(loop, residuals.all());
+            return;
+        }
+        for (Slot slot : residuals.all()) {
+            if (slot.region() == loop && isDeferred(slot)) {
+                tape.storeFlat(slot, loop.trip());
+            }
+        }
+        if (residuals.induction().count(loop) == null) {
+            tape.ensureFlat(loop, out.arithmetic(Arithmetic.IADD, loop.trip(), out.constant(2)));
+        }
+    }
+
+    private static void dropLinearParameters(List<Block> order) {
+        for (Block block : order) {
+            Edges.replace(block, edge -> {
+                List<Value> parameters = edge.target().parameters();
+                int first = parameters.size() - edge.arguments().size();
+                List<Value> arguments = new ArrayList<>();
+                for (int i = 0; i < edge.arguments().size(); i++) {
+                    if (!parameters.get(first + i).isLinear()) {
+                        arguments.add(edge.arguments().get(i));
+                    }
+                }
+                return new Edge(edge.target(), arguments);
+            });
+        }
+        order.forEach(block -> block.parameters().removeIf(Value::isLinear));
+    }
+}

@@ -1,0 +1,270 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.ir.Arithmetic;
+import dev.fluxion.agent.ir.ArrayLength;
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.CheckCast;
+import dev.fluxion.agent.ir.Constant;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Value;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides, for every nonlinear value that the transposed program mentions, whether it is recomputed there or kept, and in
+ * which region's record. A value is recomputed where that takes a few cheap operations on what is at hand anyway: constants,
+ * arguments, induction variables, memory that nobody writes, other residuals.
+ */
+final class Residuals {
+    /**
+     * A kept value.
+     *
+     * @param region whose record holds it
+     * @param value the forward sweep's value
+     * @param at the block at whose start it is recorded, where the value comes from a loop that has ended; null if it is
+     *     recorded where it is defined
+     */
+    record Slot(Region region, Value value, Block at) {
+        Stack stack() {
+            return Stack.of(value.type());
+        }
+    }
+
+    private record Request(Value value, Block user) {}
+
+    private record Copy(Value value, Block at) {}
+
+    private static final int UNAVAILABLE = 1 << 20;
+    private static final int FLOAT_BUDGET = 6;
+    private static final int OTHER_BUDGET = 10;
+
+    private final Regions regions;
+    private final Definitions definitions;
+    private final Induction induction;
+    private final StableReads stable;
+    private final Set<Value> direct;
+    private final boolean rootIsFree;
+    private final List<Request> requests = new ArrayList<>();
+    private final Map<Value, Slot> slots = new LinkedHashMap<>();
+    private final Map<Copy, Slot> copies = new LinkedHashMap<>();
+    private final Map<Slot, Set<Block>> users = new HashMap<>();
+    private final Map<Region, Set<Slot>> hoisted = new HashMap<>();
+    private final Map<Value, Region> trips = new HashMap<>();
+
+    /**
+     * @param direct parameters that the transposed part has as its own
+     * @param rootIsFree whether values outside loops cost nothing to keep, since both sweeps share a frame
+     */
+    Residuals(
+            Regions regions,
+            Definitions definitions,
+            Induction induction,
+            StableReads stable,
+            Set<Value> direct,
+            boolean rootIsFree) {
+        this.regions = regions;
+        this.definitions = definitions;
+        this.induction = induction;
+        this.stable = stable;
+        this.direct = direct;
+        this.rootIsFree = rootIsFree;
+        for (Region loop : regions.loops()) {
+            if (loop.trip() != null) {
+                trips.put(loop.trip(), loop);
+            }
+        }
+    }
+
+    /** Announces that the transpose of {@code user} mentions the value. */
+    void request(Value value, Block user) {
+        requests.add(new Request(value, user));
+    }
+
+    /** Decides all requests. Values that cannot be recomputed whatever else is kept go first, so that others may build on them. */
+    void decide() {
+        for (Request request : requests) {
+            if (price(request.value(), request.user(), 1) >= UNAVAILABLE) {
+                resolve(request.value(), request.user());
+            }
+        }
+        requests.forEach(request -> resolve(request.value(), request.user()));
+        requests.forEach(request -> hoist(request.value(), request.user(), request.user()));
+    }
+
+    private void resolve(Value value, Block user) {
+        if (slot(value, user) != null || direct.contains(value)) {
+            return;
+        }
+        int budget = value.type().isFloating() ? FLOAT_BUDGET : OTHER_BUDGET;
+        boolean free = rootIsFree && home(value, user).isRoot() && !(definitions.op(value) != null && definitions.op(value).operator() instanceof Constant);
+        if (free || price(value, user, 0) > budget) {
+            keep(value, user);
+        } else {
+            operands(value, user).forEach(operand -> resolve(operand, user));
+        }
+    }
+
+    /** The region whose record would hold the value for the given user. */
+    private Region home(Value value, Block user) {
+        Region defined = regionOf(value);
+        return defined.encloses(regions.of(user)) ? defined : regions.of(user);
+    }
+
+    private Region regionOf(Value value) {
+        return regions.of(definitions.block(value));
+    }
+
+    private void keep(Value value, Block user) {
+        Region defined = regionOf(value);
+        Slot slot;
+        if (defined.encloses(regions.of(user))) {
+            slot = slots.computeIfAbsent(value, v -> new Slot(defined, v, null));
+        } else {
+            slot = copies.computeIfAbsent(
+                    new Copy(value, user), copy -> new Slot(regions.of(user), value, user));
+        }
+        users.computeIfAbsent(slot, s -> new LinkedHashSet<>()).add(user);
+    }
+
+    /** The operations it takes to recompute the value at the user's transpose; at least {@link #UNAVAILABLE} if it cannot be. */
+    private int price(Value value, Block user, int depth) {
+        if (direct.contains(value)) {
+            return 0;
+        }
+        if (slot(value, user) != null) {
+            return depth == 0 || slot(value, user).region().isRoot() && rootIsFree ? 0 : 1;
+        }
+        if (depth > 12) {
+            return UNAVAILABLE;
+        }
+        if (depth > 0 && rootIsFree && home(value, user).isRoot()) {
+            return 0;
+        }
+        Region trip = trips.get(value);
+        if (trip != null && trip.encloses(regions.of(user))) {
+            return 1;
+        }
+        if (trip == null && induction.variable(value) == null && !isRecomputable(definitions.op(value))) {
+            return UNAVAILABLE;
+        }
+        if (trip != null && induction.count(trip) == null
+                || induction.variable(value) != null
+                        && !induction.variable(value).loop().encloses(regions.of(user))) {
+            return UNAVAILABLE;
+        }
+        int sum = definitions.op(value) != null && definitions.op(value).operator() instanceof Constant ? 0 : 1;
+        for (Value operand : operands(value, user)) {
+            sum = Math.min(UNAVAILABLE, sum + price(operand, user, Math.max(depth, 1) + 1));
+        }
+        return sum;
+    }
+
+    /** What recomputing the value reads. */
+    private List<Value> operands(Value value, Block user) {
+        Region trip = trips.get(value);
+        if (trip != null) {
+            Induction.Count count = induction.count(trip);
+            return trip.encloses(regions.of(user)) || count == null
+                    ? List.of()
+                    : List.of(count.initial(), count.bound());
+        }
+        Induction.Variable variable = induction.variable(value);
+        if (variable != null) {
+            return List.of(variable.initial());
+        }
+        Op op = definitions.op(value);
+        return op == null ? List.of() : op.operands();
+    }
+
+    private boolean isRecomputable(Op op) {
+        if (op == null) {
+            return false;
+        }
+        if (op.operator() instanceof Arithmetic arithmetic) {
+            return switch (arithmetic) {
+                case DDIV, FDIV, DREM, FREM, IDIV, IREM, LDIV, LREM -> false;
+                default -> true;
+            };
+        }
+        return op.operator() instanceof Constant constant && !constant.mayThrow()
+                || op.operator() instanceof ArrayLength
+                || op.operator() instanceof CheckCast
+                || stable.isStable(op);
+    }
+
+    // A slot of an outer region that an inner loop reads is loaded once, where the reverse sweep enters the loop. References
+    // are not: a slot that this path never wrote may hold anything, and the cast would fail.
+    private void hoist(Value value, Block user, Block reader) {
+        Slot slot = slot(value, user);
+        if (slot == null) {
+            if (!direct.contains(value)) {
+                operands(value, user).forEach(operand -> hoist(operand, user, reader));
+            }
+            return;
+        }
+        users.computeIfAbsent(slot, s -> new LinkedHashSet<>()).add(reader);
+        if (slot.stack() == Stack.OBJECTS || rootIsFree && slot.region().isRoot()) {
+            return;
+        }
+        for (Region loop = regions.of(reader); loop != slot.region(); loop = loop.parent()) {
+            hoisted.computeIfAbsent(loop, l -> new LinkedHashSet<>()).add(slot);
+        }
+    }
+
+    /** The slot that keeps the value for a user; null if the value is recomputed or direct. */
+    Slot slot(Value value, Block user) {
+        Slot own = slots.get(value);
+        return own != null && own.region().encloses(regions.of(user)) ? own : copies.get(new Copy(value, user));
+    }
+
+    /** The slot recorded where the value is defined, or null. */
+    Slot slotAtDefinition(Value value) {
+        return slots.get(value);
+    }
+
+    /** Slots of values recorded at the start of a block. */
+    List<Slot> copiesAt(Block block) {
+        return copies.values().stream().filter(slot -> slot.at() == block).toList();
+    }
+
+    /** The slots that the reverse of a loop loads when it enters. */
+    Collection<Slot> hoistedInto(Region loop) {
+        return hoisted.getOrDefault(loop, Set.of());
+    }
+
+    /** Every slot, in a fixed order. */
+    List<Slot> all() {
+        List<Slot> result = new ArrayList<>(slots.values());
+        result.addAll(copies.values());
+        return result;
+    }
+
+    /** Whether the transpose of the block itself reads the slot. */
+    boolean isUsedBy(Slot slot, Block block) {
+        return users.getOrDefault(slot, Set.of()).contains(block);
+    }
+
+    /** Whether the value is the iteration count of a loop. */
+    Region tripOf(Value value) {
+        return trips.get(value);
+    }
+
+    Induction induction() {
+        return induction;
+    }
+
+    Definitions definitions() {
+        return definitions;
+    }
+
+    boolean isDirect(Value value) {
+        return direct.contains(value);
+    }
+
+}

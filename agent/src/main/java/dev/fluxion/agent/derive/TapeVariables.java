@@ -1,0 +1,314 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.derive.Residuals.Slot;
+import dev.fluxion.agent.ir.Arithmetic;
+import dev.fluxion.agent.ir.ArrayLoad;
+import dev.fluxion.agent.ir.ArrayStore;
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.CheckCast;
+import dev.fluxion.agent.ir.FieldGet;
+import dev.fluxion.agent.ir.FieldPut;
+import dev.fluxion.agent.ir.FieldReference;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.Value;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** The tape as a sweep sees it: buffers and cursors as variables, residuals stored into and loaded from records. */
+final class TapeVariables {
+    private record Cursor(Stack stack) {}
+
+    private record Buffer(Stack stack) {}
+
+    /** Index of the record of the current iteration. */
+    private record Record(Region region, Stack stack) {}
+
+    /** Index of a flat loop's record 0. */
+    private record Base(Region loop, Stack stack) {}
+
+    /** A residual held in a variable: outside loops, or until its iteration's end. */
+    private record Kept(Slot slot) {}
+
+    private record Hoisted(Slot slot, Region into) {}
+
+    /** Which iteration the reverse sweep is in. */
+    private record Iteration(Region loop) {}
+
+    private final Variables variables;
+    private final Emitter out;
+    private final Value tape;
+    private final TapeLayout layout;
+    private final Set<Stack> used = EnumSet.noneOf(Stack.class);
+
+    TapeVariables(TransposePlan plan, Function target, Emitter out, Value tape) {
+        this.variables = new Variables(target);
+        this.out = out;
+        this.tape = tape;
+        this.layout = plan.layout();
+        boolean calls = plan.function().blocks().stream()
+                .flatMap(block -> block.ops().stream())
+                .anyMatch(op -> op.operator() instanceof InvokeVariant call && call.linear());
+        for (Stack stack : Stack.values()) {
+            variables.declare(new Cursor(stack), Type.INT);
+            variables.declare(new Buffer(stack), stack.buffer());
+            declareRecords(plan.regions().root(), stack, plan);
+            for (Region loop : plan.regions().loops()) {
+                declareRecords(loop, stack, plan);
+                variables.declare(new Base(loop, stack), Type.INT);
+                variables.declare(new Iteration(loop), Type.INT);
+                plan.residuals()
+                        .hoistedInto(loop)
+                        .forEach(slot -> variables.declare(
+                                new Hoisted(slot, loop), slot.value().type()));
+            }
+            if (calls) {
+                used.add(stack);
+            }
+        }
+        plan.residuals()
+                .all()
+                .forEach(slot -> variables.declare(new Kept(slot), slot.value().type()));
+    }
+
+    private void declareRecords(Region region, Stack stack, TransposePlan plan) {
+        variables.declare(new Record(region, stack), Type.INT);
+        if (plan.layout().width(region, stack) > 0) {
+            used.add(stack);
+        }
+    }
+
+    Variables variables() {
+        return variables;
+    }
+
+    // Cursors and buffers
+
+    /** Reads cursors and buffers from the tape: at entry, and after calls that may have moved them. */
+    void open() {
+        for (Stack stack : used) {
+            FieldReference field = new FieldReference(Intrinsic.TAPE, stack.cursorField(), "I");
+            set(new Cursor(stack), out.value(new FieldGet(field, false), Type.INT, tape));
+            Invoke buffer = Invoke.ofStatic(
+                    Intrinsic.TAPE,
+                    stack.bufferMethod(),
+                    "(" + Intrinsic.TAPE_DESCRIPTOR + ")" + stack.buffer().descriptor());
+            set(new Buffer(stack), out.value(buffer, stack.buffer(), tape));
+        }
+    }
+
+    /** Writes the cursors to the tape: before calls, and at exit. */
+    void close() {
+        for (Stack stack : used) {
+            FieldReference field = new FieldReference(Intrinsic.TAPE, stack.cursorField(), "I");
+            out.effect(new FieldPut(field, false), tape, get(new Cursor(stack)));
+        }
+    }
+
+    private Value get(Object variable) {
+        return variables.read(out.block(), variable);
+    }
+
+    private void set(Object variable, Value value) {
+        variables.write(out.block(), variable, value);
+    }
+
+    private Value plus(Value value, int offset) {
+        return offset == 0 ? value : out.arithmetic(Arithmetic.IADD, value, out.constant(offset));
+    }
+
+    /** Makes room for {@code count} records of a region from the given index on. */
+    private void ensure(Stack stack, Value from, Value count, int width) {
+        String buffer = stack.buffer().descriptor();
+        Invoke ensure = Invoke.ofStatic(
+                Intrinsic.TAPE, stack.ensureMethod(), "(" + buffer + Intrinsic.TAPE_DESCRIPTOR + "III)" + buffer);
+        set(
+                new Buffer(stack),
+                out.value(
+                        ensure, stack.buffer(), get(new Buffer(stack)), tape, from, count, out.constant(width)));
+    }
+
+    // Forward
+
+    /** At a flat loop's preheader: its records start at the cursor; room for as many as are known to come, at least one. */
+    void beginFlat(Region loop, Value count) {
+        for (Stack stack : used) {
+            int width = layout.width(loop, stack);
+            if (width > 0) {
+                Value base = get(new Cursor(stack));
+                set(new Base(loop, stack), base);
+                ensure(stack, base, count, width);
+            }
+        }
+    }
+
+    /** Makes room for the flat loop's records up to the given count. */
+    void ensureFlat(Region loop, Value count) {
+        for (Stack stack : used) {
+            int width = layout.width(loop, stack);
+            if (width > 0) {
+                ensure(stack, get(new Base(loop, stack)), count, width);
+            }
+        }
+    }
+
+    /** Where a flat loop was left: the cursor moves past its records. */
+    void endFlat(Region loop, Value count) {
+        for (Stack stack : used) {
+            int width = layout.width(loop, stack);
+            if (width > 0) {
+                set(new Cursor(stack), recordIndex(loop, stack, count));
+            }
+        }
+    }
+
+    private Value recordIndex(Region loop, Stack stack, Value iteration) {
+        return out.arithmetic(
+                Arithmetic.IADD, get(new Base(loop, stack)), times(iteration, layout.width(loop, stack)));
+    }
+
+    private Value times(Value iteration, int width) {
+        return width == 1 ? iteration : out.arithmetic(Arithmetic.IMUL, iteration, out.constant(width));
+    }
+
+    /** Stores a flat loop's residual of the given iteration. */
+    void storeFlat(Slot slot, Value iteration) {
+        store(slot, recordIndex(slot.region(), slot.stack(), iteration), slot.value());
+    }
+
+    /** Holds a residual in a variable. */
+    void keep(Slot slot) {
+        set(new Kept(slot), slot.value());
+    }
+
+    Value kept(Slot slot) {
+        return get(new Kept(slot));
+    }
+
+    /** Forgets a held residual: at the start of each iteration. */
+    void forget(Slot slot) {
+        variables.reset(out.block(), new Kept(slot));
+    }
+
+    /** Pushes a record of held residuals. */
+    void push(Region region, Iterable<Slot> slots) {
+        for (Stack stack : used) {
+            int width = layout.width(region, stack);
+            if (width > 0) {
+                Value cursor = get(new Cursor(stack));
+                ensure(stack, cursor, out.constant(1), width);
+                for (Slot slot : slots) {
+                    if (slot.region() == region && slot.stack() == stack) {
+                        store(slot, cursor, kept(slot));
+                    }
+                }
+                set(new Cursor(stack), plus(cursor, width));
+            }
+        }
+    }
+
+    private void store(Slot slot, Value record, Value value) {
+        Stack stack = slot.stack();
+        Value index = plus(record, layout.offset(slot));
+        Value buffer = get(new Buffer(stack));
+        switch (value.type().kind()) {
+            case FLOAT -> out.effect(
+                    new ArrayStore(stack.element()), buffer, index, out.arithmetic(Arithmetic.F2D, value));
+            case LONG -> {
+                Value high = out.arithmetic(Arithmetic.LUSHR, value, out.constant(32));
+                out.effect(new ArrayStore(stack.element()), buffer, index, out.arithmetic(Arithmetic.L2I, value));
+                out.effect(
+                        new ArrayStore(stack.element()), buffer, plus(index, 1), out.arithmetic(Arithmetic.L2I, high));
+            }
+            default -> out.effect(new ArrayStore(stack.element()), buffer, index, value);
+        }
+    }
+
+    // Reverse
+
+    /** Enters a loop backwards: {@code count} records lie below the cursor. */
+    void reenterFlat(Region loop, Value count) {
+        for (Stack stack : used) {
+            int width = layout.width(loop, stack);
+            if (width > 0) {
+                Value size = times(count, width);
+                set(new Base(loop, stack), out.arithmetic(Arithmetic.ISUB, get(new Cursor(stack)), size));
+            }
+        }
+    }
+
+    /** Finds the flat loop's record of an iteration. */
+    void openFlat(Region loop, Value iteration) {
+        for (Stack stack : used) {
+            if (layout.width(loop, stack) > 0) {
+                set(new Record(loop, stack), recordIndex(loop, stack, iteration));
+            }
+        }
+    }
+
+    /** Leaves a flat loop backwards: the cursor moves below its records. */
+    void leaveFlat(Region loop) {
+        for (Stack stack : used) {
+            if (layout.width(loop, stack) > 0) {
+                set(new Cursor(stack), get(new Base(loop, stack)));
+            }
+        }
+    }
+
+    /** Takes the topmost record off the stacks; its contents stay readable. */
+    void pop(Region region) {
+        for (Stack stack : used) {
+            int width = layout.width(region, stack);
+            if (width > 0) {
+                Value record = plus(get(new Cursor(stack)), -width);
+                set(new Cursor(stack), record);
+                set(new Record(region, stack), record);
+            }
+        }
+    }
+
+    /** A residual from the current record of its region. */
+    Value load(Slot slot) {
+        Stack stack = slot.stack();
+        Value index = plus(get(new Record(slot.region(), stack)), layout.offset(slot));
+        Value buffer = get(new Buffer(stack));
+        Type type = slot.value().type();
+        ArrayLoad load = new ArrayLoad(stack.element());
+        return switch (type.kind()) {
+            case DOUBLE, INT -> out.value(load, type, buffer, index);
+            case FLOAT -> out.arithmetic(Arithmetic.D2F, out.value(load, Type.DOUBLE, buffer, index));
+            case LONG -> {
+                Value low = out.arithmetic(Arithmetic.I2L, out.value(load, Type.INT, buffer, index));
+                Value high = out.arithmetic(Arithmetic.I2L, out.value(load, Type.INT, buffer, plus(index, 1)));
+                Value shifted = out.arithmetic(Arithmetic.LSHL, high, out.constant(32));
+                Value shiftedLow = out.arithmetic(Arithmetic.LSHL, low, out.constant(32));
+                Value unsignedLow = out.arithmetic(Arithmetic.LUSHR, shiftedLow, out.constant(32));
+                yield out.arithmetic(Arithmetic.LOR, shifted, unsignedLow);
+            }
+            case REFERENCE -> {
+                Value object = out.value(load, Type.OBJECT, buffer, index);
+                yield type.equals(Type.OBJECT) || type.equals(Type.NULL)
+                        ? object
+                        : out.value(new CheckCast(type), type, object);
+            }
+        };
+    }
+
+    Value hoisted(Slot slot, Region into) {
+        return get(new Hoisted(slot, into));
+    }
+
+    void hoist(Slot slot, Region into, Value value) {
+        set(new Hoisted(slot, into), value);
+    }
+
+    Value iteration(Region loop) {
+        return get(new Iteration(loop));
+    }
+
+    void setIteration(Region loop, Value value) {
+        set(new Iteration(loop), value);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Edge;
+import dev.fluxion.agent.ir.Flow;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.Terminator;
+import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.optimize.Substitution;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * From a linearized function to programs that run its linear part backwards.
+ *
+ * <p>Shapes, where the linearized function is {@code (tape, arguments, tangents and shadows) -> (results, tangents and
+ * shadows)}:
+ *
+ * <ul>
+ *   <li>joint: {@code (tape, arguments, shadows, cotangents of results) -> (results, cotangents of scalar arguments)}, a
+ *       cotangent of a reference result being an array that is added to the result's shadow;
+ *   <li>forward: {@code (tape, arguments, shadows) -> (results, shadows of results)}, a frame left on the tape;
+ *   <li>reverse: {@code (tape, references among arguments and shadows, cotangents of scalar results) -> (cotangents of scalar
+ *       arguments)}, that frame consumed.
+ * </ul>
+ *
+ * The linearized function is consumed. Values of the reversed part are still marked linear in what is returned.
+ */
+final class Transpose {
+    private static final Invoke ADD_COTANGENT =
+            Invoke.ofStatic("dev/fluxion/runtime/Shadows", "add", "(Ljava/lang/Object;Ljava/lang/Object;)V");
+
+    private Transpose() {}
+
+    /** Forward sweep and transposed linear part in one function. */
+    static Function joint(Linearized linearized, int primalResults, Callees callees, RuleTable rules) {
+        TransposePlan plan = TransposePlan.of(linearized, true, callees, rules);
+        Function source = plan.function();
+        List<Type> resultTypes = new ArrayList<>(source.resultTypes().subList(0, primalResults));
+        List<Value> scalars =
+                source.parameters().stream().filter(Value::isLinear).toList();
+        scalars.forEach(parameter -> resultTypes.add(parameter.type()));
+        Function joint = new Function(source.name(), resultTypes);
+        joint.blocks().add(source.entry());
+        List<Value> seeds = seeds(source, primalResults);
+        if (plan.exit() == null) {
+            neverReturns(source);
+        } else {
+            Emitter out = new Emitter(joint);
+            TapeVariables tape = new TapeVariables(plan, joint, out, plan.tape());
+            List<Value> returned = ((Terminator.Return) plan.exit().terminator()).operands();
+            Block turn = joint.addBlock();
+            out.moveTo(turn);
+            for (int i = primalResults; i < returned.size(); i++) {
+                if (returned.get(i).type().isReference()) {
+                    out.effect(ADD_COTANGENT, returned.get(i), seeds.get(i));
+                }
+            }
+            Map<Value, Value> cotangents = ReverseSweep.run(plan, out, tape, seeds, Map.of());
+            List<Value> results = new ArrayList<>(returned.subList(0, primalResults));
+            scalars.forEach(parameter -> results.add(orZero(out, cotangents, parameter)));
+            out.block().terminate(new Terminator.Return(results));
+            ForwardSweep.run(plan, out, tape);
+            out.block().terminate(new Terminator.Jump(new Edge(turn)));
+            tape.variables().complete();
+        }
+        seeds.stream().filter(seed -> seed != null).forEach(joint.parameters()::add);
+        return collected(joint);
+    }
+
+    /** The forward sweep alone. */
+    static Function forward(Linearized linearized, int primalResults, Callees callees, RuleTable rules) {
+        TransposePlan plan = TransposePlan.of(linearized, false, callees, rules);
+        Function source = plan.function();
+        List<Type> resultTypes = new ArrayList<>();
+        for (int i = 0; i < source.resultTypes().size(); i++) {
+            if (isForward(source.resultTypes().get(i), i, primalResults)) {
+                resultTypes.add(source.resultTypes().get(i));
+            }
+        }
+        Function forward = new Function(source.name(), resultTypes);
+        forward.blocks().add(source.entry());
+        if (plan.exit() == null) {
+            neverReturns(source);
+            return collected(forward);
+        }
+        Emitter out = new Emitter(forward);
+        TapeVariables tape = new TapeVariables(plan, forward, out, plan.tape());
+        List<Value> returned = ((Terminator.Return) plan.exit().terminator()).operands();
+        ForwardSweep.run(plan, out, tape);
+        tape.push(plan.regions().root(), plan.residuals().all());
+        tape.close();
+        List<Value> results = new ArrayList<>();
+        for (int i = 0; i < returned.size(); i++) {
+            if (isForward(source.resultTypes().get(i), i, primalResults)) {
+                results.add(returned.get(i));
+            }
+        }
+        out.block().terminate(new Terminator.Return(results));
+        tape.variables().complete();
+        return collected(forward);
+    }
+
+    private static boolean isForward(Type type, int index, int primalResults) {
+        return index < primalResults || type.isReference();
+    }
+
+    /** The transposed linear part alone. */
+    static Function reverse(Linearized linearized, int primalResults, Callees callees, RuleTable rules) {
+        TransposePlan plan = TransposePlan.of(linearized, false, callees, rules);
+        Function source = plan.function();
+        List<Value> scalars =
+                source.parameters().stream().filter(Value::isLinear).toList();
+        Function reverse = new Function(source.name(), scalars.stream().map(Value::type).toList());
+        Block entry = reverse.addBlock();
+        Map<Value, Value> direct = new HashMap<>();
+        Value tapeParameter = plan.tape().fresh();
+        entry.parameters().add(tapeParameter);
+        direct.put(plan.tape(), tapeParameter);
+        for (Value reference : plan.references()) {
+            Value parameter = reference.fresh();
+            entry.parameters().add(parameter);
+            direct.put(reference, parameter);
+        }
+        List<Value> seeds = seeds(source, primalResults);
+        for (int i = 0; i < seeds.size(); i++) {
+            if (seeds.get(i) != null && seeds.get(i).isLinear()) {
+                entry.parameters().add(seeds.get(i));
+            }
+        }
+        Emitter out = new Emitter(reverse);
+        out.moveTo(entry);
+        if (plan.exit() == null) {
+            List<Value> zeros = scalars.stream().map(scalar -> out.zero(scalar.type())).toList();
+            entry.terminate(new Terminator.Return(zeros));
+            return reverse;
+        }
+        TapeVariables tape = new TapeVariables(plan, reverse, out, tapeParameter);
+        tape.open();
+        tape.pop(plan.regions().root());
+        Map<Value, Value> cotangents = ReverseSweep.run(plan, out, tape, seeds, direct);
+        tape.close();
+        List<Value> results = scalars.stream()
+                .map(scalar -> orZero(out, cotangents, scalar))
+                .toList();
+        out.block().terminate(new Terminator.Return(results));
+        tape.variables().complete();
+        return collected(reverse);
+    }
+
+    private static Value orZero(Emitter out, Map<Value, Value> cotangents, Value value) {
+        Value cotangent = cotangents.get(value);
+        return cotangent == null ? out.zero(value.type()) : cotangent;
+    }
+
+    /** A cotangent for each result that has a tangent or shadow, null for the others. */
+    private static List<Value> seeds(Function source, int primalResults) {
+        List<Value> seeds = new ArrayList<>();
+        for (int i = 0; i < source.resultTypes().size(); i++) {
+            Type type = source.resultTypes().get(i);
+            Value seed = type.isReference() ? Value.of(type, "cotangent") : Value.linear(type, "cotangent");
+            seeds.add(i < primalResults ? null : seed);
+        }
+        return seeds;
+    }
+
+    /** A function that always throws has nothing to transpose: it runs with zero tangents. */
+    private static void neverReturns(Function source) {
+        Emitter out = new Emitter(source);
+        Block entry = source.entry();
+        Block zeros = new Block();
+        out.moveTo(zeros);
+        Substitution substitution = new Substitution();
+        for (Value parameter : entry.parameters()) {
+            if (parameter.isLinear()) {
+                substitution.replace(parameter, out.zero(parameter.type()));
+            }
+        }
+        entry.parameters().removeIf(Value::isLinear);
+        substitution.apply(source);
+        entry.ops().addAll(0, zeros.ops());
+    }
+
+    /** Lists exactly the blocks that can be reached, which the sweeps added here and there. */
+    private static Function collected(Function function) {
+        List<Block> order = Flow.of(function).order();
+        function.blocks().clear();
+        function.blocks().addAll(order);
+        return function;
+    }
+}

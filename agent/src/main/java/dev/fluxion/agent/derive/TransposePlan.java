@@ -1,0 +1,213 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.ir.Arithmetic;
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Edge;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Position;
+import dev.fluxion.agent.ir.Terminator;
+import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.optimize.SimplifyParameters;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that forward and reverse sweep have to agree on: the canonical graph with its loops and their counters, how control
+ * runs backwards, what is kept and where.
+ */
+final class TransposePlan {
+    private static final Invoke NEXT_TRIP = Invoke.ofStatic(Intrinsic.TAPE, "next", "(I)I");
+
+    private final Function function;
+    private final Regions regions;
+    private final boolean joint;
+    private final Block exit;
+    private ReverseFlow reverse;
+    private LinearLiveness liveness;
+    private Residuals residuals;
+    private TapeLayout layout;
+    private final Map<Block, Value> selectors = new HashMap<>();
+    private final List<Value> references;
+
+    private TransposePlan(Function function, boolean joint) {
+        this.function = function;
+        this.joint = joint;
+        this.regions = Canonical.run(function);
+        SimplifyParameters.run(function);
+        this.exit = function.blocks().stream()
+                .filter(block -> block.terminator() instanceof Terminator.Return)
+                .findFirst()
+                .orElse(null);
+        this.references = function.parameters().stream()
+                .skip(1)
+                .filter(parameter -> parameter.type().isReference())
+                .toList();
+    }
+
+    /**
+     * Changes the function into canonical form and plans its transposition. Deterministic: the plans of two copies of one
+     * function agree, so that the two sweeps may be built apart.
+     *
+     * @param linearized its function's first parameter is the tape
+     * @param joint whether both sweeps will share a frame
+     * @throws Unsupported if control flow is irreducible
+     */
+    static TransposePlan of(Linearized linearized, boolean joint, Callees callees, RuleTable rules) {
+        TransposePlan plan = new TransposePlan(linearized.function(), joint);
+        if (plan.exit != null) {
+            plan.build(linearized.shadows(), callees, rules);
+        }
+        return plan;
+    }
+
+    private void build(Set<Value> shadows, Callees callees, RuleTable rules) {
+        StableReads stable = StableReads.of(function, shadows, callees, rules);
+        HoistInvariants.run(function, regions, stable);
+        Induction induction = Induction.of(regions, new Definitions(function));
+        reverse = ReverseFlow.of(function, regions, exit);
+        liveness = LinearLiveness.of(function);
+        addCounters(induction);
+        addSelectors();
+        Set<Value> direct = new HashSet<>(joint ? function.parameters() : references);
+        direct.add(function.parameters().get(0));
+        residuals = new Residuals(regions, new Definitions(function), induction, stable, direct, joint);
+        reverse.blocks().forEach(this::request);
+        residuals.decide();
+        layout = TapeLayout.of(function, regions, residuals);
+    }
+
+    private void addCounters(Induction induction) {
+        for (Region loop : regions.loops()) {
+            if (!reverse.visits(loop.header())) {
+                continue;
+            }
+            Value trip = loop.header().addParameter(Type.INT, "trip");
+            loop.countBy(trip);
+            Value zero = Edges.constantAtTop(loop.preheader(), 0);
+            Value next = Value.of(Type.INT);
+            if (induction.count(loop) != null) {
+                Value one = Edges.constantAtTop(loop.latch(), 1);
+                loop.latch().ops().add(new Op(Arithmetic.IADD, List.of(trip, one), List.of(next), Position.UNKNOWN));
+            } else {
+                loop.latch().ops().add(new Op(NEXT_TRIP, List.of(trip), List.of(next), Position.UNKNOWN));
+            }
+            Edges.replace(loop.preheader(), edge -> Edges.with(edge, zero));
+            Edges.replace(loop.latch(), edge -> Edges.with(edge, next));
+        }
+    }
+
+    // The edge by which a join was entered becomes a parameter of the join like any other, and a residual like any other.
+    private void addSelectors() {
+        for (Block block : reverse.blocks()) {
+            List<ReverseFlow.Step> steps = reverse.steps(block);
+            if (steps.size() < 2 || regions.of(block).header() == block) {
+                continue;
+            }
+            selectors.put(block, block.addParameter(Type.INT, "path"));
+            for (int i = 0; i < steps.size(); i++) {
+                Edge taken = steps.get(i).edge();
+                Block source = steps.get(i).block();
+                Value number = Edges.constantAtTop(source, i);
+                Edges.replace(source, edge -> isSame(edge, taken) ? Edges.with(edge, number) : edge);
+            }
+        }
+    }
+
+    private static boolean isSame(Edge edge, Edge other) {
+        return edge.target() == other.target()
+                && edge.arguments().size() == other.arguments().size()
+                && edge.arguments().equals(other.arguments());
+    }
+
+    private void request(Block block) {
+        for (Op op : block.ops()) {
+            if (op.isLinear()) {
+                residualOperands(op).forEach(value -> residuals.request(value, block));
+            }
+        }
+        Value selector = selectors.get(block);
+        if (selector != null) {
+            residuals.request(selector, block);
+        }
+        Region left = leftLoop(block);
+        if (left != null) {
+            residuals.request(left.trip(), block);
+        }
+    }
+
+    /** The nonlinear values that the transpose of a linear op reads. */
+    static List<Value> residualOperands(Op op) {
+        if (op.operator() instanceof InvokeVariant) {
+            return op.operands().stream()
+                    .skip(1)
+                    .filter(value -> value.type().isReference())
+                    .toList();
+        }
+        return op.operands().stream().filter(value -> !value.isLinear()).toList();
+    }
+
+    /** The loop that the edge into this block leaves, if the reverse sweep goes back into it; else null. */
+    Region leftLoop(Block block) {
+        List<ReverseFlow.Step> steps = reverse.steps(block);
+        if (steps == null || steps.size() != 1 || steps.get(0).edge() == null) {
+            return null;
+        }
+        Region from = regions.of(steps.get(0).block());
+        return from != regions.of(block) && !from.encloses(regions.of(block)) ? from : null;
+    }
+
+    Function function() {
+        return function;
+    }
+
+    Regions regions() {
+        return regions;
+    }
+
+    /** Whether both sweeps share a frame. */
+    boolean isJoint() {
+        return joint;
+    }
+
+    /** The block that returns; null if the function never does. */
+    Block exit() {
+        return exit;
+    }
+
+    ReverseFlow reverse() {
+        return reverse;
+    }
+
+    LinearLiveness liveness() {
+        return liveness;
+    }
+
+    Residuals residuals() {
+        return residuals;
+    }
+
+    TapeLayout layout() {
+        return layout;
+    }
+
+    /** The parameter that tells by which edge a join was entered. */
+    Value selector(Block join) {
+        return selectors.get(join);
+    }
+
+    Value tape() {
+        return function.parameters().get(0);
+    }
+
+    /** The function's reference parameters, which both sweeps receive. */
+    List<Value> references() {
+        return references;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.derive.RuleTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+
+/** The rules that come with the agent, and those that an application's class path adds by its own index. */
+final class BuiltInRules implements RuleSource {
+    private static final String PREFIX = "/fluxion-rules/";
+    private static final String INDEX = "META-INF/fluxion/rules";
+
+    private final List<byte[]> builtIn = new ArrayList<>();
+    private final InertList inert;
+    private final ClassBytes bytes;
+    private final Map<ClassLoader, RuleTable> tables = new WeakHashMap<>();
+    private RuleTable bootTable;
+
+    BuiltInRules(ClassBytes bytes) {
+        this.bytes = bytes;
+        for (String name : lines(text(resource(INDEX)))) {
+            builtIn.add(resource(name.replace('.', '/') + ".class"));
+        }
+        this.inert = InertList.parse(text(resource("META-INF/fluxion/inert")));
+    }
+
+    private static byte[] resource(String path) {
+        try (InputStream in = BuiltInRules.class.getResourceAsStream(PREFIX + path)) {
+            if (in == null) {
+                throw new IllegalStateException("The agent jar lacks " + PREFIX + path + ".");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static List<String> lines(String index) {
+        return index.lines()
+                .map(line -> line.replaceFirst("#.*", "").strip())
+                .filter(line -> !line.isEmpty())
+                .toList();
+    }
+
+    @Override
+    public synchronized RuleTable of(ClassLoader loader) {
+        if (loader == null) {
+            if (bootTable == null) {
+                bootTable = ClassFileRules.of(builtIn, inert);
+            }
+            return bootTable;
+        }
+        return tables.computeIfAbsent(loader, this::withApplicationRules);
+    }
+
+    private RuleTable withApplicationRules(ClassLoader loader) {
+        List<byte[]> all = new ArrayList<>(builtIn);
+        try {
+            for (URL index : Collections.list(loader.getResources(INDEX))) {
+                try (InputStream in = index.openStream()) {
+                    for (String name : lines(text(in.readAllBytes()))) {
+                        byte[] rule = bytes.of(loader, name.replace('.', '/'));
+                        if (rule == null) {
+                            throw new IllegalStateException("The rule index " + index + " names " + name
+                                    + ", whose class file was not found.");
+                        }
+                        all.add(rule);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ClassFileRules.of(all, inert);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.write.MethodWriter;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodHandles.Lookup.ClassOption;
+import java.lang.invoke.MethodType;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** Defines the hidden nestmate of a class that holds one derived function of it. */
+final class Companion {
+    /** Part of every companion's name, by which stack traces recognise them. */
+    static final String MARK = "$$Fluxion";
+
+    private static final int VERSION = 61;
+
+    private Companion() {}
+
+    /**
+     * @param host with full access to the class whose nest the companion joins
+     * @param sourceFile for stack traces, may be null
+     */
+    static MethodHandle define(Lookup host, String sourceFile, Function function) throws IllegalAccessException {
+        String methodName = function.name().substring(function.name().lastIndexOf('.') + 1);
+        String safeName = methodName.startsWith("<") ? "initialize" : methodName;
+        String descriptor = descriptor(function);
+        String name = host.lookupClass().getName().replace('.', '/') + MARK;
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(
+                VERSION,
+                Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC,
+                name,
+                null,
+                "java/lang/Object",
+                null);
+        writer.visitSource(sourceFile, null);
+        MethodVisitor method =
+                writer.visitMethod(Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, safeName, descriptor, null, null);
+        MethodWriter.write(function, method);
+        writer.visitEnd();
+        Lookup companion = host.defineHiddenClass(writer.toByteArray(), false, ClassOption.NESTMATE);
+        try {
+            MethodType type = MethodType.fromMethodDescriptorString(
+                    descriptor, host.lookupClass().getClassLoader());
+            return companion.findStatic(companion.lookupClass(), safeName, type);
+        } catch (NoSuchMethodException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    private static String descriptor(Function function) {
+        StringBuilder out = new StringBuilder("(");
+        for (Value parameter : function.parameters()) {
+            out.append(parameter.type().descriptor());
+        }
+        out.append(')');
+        out.append(
+                function.resultTypes().isEmpty()
+                        ? "V"
+                        : function.resultTypes().get(0).descriptor());
+        return out.toString();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.runtime.Bridge;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The compiler as the runtime's bridge calls it. */
+public final class FluxionCompiler implements Bridge.Compiler {
+    private final Linker linker;
+    private final Entries entries;
+
+    /**
+     * @param trusted with access to everything
+     * @param bytes where class files come from
+     * @param reads called before a companion is linked in a module
+     */
+    public FluxionCompiler(Lookup trusted, ClassBytes bytes, ModuleReads reads) {
+        this.linker = new Linker(trusted, bytes, reads, new BuiltInRules(bytes));
+        this.entries = new Entries(linker, trusted);
+    }
+
+    Linker linker() {
+        return linker;
+    }
+
+    @Override
+    public MethodHandle function(String operator, Object function) throws Throwable {
+        return entries.function(operator, function);
+    }
+
+    @Override
+    public MethodHandle method(String operator, Method method) throws Throwable {
+        return entries.method(operator, method);
+    }
+
+    @Override
+    public MethodHandle stub(Lookup lookup, String stubName, MethodType stubType) throws Throwable {
+        return entries.stub(lookup, stubName, stubType);
+    }
+
+    @Override
+    public CallSite variant(
+            Lookup lookup,
+            MethodType type,
+            String kind,
+            String owner,
+            String name,
+            String descriptor,
+            boolean isInterface,
+            String transforms)
+            throws Throwable {
+        List<Variant.Transform> applied = new ArrayList<>();
+        for (String transform : transforms.split(";", -1)) {
+            int bracket = transform.indexOf('[');
+            applied.add(new Variant.Transform(
+                    Variant.Kind.valueOf(transform.substring(0, bracket)),
+                    Activity.parse(transform.substring(bracket))));
+        }
+        MethodReference method = new MethodReference(owner, name, descriptor, isInterface);
+        Variant variant = new Variant(Invoke.Kind.valueOf(kind), method, applied);
+        return new ConstantCallSite(linker.link(lookup.lookupClass().getClassLoader(), variant, type));
+    }
+}

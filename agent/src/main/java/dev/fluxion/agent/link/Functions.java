@@ -1,0 +1,205 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.derive.CallFacts;
+import dev.fluxion.agent.derive.Callees;
+import dev.fluxion.agent.derive.Derive;
+import dev.fluxion.agent.derive.RuleTable;
+import dev.fluxion.agent.derive.Unsupported;
+import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.optimize.Optimize;
+import dev.fluxion.agent.read.Hierarchy;
+import dev.fluxion.agent.read.MethodReader;
+import dev.fluxion.agent.read.UnreadableMethodException;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * The IR of methods and of their derived variants, as the classes that one loader sees. Reading and deriving is done once for
+ * each; nothing here refers to a loaded class.
+ */
+final class Functions implements Callees {
+    private static final String CALL_REMEDY =
+            "Write a rule for it, or declare it inert if no derivative should flow through it.";
+
+    private record Question(Variant callee, Activity requested) {}
+
+    private final MethodLookup methods;
+    private final Hierarchy hierarchy;
+    private final RuleTable rules;
+    private final Map<Variant, Function> functions = new HashMap<>();
+    private final Map<Question, CallFacts> answers = new HashMap<>();
+    /** Questions being answered, with what is assumed of them so far; recursion asks them again. */
+    private final Map<Question, CallFacts> open = new HashMap<>();
+
+    private final Map<Question, Integer> depths = new HashMap<>();
+    private int shallowestAssumption;
+
+    Functions(java.util.function.Function<String, byte[]> classFiles, RuleTable rules) {
+        this.methods = new MethodLookup(classFiles);
+        this.hierarchy = Hierarchy.of(path -> stream(classFiles.apply(path.substring(0, path.length() - 6))));
+        this.rules = rules;
+    }
+
+    private static InputStream stream(byte[] bytes) {
+        return bytes == null ? null : new ByteArrayInputStream(bytes);
+    }
+
+    MethodLookup methods() {
+        return methods;
+    }
+
+    /**
+     * The IR of a variant.
+     *
+     * @throws Unsupported if the method cannot be followed, or has no such derivative
+     */
+    synchronized Function function(Variant variant) {
+        Function known = functions.get(variant);
+        if (known == null) {
+            known = build(variant);
+            functions.put(variant, known);
+        }
+        return known;
+    }
+
+    private Function build(Variant variant) {
+        List<Variant.Transform> transforms = variant.transforms();
+        if (transforms.isEmpty()) {
+            return read(variant);
+        }
+        Variant.Transform last = transforms.get(transforms.size() - 1);
+        Variant source = new Variant(variant.kind(), variant.method(), transforms.subList(0, transforms.size() - 1));
+        return Derive.apply(last.kind(), function(source), last.activity(), this, rules);
+    }
+
+    private Function read(Variant variant) {
+        MethodLookup.Found found = followable(variant);
+        try {
+            Function function = MethodReader.read(found.owner(), found.method(), hierarchy);
+            Rehost.run(function, methods);
+            Optimize.run(function);
+            return function;
+        } catch (UnreadableMethodException unreadable) {
+            throw new Unsupported("a call of " + variant.method().display() + " (" + unreadable.getMessage() + ")", CALL_REMEDY);
+        }
+    }
+
+    private MethodLookup.Found followable(Variant variant) {
+        MethodReference method = variant.method();
+        String call = "a call of " + method.display();
+        if (method.name().equals("<init>")) {
+            throw new Unsupported(
+                    "the construction of a " + method.owner().replace('/', '.') + " from values that carry a derivative",
+                    "Objects holding such values are not supported yet: use arrays.");
+        }
+        MethodLookup.Found found = methods.find(method);
+        if (found == null) {
+            throw new Unsupported(call + ", whose class file was not found,", CALL_REMEDY);
+        }
+        if (found.is(Opcodes.ACC_NATIVE)) {
+            throw new Unsupported(call + ", a native method,", CALL_REMEDY);
+        }
+        boolean virtual = variant.kind() == Invoke.Kind.VIRTUAL || variant.kind() == Invoke.Kind.INTERFACE;
+        if (found.is(Opcodes.ACC_ABSTRACT) || virtual && !found.isExact()) {
+            throw new Unsupported(
+                    call + ", which a subclass may override,", "Make the method static, private or final.");
+        }
+        return found;
+    }
+
+    @Override
+    public synchronized CallFacts facts(Variant callee, Activity requested) {
+        Question question = new Question(callee, requested);
+        CallFacts known = answers.get(question);
+        if (known != null) {
+            return known;
+        }
+        CallFacts assumed = open.get(question);
+        if (assumed != null) {
+            shallowestAssumption = Math.min(shallowestAssumption, depths.get(question));
+            return assumed;
+        }
+        return answer(question);
+    }
+
+    // Recursive methods: assume that nothing more is active than was asked for, and correct until that is consistent. Answers
+    // that rest on another open assumption are not kept.
+    private CallFacts answer(Question question) {
+        Function function;
+        try {
+            function = function(question.callee());
+        } catch (Unsupported unsupported) {
+            return CallFacts.refused(unsupported.getMessage(), unsupported.remedy());
+        }
+        int depth = open.size();
+        int outer = shallowestAssumption;
+        shallowestAssumption = Integer.MAX_VALUE;
+        open.put(question, optimistic(function, question.requested()));
+        depths.put(question, depth);
+        CallFacts facts = Derive.facts(function, question.requested(), this, rules);
+        while (!facts.equals(open.get(question))) {
+            open.put(question, facts);
+            facts = Derive.facts(function, question.requested(), this, rules);
+        }
+        open.remove(question);
+        depths.remove(question);
+        if (shallowestAssumption >= depth) {
+            answers.put(question, facts);
+            shallowestAssumption = outer;
+        } else {
+            shallowestAssumption = Math.min(outer, shallowestAssumption);
+        }
+        return facts;
+    }
+
+    private static CallFacts optimistic(Function function, Activity requested) {
+        List<List<Integer>> parameters = new ArrayList<>();
+        int next = 0;
+        for (Value parameter : function.parameters()) {
+            parameters.add(distinct(parameter.type(), next));
+            next += parameters.get(parameters.size() - 1).size();
+        }
+        List<List<Integer>> results = new ArrayList<>();
+        for (Type type : function.resultTypes()) {
+            results.add(distinct(type, next));
+            next += results.get(results.size() - 1).size();
+        }
+        return new CallFacts(null, requested, parameters, results, List.of(), false);
+    }
+
+    private static List<Integer> distinct(Type type, int first) {
+        List<Integer> numbers = new ArrayList<>();
+        int rank = type.isReference() ? Math.max(1, type.descriptor().lastIndexOf('[') + 1) : 0;
+        for (int i = 0; i < rank; i++) {
+            numbers.add(first + i);
+        }
+        return numbers;
+    }
+
+    @Override
+    public synchronized boolean mayWrite(Variant callee) {
+        if (open.size() > 6) {
+            return true;
+        }
+        try {
+            Function function = function(callee);
+            List<Boolean> parameters = function.parameters().stream().map(p -> false).toList();
+            List<Boolean> results = function.resultTypes().stream().map(r -> false).toList();
+            CallFacts facts = facts(callee, new Activity(parameters, results));
+            return facts.refusal() != null || facts.writesElsewhere() || !facts.written().isEmpty();
+        } catch (Unsupported unsupported) {
+            return true;
+        }
+    }
+}

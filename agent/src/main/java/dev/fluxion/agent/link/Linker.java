@@ -1,0 +1,99 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.derive.Unsupported;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.runtime.Refusal;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.objectweb.asm.tree.ClassNode;
+
+/**
+ * From variants to method handles: finds the class whose method is meant, has its IR derived, and defines the companion.
+ * Companions belong to their host class, so that nothing here keeps a class loader alive.
+ */
+final class Linker {
+    private final Lookup trusted;
+    private final ClassBytes bytes;
+    private final ModuleReads reads;
+    private final RuleSource rules;
+    private final Map<ClassLoader, Functions> functions = new WeakHashMap<>();
+    private Functions bootFunctions;
+
+    private final ClassValue<Map<Variant, MethodHandle>> companions = new ClassValue<>() {
+        @Override
+        protected Map<Variant, MethodHandle> computeValue(Class<?> host) {
+            return new ConcurrentHashMap<>();
+        }
+    };
+
+    Linker(Lookup trusted, ClassBytes bytes, ModuleReads reads, RuleSource rules) {
+        this.trusted = trusted;
+        this.bytes = bytes;
+        this.reads = reads;
+        this.rules = rules;
+    }
+
+    /** The IR of all that the loader's classes can name. */
+    synchronized Functions functions(ClassLoader loader) {
+        if (loader == null) {
+            if (bootFunctions == null) {
+                bootFunctions = new Functions(name -> bytes.of(null, name), rules.of(null));
+            }
+            return bootFunctions;
+        }
+        return functions.computeIfAbsent(loader, l -> {
+            WeakReference<ClassLoader> weak = new WeakReference<>(l);
+            return new Functions(name -> bytes.of(weak.get(), name), rules.of(l));
+        });
+    }
+
+    /**
+     * A handle of the variant's function, of the given type.
+     *
+     * @param loader of the class that calls it
+     */
+    MethodHandle link(ClassLoader loader, Variant variant, MethodType type) throws Throwable {
+        try {
+            Functions visible = functions(loader);
+            MethodLookup.Found found = visible.methods().find(variant.method());
+            if (found == null) {
+                visible.function(variant);
+                throw new AssertionError(variant);
+            }
+            Class<?> host = Class.forName(found.owner().name.replace('/', '.'), false, loader);
+            MethodHandle known = companions.get(host).get(variant);
+            if (known == null) {
+                Function function = visible.function(variant);
+                known = define(host, found.owner(), function);
+                companions.get(host).put(variant, known);
+            }
+            return known.asType(type);
+        } catch (Unsupported unsupported) {
+            return refusing(unsupported, type);
+        }
+    }
+
+    /** Defines a function as a companion of a class. */
+    private MethodHandle define(Class<?> host, ClassNode source, Function function) throws Throwable {
+        reads.letRead(host.getModule());
+        Lookup lookup = trusted.in(host);
+        lookup.ensureInitialized(host);
+        return Companion.define(lookup, source.sourceFile, function);
+    }
+
+    /** A handle that refuses whenever it is called. */
+    static MethodHandle refusing(Unsupported unsupported, MethodType type) {
+        Refusal refusal =
+                new Refusal("Cannot differentiate " + unsupported.getMessage() + " " + unsupported.remedy());
+        MethodHandle thrower = MethodHandles.throwException(type.returnType(), Refusal.class)
+                .bindTo(refusal);
+        return MethodHandles.dropArguments(thrower, 0, type.parameterList());
+    }
+}

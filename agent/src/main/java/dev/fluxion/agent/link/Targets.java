@@ -1,0 +1,112 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.link.Evaluator.Target;
+import dev.fluxion.agent.derive.Unsupported;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.Type;
+
+/** What is differentiated, from a method given by reflection. */
+final class Targets {
+    private Targets() {}
+
+    static Target of(Linker linker, Method method) {
+        Class<?> owner = method.getDeclaringClass();
+        boolean isStatic = Modifier.isStatic(method.getModifiers());
+        MethodReference reference = new MethodReference(
+                Type.getInternalName(owner),
+                method.getName(),
+                MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                        .toMethodDescriptorString(),
+                owner.isInterface());
+        // The receiver's class is known here, so that no dispatch is left to do.
+        Variant plain = new Variant(isStatic ? Invoke.Kind.STATIC : Invoke.Kind.SPECIAL, reference, List.of());
+        List<Class<?>> types = new ArrayList<>();
+        if (!isStatic) {
+            types.add(owner);
+        }
+        types.addAll(List.of(method.getParameterTypes()));
+        ClassLoader loader = owner.getClassLoader();
+        return new Target(loader, plain, types, names(linker, loader, plain, types.size(), isStatic), method.getReturnType());
+    }
+
+    private static List<String> names(Linker linker, ClassLoader loader, Variant plain, int count, boolean isStatic) {
+        List<String> names = new ArrayList<>();
+        List<Value> parameters = List.of();
+        try {
+            Function function = linker.functions(loader).function(plain);
+            parameters = function.parameters();
+        } catch (Unsupported unreadable) {
+            // The names only serve messages; what is wrong with the method is said when it is differentiated.
+            parameters = List.of();
+        }
+        int first = isStatic ? 0 : 1;
+        for (int i = 0; i < count; i++) {
+            String name = i < parameters.size() ? parameters.get(i).name() : null;
+            names.add(i < first ? "this" : name != null ? name : "#" + (i - first));
+        }
+        return names;
+    }
+
+    /** The function that returns the array argument into which the method writes its result. */
+    static Target withOutput(Target target, int output) {
+        List<Boolean> flags = new ArrayList<>();
+        for (int i = 0; i < target.types().size(); i++) {
+            flags.add(i == output);
+        }
+        Variant plain = target.plain().then(Variant.Kind.OUTPUT, new Activity(flags, List.of()));
+        return new Target(
+                target.loader(), plain, target.types(), target.names(), target.types().get(output));
+    }
+
+    /** The index of a parameter by name, or by {@code #n}. */
+    static int parameter(Target target, String name) {
+        int first = target.names().contains("this") ? 1 : 0;
+        if (name.matches("#\\d+")) {
+            int index = Integer.parseInt(name.substring(1)) + first;
+            if (index < target.types().size()) {
+                return index;
+            }
+        }
+        int index = target.names().indexOf(name);
+        if (index < 0) {
+            throw new IllegalArgumentException(target.display() + " has no parameter " + name + "; its parameters are "
+                    + String.join(", ", target.names().subList(first, target.names().size()))
+                    + (target.names().stream().anyMatch(n -> n.startsWith("#"))
+                            ? " (compile it with -g or -parameters to use names)."
+                            : "."));
+        }
+        return index;
+    }
+
+    /** One flag per parameter; without names every float, double and array of those. */
+    static List<Boolean> wrt(Target target, List<String> names) {
+        List<Boolean> flags = new ArrayList<>();
+        for (Class<?> type : target.types()) {
+            flags.add(names.isEmpty() && Shapes.isDifferentiable(type));
+        }
+        for (String name : names) {
+            int index = parameter(target, name);
+            if (!Shapes.isDifferentiable(target.types().get(index))) {
+                throw new IllegalArgumentException("The parameter " + name + " of " + target.display() + " is of type "
+                        + target.types().get(index).getSimpleName()
+                        + ", which carries no derivative.");
+            }
+            flags.set(index, true);
+        }
+        if (!flags.contains(true)) {
+            throw new IllegalArgumentException(
+                    target.display() + " has no parameter of a floating type or array of those to differentiate with respect to.");
+        }
+        return flags;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.fluxion.agent.optimize;
+
+import dev.fluxion.agent.ir.Arithmetic;
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Constant;
+import dev.fluxion.agent.ir.Edge;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Position;
+import dev.fluxion.agent.ir.StrongScale;
+import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Finds linear values that are always zero, around loops too, and drops them from sums. Tangents may be simplified like this;
+ * primal arithmetic may not.
+ */
+public final class LinearZeros {
+    private final Function function;
+    private final Set<Value> nonzero = new HashSet<>();
+    private final Map<Type, Value> zeros = new HashMap<>();
+    private final Substitution substitution = new Substitution();
+
+    private LinearZeros(Function function) {
+        this.function = function;
+    }
+
+    /** Works in place. */
+    public static void run(Function function) {
+        new LinearZeros(function).run();
+    }
+
+    private void run() {
+        nonzero.addAll(function.parameters());
+        for (int before = -1; before != nonzero.size(); ) {
+            before = nonzero.size();
+            for (Block block : function.blocks()) {
+                for (Op op : block.ops()) {
+                    if (!staysZero(op)) {
+                        nonzero.addAll(op.results());
+                    }
+                }
+                for (Edge edge : block.terminator().edges()) {
+                    spread(edge, edge.target().parameters());
+                }
+                block.handlers().forEach(handler -> {
+                    List<Value> parameters = handler.edge().target().parameters();
+                    spread(handler.edge(), parameters.subList(1, parameters.size()));
+                });
+            }
+        }
+        List<Op> constants = new ArrayList<>();
+        for (Block block : function.blocks()) {
+            block.parameters().stream().skip(block == function.entry() ? block.parameters().size() : 0).forEach(
+                    parameter -> replaceIfZero(parameter, constants));
+            for (Op op : block.ops()) {
+                op.results().forEach(result -> replaceIfZero(result, constants));
+                simplifySum(op);
+            }
+        }
+        substitution.apply(function);
+        function.entry().ops().addAll(0, constants);
+    }
+
+    private boolean staysZero(Op op) {
+        if (op.results().size() != 1 || !op.result().isLinear()) {
+            return op.results().stream().noneMatch(Value::isLinear);
+        }
+        if (op.operator() instanceof Constant) {
+            return true;
+        }
+        boolean scalar = op.operator() instanceof Arithmetic || op.operator() instanceof StrongScale;
+        return scalar
+                && op.operands().stream().allMatch(operand -> !operand.isLinear() || !nonzero.contains(operand));
+    }
+
+    private void spread(Edge edge, List<Value> parameters) {
+        for (int i = 0; i < parameters.size(); i++) {
+            if (parameters.get(i).isLinear() && nonzero.contains(edge.arguments().get(i))) {
+                nonzero.add(parameters.get(i));
+            }
+        }
+    }
+
+    private boolean isZero(Value value) {
+        return value.isLinear() && !nonzero.contains(value);
+    }
+
+    private void replaceIfZero(Value value, List<Op> constants) {
+        if (isZero(value)) {
+            substitution.replace(value, zero(value.type(), constants));
+        }
+    }
+
+    private Value zero(Type type, List<Op> constants) {
+        return zeros.computeIfAbsent(type, t -> {
+            Value zero = Value.linear(t, null);
+            constants.add(new Op(Constant.zero(t), List.of(), List.of(zero), Position.UNKNOWN));
+            return zero;
+        });
+    }
+
+    private void simplifySum(Op op) {
+        if (op.operator() instanceof Arithmetic arithmetic && op.result().isLinear() && !isZero(op.result())) {
+            switch (arithmetic) {
+                case DADD, FADD -> {
+                    if (isZero(op.operand(0))) {
+                        substitution.replace(op.result(), op.operand(1));
+                    } else if (isZero(op.operand(1))) {
+                        substitution.replace(op.result(), op.operand(0));
+                    }
+                }
+                case DSUB, FSUB -> {
+                    if (isZero(op.operand(1))) {
+                        substitution.replace(op.result(), op.operand(0));
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.fluxion.agent.optimize;
+
+import dev.fluxion.agent.ir.ArrayLength;
+import dev.fluxion.agent.ir.ArrayLoad;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.Op;
+
+/** Which ops depend on nothing but their operands, and which may be left out where nobody uses their results. */
+public final class Purity {
+    private Purity() {}
+
+    /** Whether the op's results are a function of its operands alone: no memory, no effect. */
+    public static boolean isFunctionOfOperands(Op op) {
+        return op.operator().isPure() || isMathematics(op);
+    }
+
+    /** Whether leaving the op out, where its results are unused, changes nothing the program could see. */
+    public static boolean isRemovable(Op op) {
+        return isFunctionOfOperands(op) && (!op.operator().mayThrow() || isMathematics(op))
+                || op.isLinear() && op.operator() instanceof ArrayLoad && op.result().isLinear();
+    }
+
+    /** Whether repeating the op on the same operands after it once succeeded cannot throw. */
+    static boolean isRepeatable(Op op) {
+        return isFunctionOfOperands(op) || op.operator() instanceof ArrayLength;
+    }
+
+    /** A call of a floating-point function of the JDK: no effect, no exception. */
+    public static boolean isMathematics(Op op) {
+        if (!(op.operator() instanceof Invoke invoke) || invoke.kind() != Invoke.Kind.STATIC) {
+            return false;
+        }
+        String owner = invoke.method().owner();
+        return (owner.equals("java/lang/Math") || owner.equals("java/lang/StrictMath"))
+                && !invoke.method().name().endsWith("Exact")
+                && !invoke.method().name().equals("random")
+                && !invoke.method().name().equals("clamp")
+                && !invoke.method().name().startsWith("floorDiv")
+                && !invoke.method().name().startsWith("floorMod")
+                && !invoke.method().name().startsWith("ceilDiv")
+                && !invoke.method().name().startsWith("ceilMod");
+    }
+}

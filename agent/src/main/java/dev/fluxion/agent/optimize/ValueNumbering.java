@@ -1,0 +1,109 @@
+package dev.fluxion.agent.optimize;
+
+import dev.fluxion.agent.ir.ArrayLoad;
+import dev.fluxion.agent.ir.ArrayStore;
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Flow;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.NewArray;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Operator;
+import dev.fluxion.agent.ir.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Computes each thing once: an op that depends on its operands alone is replaced by an equal one that dominates it, and an
+ * array element that was loaded in the same block is not loaded again while nothing can have changed it.
+ */
+public final class ValueNumbering {
+    private record Key(Operator operator, List<Value> operands, boolean linear) {}
+
+    private final Flow flow;
+    private final Map<Block, List<Block>> children = new HashMap<>();
+    private final Map<Key, Value> known = new HashMap<>();
+    private final Substitution substitution = new Substitution();
+
+    private ValueNumbering(Function function) {
+        this.flow = Flow.of(function);
+        for (Block block : flow.order()) {
+            Block parent = flow.immediateDominator(block);
+            if (parent != null) {
+                children.computeIfAbsent(parent, p -> new ArrayList<>()).add(block);
+            }
+        }
+    }
+
+    /** Works in place; expects every block reachable. */
+    public static void run(Function function) {
+        ValueNumbering pass = new ValueNumbering(function);
+        pass.walk(function.entry());
+        pass.substitution.apply(function);
+        DeadCode.run(function);
+    }
+
+    /** Depth first over the dominator tree, by an explicit stack: trees of long methods are deep. */
+    private void walk(Block root) {
+        record Frame(Block block, List<Key> added, int[] next) {}
+        List<Frame> stack = new ArrayList<>();
+        stack.add(new Frame(root, number(root), new int[1]));
+        while (!stack.isEmpty()) {
+            Frame frame = stack.get(stack.size() - 1);
+            List<Block> below = children.getOrDefault(frame.block(), List.of());
+            if (frame.next()[0] < below.size()) {
+                Block child = below.get(frame.next()[0]++);
+                stack.add(new Frame(child, number(child), new int[1]));
+            } else {
+                frame.added().forEach(known::remove);
+                stack.remove(stack.size() - 1);
+            }
+        }
+    }
+
+    private List<Key> number(Block block) {
+        List<Key> added = new ArrayList<>();
+        Map<Key, Value> loads = new HashMap<>();
+        for (Op op : List.copyOf(block.ops())) {
+            if (op.results().size() == 1) {
+                Key key = new Key(
+                        op.operator(),
+                        op.operands().stream().map(substitution::resolve).toList(),
+                        op.result().isLinear());
+                if (Purity.isRepeatable(op)) {
+                    Value same = known.putIfAbsent(key, op.result());
+                    if (same == null) {
+                        added.add(key);
+                    } else {
+                        replace(block, op, same);
+                    }
+                    continue;
+                }
+                if (op.operator() instanceof ArrayLoad) {
+                    Value same = loads.putIfAbsent(key, op.result());
+                    if (same != null) {
+                        replace(block, op, same);
+                    }
+                    continue;
+                }
+            }
+            forget(op, loads);
+        }
+        return added;
+    }
+
+    private void replace(Block block, Op op, Value same) {
+        substitution.replace(op.result(), same);
+        block.ops().remove(op);
+    }
+
+    private static void forget(Op op, Map<Key, Value> loads) {
+        if (op.operator() instanceof ArrayStore store) {
+            loads.keySet().removeIf(
+                    key -> key.operator().equals(new ArrayLoad(store.element())));
+        } else if (!(op.operator() instanceof NewArray) && !op.operator().isPure()) {
+            loads.clear();
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.fluxion.agent.write;
+
+import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Refuse;
+import dev.fluxion.agent.ir.StrongScale;
+import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.Variant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * What only derived code contains, in terms of the runtime: calls of variants, several results, strong-zero products,
+ * refusals.
+ *
+ * <p>Results beyond the first travel in arrays of the tape, which is the first parameter of every function and the first
+ * operand of every call with several results: floating ones in {@code doubleResults}, ints and longs in {@code longResults},
+ * references in {@code objectResults}, each counted from 0.
+ */
+final class DerivedOperators {
+    private static final String RUNTIME = "dev/fluxion/runtime/";
+    private static final String TAPE = RUNTIME + "Tape";
+    private static final Handle VARIANT = new Handle(
+            Opcodes.H_INVOKESTATIC,
+            RUNTIME + "Bridge",
+            "variant",
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+                    + "Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;ILjava/lang/String;)"
+                    + "Ljava/lang/invoke/CallSite;",
+            false);
+
+    /** One of the tape's arrays of results. */
+    private enum Channel {
+        DOUBLES("doubleResults", "[D", Opcodes.DALOAD, Opcodes.DASTORE),
+        LONGS("longResults", "[J", Opcodes.LALOAD, Opcodes.LASTORE),
+        OBJECTS("objectResults", "[Ljava/lang/Object;", Opcodes.AALOAD, Opcodes.AASTORE);
+
+        final String field;
+        final String descriptor;
+        final int load;
+        final int store;
+
+        Channel(String field, String descriptor, int load, int store) {
+            this.field = field;
+            this.descriptor = descriptor;
+            this.load = load;
+            this.store = store;
+        }
+
+        static Channel of(Type type) {
+            return switch (type.kind()) {
+                case DOUBLE, FLOAT -> DOUBLES;
+                case INT, LONG -> LONGS;
+                case REFERENCE -> OBJECTS;
+            };
+        }
+    }
+
+    private DerivedOperators() {}
+
+    static void write(Op op, Code code) {
+        if (op.operator() instanceof InvokeVariant call) {
+            variant(call.variant(), op, code);
+        } else if (op.operator() instanceof StrongScale scale) {
+            String type = scale.type().descriptor();
+            runtime("StrongZero", "scale", "(" + type + type + ")" + type, code);
+        } else if (op.operator() instanceof Refuse refuse) {
+            code.constant(refuse.cause());
+            code.constant(refuse.remedy());
+            code.constant(op.position().toString());
+            runtime("Refusal", "raise", "(Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;)V", code);
+            code.grow(-3);
+        } else {
+            throw new IllegalArgumentException(op.operator().text());
+        }
+    }
+
+    private static void runtime(String owner, String name, String descriptor, Code code) {
+        code.visitor().visitMethodInsn(Opcodes.INVOKESTATIC, RUNTIME + owner, name, descriptor, false);
+    }
+
+    private static void variant(Variant variant, Op op, Code code) {
+        String parameters =
+                op.operands().stream().map(value -> descriptor(value.type())).collect(Collectors.joining());
+        String result = op.results().isEmpty() ? "V" : descriptor(op.results().get(0).type());
+        MethodReference method = variant.method();
+        String transforms = variant.transforms().stream()
+                .map(transform -> transform.kind().name() + transform.activity())
+                .collect(Collectors.joining(";"));
+        code.visitor()
+                .visitInvokeDynamicInsn(
+                        "variant",
+                        "(" + parameters + ")" + result,
+                        VARIANT,
+                        variant.kind().name(),
+                        method.owner(),
+                        method.name(),
+                        method.descriptor(),
+                        method.isInterface() ? 1 : 0,
+                        transforms);
+    }
+
+    private static String descriptor(Type type) {
+        return type.equals(Type.NULL) ? Type.OBJECT.descriptor() : type.descriptor();
+    }
+
+    /** Leaves a value in the tape's channels. {@code push} puts a value on the stack. */
+    static void giveFurtherResults(Value tape, List<Value> results, Consumer<Value> push, Code code) {
+        Map<Channel, Integer> used = new EnumMap<>(Channel.class);
+        for (Value value : results.subList(1, results.size())) {
+            Channel channel = Channel.of(value.type());
+            cell(tape, channel, used.merge(channel, 1, Integer::sum) - 1, push, code);
+            push.accept(value);
+            widen(value.type(), code);
+            code.visitor().visitInsn(channel.store);
+            code.grow(channel == Channel.OBJECTS ? -3 : -4);
+        }
+    }
+
+    /** Fetches the results beyond the first and stores those that are read. */
+    static void takeFurtherResults(Op op, Consumer<Value> push, Slots slots, Code code) {
+        Map<Channel, Integer> used = new EnumMap<>(Channel.class);
+        for (Value value : op.results().subList(1, op.results().size())) {
+            Channel channel = Channel.of(value.type());
+            int index = used.merge(channel, 1, Integer::sum) - 1;
+            if (slots.has(value)) {
+                cell(op.operand(0), channel, index, push, code);
+                code.visitor().visitInsn(channel.load);
+                code.grow(channel == Channel.OBJECTS ? -1 : 0);
+                narrow(value.type(), code);
+                code.store(value.type(), slots.of(value));
+            }
+        }
+    }
+
+    private static void cell(Value tape, Channel channel, int index, Consumer<Value> push, Code code) {
+        push.accept(tape);
+        code.visitor().visitFieldInsn(Opcodes.GETFIELD, TAPE, channel.field, channel.descriptor);
+        code.constant(index);
+    }
+
+    private static void widen(Type type, Code code) {
+        if (type.kind() == Type.Kind.FLOAT || type.kind() == Type.Kind.INT) {
+            code.visitor().visitInsn(type.kind() == Type.Kind.FLOAT ? Opcodes.F2D : Opcodes.I2L);
+            code.grow(1);
+        }
+    }
+
+    private static void narrow(Type type, Code code) {
+        if (type.kind() == Type.Kind.FLOAT || type.kind() == Type.Kind.INT) {
+            code.visitor().visitInsn(type.kind() == Type.Kind.FLOAT ? Opcodes.D2F : Opcodes.L2I);
+            code.grow(-1);
+        } else if (type.isReference() && !type.equals(Type.OBJECT) && !type.equals(Type.NULL)) {
+            code.visitor().visitTypeInsn(Opcodes.CHECKCAST, type.internalName());
+        }
+    }
+}

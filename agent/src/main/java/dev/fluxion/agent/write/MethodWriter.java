@@ -1,0 +1,46 @@
+package dev.fluxion.agent.write;
+
+import dev.fluxion.agent.ir.Function;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.commons.CodeSizeEvaluator;
+
+/**
+ * IR to the code of a method, stack-map frames included: they follow from the static types of the values in locals, so that the
+ * class writer need not compute frames and no class hierarchy is consulted.
+ */
+public final class MethodWriter {
+    private static final int MAXIMAL_SIZE = 65_535;
+
+    private MethodWriter() {}
+
+    /**
+     * Writes a function as the code of a method, from {@code visitCode} to {@code visitEnd}. The class must have version 51 or
+     * later. The method's parameters, receiver included, are the function's.
+     *
+     * @return the size of the code in bytes, short jumps assumed
+     * @throws MethodTooLargeException if that is over the JVM's limit; nothing was visited then
+     */
+    public static int write(Function function, MethodVisitor visitor) {
+        return write(function, false, visitor);
+    }
+
+    /**
+     * Writes a function as the code of a constructor: its first parameter is the object under construction, which another
+     * constructor must be called on.
+     */
+    public static int writeConstructor(Function function, MethodVisitor visitor) {
+        return write(function, true, visitor);
+    }
+
+    private static int write(Function function, boolean isConstructor, MethodVisitor visitor) {
+        FunctionWriter writer = new FunctionWriter(function, isConstructor);
+        writer.write();
+        CodeSizeEvaluator size = new CodeSizeEvaluator(null);
+        writer.replay(size);
+        if (size.getMinSize() > MAXIMAL_SIZE) {
+            throw new MethodTooLargeException(function.name(), size.getMinSize());
+        }
+        writer.replay(visitor);
+        return size.getMinSize();
+    }
+}

@@ -1,0 +1,185 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.runtime.Bridge;
+import dev.fluxion.runtime.Tape;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+
+/** Derivatives of methods inside a test, without an agent: the compiler is called directly. */
+public final class Laboratory {
+    private static final FluxionCompiler COMPILER = compiler();
+
+    private Laboratory() {}
+
+    private static FluxionCompiler compiler() {
+        try {
+            var field = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
+            field.setAccessible(true);
+            FluxionCompiler compiler = new FluxionCompiler(
+                    (MethodHandles.Lookup) field.get(null), Laboratory::classFile, module -> {});
+            Bridge.install(compiler);
+            return compiler;
+        } catch (ReflectiveOperationException closed) {
+            throw new AssertionError("run with --add-opens java.base/java.lang.invoke=ALL-UNNAMED", closed);
+        }
+    }
+
+    private static byte[] classFile(ClassLoader loader, String internalName) {
+        String path = internalName + ".class";
+        try (InputStream in = loader == null
+                ? Object.class.getResourceAsStream("/" + path)
+                : loader.getResourceAsStream(path)) {
+            return in == null ? null : in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The compiler under test. */
+    public static FluxionCompiler theCompiler() {
+        return COMPILER;
+    }
+
+    /** Value and derivatives of a static method {@code double f(double[])}. */
+    public static final class Subject {
+        private final Method method;
+        private final MethodHandle jvp;
+        private final MethodHandle joint;
+        private final MethodHandle hvp;
+
+        private Subject(Method method) {
+            this.method = method;
+            method.setAccessible(true);
+            ClassLoader loader = method.getDeclaringClass().getClassLoader();
+            Variant primal = variant(method);
+            Activity all = new Activity(List.of(true), List.of(true));
+            this.jvp = link(loader, primal.then(Variant.Kind.JVP, all), double[].class, double[].class);
+            Variant gradient = primal.then(Variant.Kind.JOINT, all);
+            this.joint = link(loader, gradient, double[].class, double[].class, double.class);
+            Activity asked = new Activity(List.of(false, true, true, false), List.of(false));
+            Activity closed =
+                    COMPILER.linker().functions(loader).facts(gradient, asked).activity();
+            this.hvp = link(
+                    loader,
+                    gradient.then(Variant.Kind.JVP, closed),
+                    double[].class,
+                    double[].class,
+                    double.class,
+                    double[].class,
+                    double[].class);
+        }
+
+        /** The plain call, on a copy of the point. */
+        public double value(double[] x) {
+            try {
+                return (double) method.invoke(null, (Object) x.clone());
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /** {value, tangent}, by forward mode. */
+        public double[] jvp(double[] x, double[] tangent) {
+            return withTape(tape -> {
+                double value = (double) jvp.invokeExact(tape, x.clone(), tangent.clone());
+                return new double[] {value, tape.doubleResults[0]};
+            });
+        }
+
+        /** The value, then the gradient, by reverse mode. */
+        public double[] gradient(double[] x) {
+            return withTape(tape -> {
+                double[] gradient = new double[x.length];
+                double value = (double) joint.invokeExact(tape, x.clone(), gradient, 1.0);
+                requireEmpty(tape);
+                return concatenate(value, gradient);
+            });
+        }
+
+        /** The value, then the Hessian times a direction, by forward over reverse. */
+        public double[] hvp(double[] x, double[] direction) {
+            return withTape(tape -> {
+                double[] product = new double[x.length];
+                double value = (double)
+                        hvp.invokeExact(tape, x.clone(), new double[x.length], 1.0, direction.clone(), product);
+                requireEmpty(tape);
+                return concatenate(value, product);
+            });
+        }
+    }
+
+    private interface Evaluation {
+        double[] run(Tape tape) throws Throwable;
+    }
+
+    private static double[] withTape(Evaluation evaluation) {
+        Tape tape = Tape.acquire();
+        try {
+            return evaluation.run(tape);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        } finally {
+            tape.release();
+        }
+    }
+
+    private static void requireEmpty(Tape tape) {
+        if (tape.doubleCursor != 0 || tape.intCursor != 0 || tape.objectCursor != 0) {
+            throw new AssertionError("the reverse sweep left something on the tape");
+        }
+    }
+
+    private static double[] concatenate(double first, double[] rest) {
+        double[] all = new double[rest.length + 1];
+        all[0] = first;
+        System.arraycopy(rest, 0, all, 1, rest.length);
+        return all;
+    }
+
+    /** A subject by class and method name; there must be one method {@code double name(double[])}. */
+    public static Subject subject(Class<?> owner, String name) {
+        try {
+            return new Subject(owner.getDeclaredMethod(name, double[].class));
+        } catch (NoSuchMethodException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** The plain variant of a method. */
+    public static Variant variant(Method method) {
+        String owner = method.getDeclaringClass().getName().replace('.', '/');
+        String descriptor = MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                .toMethodDescriptorString();
+        return new Variant(
+                Invoke.Kind.STATIC, new MethodReference(owner, method.getName(), descriptor, false), List.of());
+    }
+
+    /** The IR of a variant. */
+    public static Function function(ClassLoader loader, Variant variant) {
+        return COMPILER.linker().functions(loader).function(variant);
+    }
+
+    private static MethodHandle link(ClassLoader loader, Variant variant, Class<?>... parameters) {
+        MethodType type =
+                MethodType.methodType(double.class, parameters).insertParameterTypes(0, Tape.class);
+        try {
+            return COMPILER.linker().link(loader, variant, type);
+        } catch (Throwable e) {
+            throw new IllegalStateException(Arrays.toString(parameters), e);
+        }
+    }
+}
