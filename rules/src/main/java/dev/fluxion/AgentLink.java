@@ -10,8 +10,9 @@ import java.lang.reflect.Method;
  * attached later is found; requests are rare, because their results are kept by whoever made them.
  */
 final class AgentLink {
-    static final String AGENT_MISSING = "Fluxion's agent is not running: start the JVM with -javaagent:fluxion-agent.jar, "
-            + "or attach it with java -jar fluxion-agent.jar attach <pid>.";
+    static final String AGENT_MISSING =
+            "Fluxion's agent is not running: start the JVM with -javaagent:fluxion-agent.jar, "
+                    + "or attach it with java -jar fluxion-agent.jar attach <pid>.";
 
     private static final String BRIDGE = "dev.fluxion.runtime.Bridge";
 
@@ -19,8 +20,7 @@ final class AgentLink {
 
     /** A derivative of a functional object; the operators and their types are those of the runtime's bridge. */
     static MethodHandle function(String operator, Object function) {
-        MethodHandle bridge =
-                bridge("function", MethodType.methodType(MethodHandle.class, String.class, Object.class));
+        MethodHandle bridge = bridge("function", MethodType.methodType(MethodHandle.class, String.class, Object.class));
         try {
             return (MethodHandle) bridge.invokeExact(operator, function);
         } catch (Throwable thrown) {
@@ -42,8 +42,7 @@ final class AgentLink {
     static MethodHandle stub(MethodHandles.Lookup lookup, String stubName, MethodType stubType) {
         MethodHandle bridge = bridge(
                 "stub",
-                MethodType.methodType(
-                        MethodHandle.class, MethodHandles.Lookup.class, String.class, MethodType.class));
+                MethodType.methodType(MethodHandle.class, MethodHandles.Lookup.class, String.class, MethodType.class));
         try {
             return (MethodHandle) bridge.invokeExact(lookup, stubName, stubType);
         } catch (Throwable thrown) {

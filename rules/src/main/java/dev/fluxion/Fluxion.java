@@ -87,7 +87,8 @@ public final class Fluxion {
                 .findFirst()
                 .map(frame -> frame.getClassName() + "." + frame.getMethodName())
                 .orElse("A method"));
-        throw new IllegalStateException(caller + " calls Fluxion.derived(), but has not been given a body by Fluxion's agent:"
-                + " annotate it with @GradientOf, @DerivativeOf, @JvpOf, @VjpOf or @HvpOf, and see the agent's log.");
+        throw new IllegalStateException(
+                caller + " calls Fluxion.derived(), but has not been given a body by Fluxion's agent:"
+                        + " annotate it with @GradientOf, @DerivativeOf, @JvpOf, @VjpOf or @HvpOf, and see the agent's log.");
     }
 }

@@ -51,7 +51,10 @@ final class MethodArguments {
         }
         for (int i = 0; i < tangents.length; i++) {
             if (tangents[i] != null && isNumeric(slots.get(i).type())) {
-                requireShape(tangents[i], arguments[i], "the tangent of " + slots.get(i).name());
+                requireShape(
+                        tangents[i],
+                        arguments[i],
+                        "the tangent of " + slots.get(i).name());
             }
         }
     }
@@ -84,14 +87,16 @@ final class MethodArguments {
         if (list.getClass() == Object[].class) {
             return "";
         }
-        return ": a " + list.getClass().getSimpleName() + " passed here counts as the list itself, so wrap one that is a single"
+        return ": a " + list.getClass().getSimpleName()
+                + " passed here counts as the list itself, so wrap one that is a single"
                 + " argument: new Object[] {array}";
     }
 
     private static void requireShape(Object tangent, Object argument, String name) {
         if (tangent == null || tangent.getClass() != argument.getClass()) {
-            throw new IllegalArgumentException(name + " is " + (tangent == null ? "null" : "of type " + typeName(tangent))
-                    + ", but its argument is of type " + typeName(argument));
+            throw new IllegalArgumentException(
+                    name + " is " + (tangent == null ? "null" : "of type " + typeName(tangent))
+                            + ", but its argument is of type " + typeName(argument));
         }
         if (!tangent.getClass().isArray()) {
             return;

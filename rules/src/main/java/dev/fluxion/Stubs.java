@@ -41,7 +41,9 @@ public final class Stubs {
         try {
             return MethodHandles.lookup()
                     .findStatic(
-                            Refusals.class, "translate", MethodType.methodType(RuntimeException.class, Throwable.class));
+                            Refusals.class,
+                            "translate",
+                            MethodType.methodType(RuntimeException.class, Throwable.class));
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }

@@ -75,7 +75,9 @@ public final class Shadows {
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += terms[i];
             }
-        } else if (shadow instanceof Object[] sum && cotangent instanceof Object[] terms && sum.length == terms.length) {
+        } else if (shadow instanceof Object[] sum
+                && cotangent instanceof Object[] terms
+                && sum.length == terms.length) {
             for (int i = 0; i < sum.length; i++) {
                 add(sum[i], terms[i]);
             }

@@ -90,7 +90,9 @@ public final class Tape {
 
     /** The given double buffer, or a longer one with the same contents, so that indices up to {@code cursor + count * width - 1} exist. */
     public static double[] ensureDoubles(double[] buffer, Tape tape, int cursor, int count, int width) {
-        return cursor + (long) count * width <= buffer.length ? buffer : tape.growDoubles(cursor + (long) count * width);
+        return cursor + (long) count * width <= buffer.length
+                ? buffer
+                : tape.growDoubles(cursor + (long) count * width);
     }
 
     /** The tangent buffer that goes with what {@link #ensureDoubles} returned just before. */

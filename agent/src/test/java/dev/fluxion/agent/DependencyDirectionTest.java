@@ -26,8 +26,7 @@ class DependencyDirectionTest {
             mayImport("agent.read", "agent.ir"),
             mayImport("agent.optimize", "agent.ir"),
             mayImport("agent.write", "agent.ir"),
-            mayImport("agent.rules", "agent.ir", "agent.read"),
-            mayImport("agent.derive", "agent.ir", "agent.optimize", "agent.rules"),
+            mayImport("agent.derive", "agent.ir", "agent.optimize"),
             mayImport("agent.report", "agent.ir"),
             mayImport(
                     "agent.link",
@@ -36,7 +35,6 @@ class DependencyDirectionTest {
                     "agent.read",
                     "agent.optimize",
                     "agent.write",
-                    "agent.rules",
                     "agent.derive",
                     "agent.report"),
             mayImport("agent.instrument", "runtime", "agent.link", "agent.report"));

@@ -58,7 +58,8 @@ final class ExtremumRules {
 
     /** The smaller of max and the larger of value and min, differentiated as that. */
     @Jvp
-    static double clamp(double value, double min, double max, @Tangent double dvalue, @Tangent double dmin, @Tangent double dmax) {
+    static double clamp(
+            double value, double min, double max, @Tangent double dvalue, @Tangent double dmin, @Tangent double dmax) {
         double draised;
         if (value > min) {
             draised = dvalue;
@@ -81,7 +82,8 @@ final class ExtremumRules {
 
     /** As for doubles. */
     @Jvp
-    static float clamp(float value, float min, float max, @Tangent float dvalue, @Tangent float dmin, @Tangent float dmax) {
+    static float clamp(
+            float value, float min, float max, @Tangent float dvalue, @Tangent float dmin, @Tangent float dmax) {
         float draised;
         if (value > min) {
             draised = dvalue;
@@ -101,5 +103,4 @@ final class ExtremumRules {
         float share = raised == max ? 0.5f : Float.NaN;
         return share * draised + share * dmax;
     }
-
 }

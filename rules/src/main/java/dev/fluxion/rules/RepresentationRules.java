@@ -46,8 +46,7 @@ final class RepresentationRules {
     }
 
     @Jvp
-    static double fma(
-            double a, double b, double c, @Tangent double da, @Tangent double db, @Tangent double dc) {
+    static double fma(double a, double b, double c, @Tangent double da, @Tangent double db, @Tangent double dc) {
         return b * da + a * db + dc;
     }
 

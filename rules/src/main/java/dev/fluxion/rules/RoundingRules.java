@@ -22,8 +22,7 @@ final class RoundingRules {
 
     /** The remainder is x - n·y for an integer n. Rounding removes the error of the two quotients, and x - r could overflow. */
     @Jvp
-    static double IEEEremainder(
-            double x, double y, @Result double remainder, @Tangent double dx, @Tangent double dy) {
+    static double IEEEremainder(double x, double y, @Result double remainder, @Tangent double dx, @Tangent double dy) {
         return dx - Math.rint(x / y - remainder / y) * dy;
     }
 }

@@ -17,8 +17,7 @@ class ExponentialRulesTest {
     @ParameterizedTest
     @ValueSource(doubles = {0, -0.0, 4.9e-324, -1e-8, 0.3, -1, 7, -40, -100, 709.7, 710, -745, -800})
     void expm1IsAccurate(double x) {
-        assertAccurate(
-                derivative(t -> HighPrecision.exp(t).subtract(BigDecimal.ONE), x), ExponentialRules.expm1(x, 1));
+        assertAccurate(derivative(t -> HighPrecision.exp(t).subtract(BigDecimal.ONE), x), ExponentialRules.expm1(x, 1));
     }
 
     @ParameterizedTest

@@ -36,7 +36,8 @@ final class HighPrecision {
 
     /** The derivative where the function varies on the scale of its argument, from 1 on. */
     static BigDecimal derivativeOnGrowingScale(UnaryOperator<BigDecimal> function, double x) {
-        return centralDifference(function, new BigDecimal(x), STEP.multiply(BigDecimal.valueOf(Math.max(1, Math.abs(x)))));
+        return centralDifference(
+                function, new BigDecimal(x), STEP.multiply(BigDecimal.valueOf(Math.max(1, Math.abs(x)))));
     }
 
     /** The derivative where the function varies on the scale {@code scale}, such as its distance from a pole. */
@@ -45,8 +46,7 @@ final class HighPrecision {
     }
 
     private static BigDecimal centralDifference(UnaryOperator<BigDecimal> function, BigDecimal x, BigDecimal step) {
-        BigDecimal difference =
-                function.apply(x.add(step)).subtract(function.apply(x.subtract(step)));
+        BigDecimal difference = function.apply(x.add(step)).subtract(function.apply(x.subtract(step)));
         return difference.divide(step.multiply(TWO), DIGITS);
     }
 

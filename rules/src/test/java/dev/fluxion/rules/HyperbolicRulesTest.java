@@ -20,7 +20,8 @@ class HyperbolicRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0, -0.0, 4.9e-324, -1e-8, 0.3, -0.97, 0.98, 1, 2, -7, 18, 22, -100, 354, 370, -373, 400, 1000})
+    @ValueSource(
+            doubles = {0, -0.0, 4.9e-324, -1e-8, 0.3, -0.97, 0.98, 1, 2, -7, 18, 22, -100, 354, 370, -373, 400, 1000})
     void tanhIsAccurate(double x) {
         assertAccurate(derivative(HighPrecision::tanh, x), HyperbolicRules.tanh(x, Math.tanh(x), 1));
     }

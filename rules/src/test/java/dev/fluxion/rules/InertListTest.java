@@ -187,18 +187,22 @@ class InertListTest {
         if (methodName.contains("*") || methodName.equals("<init>")) {
             return true;
         }
-        Stream<Method> methods = Stream.concat(
-                Arrays.stream(type.getDeclaredMethods()), Arrays.stream(type.getMethods()));
+        Stream<Method> methods =
+                Stream.concat(Arrays.stream(type.getDeclaredMethods()), Arrays.stream(type.getMethods()));
         return methods.anyMatch(method -> method.getName().equals(methodName)
-                && (!pattern.contains("(") || call(method).endsWith(pattern.substring(pattern.indexOf('.' + methodName)))));
+                && (!pattern.contains("(")
+                        || call(method).endsWith(pattern.substring(pattern.indexOf('.' + methodName)))));
     }
 
     private static List<Method> publicMethodsOfTheJdk() throws IOException {
         List<Method> methods = new ArrayList<>();
         Path modules = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules/java.base/java");
         try (Stream<Path> files = Files.walk(modules)) {
-            for (Path file : (Iterable<Path>) files.filter(path -> path.toString().endsWith(".class"))::iterator) {
-                String name = file.toString().substring("/modules/java.base/".length()).replace(".class", "");
+            for (Path file :
+                    (Iterable<Path>) files.filter(path -> path.toString().endsWith(".class"))::iterator) {
+                String name = file.toString()
+                        .substring("/modules/java.base/".length())
+                        .replace(".class", "");
                 methods.addAll(Arrays.asList(load(name.replace('/', '.')).getMethods()));
             }
         }

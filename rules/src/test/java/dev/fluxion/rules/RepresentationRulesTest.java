@@ -26,9 +26,7 @@ class RepresentationRulesTest {
     @ValueSource(ints = {0, 1, -1, 10, 1023, -1022, -1074})
     void scalbScalesByAPowerOfTwo(int exponent) {
         BigDecimal two = BigDecimal.valueOf(2);
-        BigDecimal power = exponent < 0
-                ? BigDecimal.ONE.divide(two.pow(-exponent))
-                : two.pow(exponent);
+        BigDecimal power = exponent < 0 ? BigDecimal.ONE.divide(two.pow(-exponent)) : two.pow(exponent);
         assertEquals(power.doubleValue(), RepresentationRules.scalb(1.7, exponent, 1));
     }
 

@@ -11,8 +11,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RoundingRulesTest {
     @ParameterizedTest
     @CsvSource({
-        "5, 3", "-5, 3", "5, -3", "7.25, 2.5", "0.1, 0.3", "1e16, 3", "1e22, 0.7", "4503599627370497, 2", "1e300, 1e280",
-        "1e300, 7", "1.7e308, 1.1e308", "4.9e-324, 1e300", "1e-320, 3e-322", "5, 2", "7, 2", "-3, 2"
+        "5, 3",
+        "-5, 3",
+        "5, -3",
+        "7.25, 2.5",
+        "0.1, 0.3",
+        "1e16, 3",
+        "1e22, 0.7",
+        "4503599627370497, 2",
+        "1e300, 1e280",
+        "1e300, 7",
+        "1.7e308, 1.1e308",
+        "4.9e-324, 1e300",
+        "1e-320, 3e-322",
+        "5, 2",
+        "7, 2",
+        "-3, 2"
     })
     void ieeeRemainderMovesWithItsDivisorByTheRoundedQuotient(double x, double y) {
         BigDecimal quotient = new BigDecimal(x)

@@ -28,7 +28,9 @@ final class RuleTable {
     }
 
     static List<Class<?>> ruleClasses() {
-        return lines("/META-INF/fluxion/rules").stream().<Class<?>>map(RuleTable::load).toList();
+        return lines("/META-INF/fluxion/rules").stream()
+                .<Class<?>>map(RuleTable::load)
+                .toList();
     }
 
     /** Every rule and every declaration. */

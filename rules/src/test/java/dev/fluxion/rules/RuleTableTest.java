@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 class RuleTableTest {
     /** Methods that JDK 17 lacks and a later one has. */
@@ -122,7 +122,8 @@ class RuleTableTest {
 
     @Test
     void theIndexNamesEveryRuleClassOfThePackage() throws IOException, URISyntaxException {
-        Path folder = Path.of(RulesFor.class.getResource("RulesFor.class").toURI()).getParent();
+        Path folder =
+                Path.of(RulesFor.class.getResource("RulesFor.class").toURI()).getParent();
         Set<String> found = new TreeSet<>();
         try (Stream<Path> files = Files.list(folder)) {
             files.map(file -> file.getFileName().toString())

@@ -10,8 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.knowm.xchart.BitmapEncoder;
-import org.knowm.xchart.BitmapEncoder.BitmapFormat;
+import org.knowm.xchart.ChartEncoder;
 import org.knowm.xchart.HeatMapChart;
 import org.knowm.xchart.HeatMapChartBuilder;
 import org.knowm.xchart.XYChart;
@@ -87,7 +86,7 @@ final class Charts {
     private static void save(Chart<?, ?> chart, Path file) {
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         try {
-            BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
+            ChartEncoder.saveChart(chart, file.toString(), "png");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }

@@ -94,7 +94,8 @@ final class ActivityAnalysis {
                 block.ops().forEach(this::op);
                 leave(block);
             }
-        } while (changed | memory.takeChanged());
+            changed |= memory.takeChanged();
+        } while (changed);
         return new ActivityFacts(
                 new Activity(
                         function.parameters().stream().map(this::isActive).toList(),
@@ -167,7 +168,11 @@ final class ActivityAnalysis {
                 foreignReference(op, "an array that comes from a field and here meets values that carry a derivative");
             }
         } else if (op.operator() instanceof FieldPut put) {
-            store(op, op.operand(put.isStatic() ? 0 : 1), "a value that carries a derivative stored in field " + put.field().name());
+            store(
+                    op,
+                    op.operand(put.isStatic() ? 0 : 1),
+                    "a value that carries a derivative stored in field "
+                            + put.field().name());
         } else if (op.operator() instanceof NewArray) {
             memory.of(op.result());
         } else if (op.operator() instanceof ShadowOperation operation) {
@@ -217,7 +222,8 @@ final class ActivityAnalysis {
                 memory.unify(memory.element(array), memory.of(stored));
             }
         } else if (active.contains(stored)) {
-            if (foreign.contains(op.operand(0)) && !MemoryClasses.isShadowable(op.operand(0).type())) {
+            if (foreign.contains(op.operand(0))
+                    && !MemoryClasses.isShadowable(op.operand(0).type())) {
                 refuse(op, "a store into an array without a shadow", FIELD_REMEDY);
             }
             memory.activate(array);
@@ -306,7 +312,8 @@ final class ActivityAnalysis {
         switch (treatment) {
             case INERT, ZERO_DERIVATIVE -> {
                 if (!op.results().isEmpty() && op.result().type().isReference()) {
-                    foreignReference(op, "an array that an inert method returned and here meets values that carry a derivative");
+                    foreignReference(
+                            op, "an array that an inert method returned and here meets values that carry a derivative");
                 }
             }
             case BITS -> {
@@ -344,9 +351,13 @@ final class ActivityAnalysis {
                 } else if (memory.isActive(source)) {
                     memory.activate(target);
                 }
-                boolean unknown = !op.operand(0).type().isArray() || !op.operand(2).type().isArray();
+                boolean unknown =
+                        !op.operand(0).type().isArray() || !op.operand(2).type().isArray();
                 if (unknown && memory.isActive(target)) {
-                    refuse(op, "System.arraycopy of arrays whose type is not known here", "Declare the variables as the arrays they are.");
+                    refuse(
+                            op,
+                            "System.arraycopy of arrays whose type is not known here",
+                            "Declare the variables as the arrays they are.");
                 }
             }
             case CLONE, COPY_OF, COPY_OF_RANGE -> {
@@ -370,7 +381,8 @@ final class ActivityAnalysis {
                 }
                 memory.markWritten(memory.of(op.result()));
             }
-            case TAPE_ENSURE_DOUBLES, TAPE_ENSURE_OBJECTS -> memory.unify(memory.of(op.operand(0)), memory.of(op.result()));
+            case TAPE_ENSURE_DOUBLES, TAPE_ENSURE_OBJECTS ->
+                memory.unify(memory.of(op.operand(0)), memory.of(op.result()));
             case NONE -> throw new AssertionError();
         }
     }
@@ -411,10 +423,18 @@ final class ActivityAnalysis {
     private void apply(Op op, CallFacts facts) {
         Map<Integer, MemoryClass> known = new HashMap<>();
         for (int i = 0; i < op.operands().size(); i++) {
-            bind(op.operand(i), facts.parameterClasses().get(i), known, facts.activity().parameter(i));
+            bind(
+                    op.operand(i),
+                    facts.parameterClasses().get(i),
+                    known,
+                    facts.activity().parameter(i));
         }
         for (int i = 0; i < op.results().size(); i++) {
-            bind(op.results().get(i), facts.resultClasses().get(i), known, facts.activity().result(i));
+            bind(
+                    op.results().get(i),
+                    facts.resultClasses().get(i),
+                    known,
+                    facts.activity().result(i));
         }
         for (int written : facts.written()) {
             memory.markWritten(known.get(written));

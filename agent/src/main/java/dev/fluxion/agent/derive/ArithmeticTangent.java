@@ -23,8 +23,8 @@ final class ArithmeticTangent {
         return switch (operator) {
             case DADD, FADD -> sum(out, da, db);
             case DSUB, FSUB -> sum(out, da, db == null ? null : out.negate(db));
-            case DMUL, FMUL -> sum(
-                    out, da == null ? null : out.multiply(b, da), db == null ? null : out.multiply(a, db));
+            case DMUL, FMUL ->
+                sum(out, da == null ? null : out.multiply(b, da), db == null ? null : out.multiply(a, db));
             case DDIV, FDIV -> quotient(out, result, b, da, db);
             case DREM, FREM -> remainder(out, result, a, b, da, db);
             case DNEG, FNEG -> out.negate(da);
@@ -50,7 +50,8 @@ final class ArithmeticTangent {
         return sum(out, first, second);
     }
 
-    // y = a - n b with n = trunc(a/b): dy = da - n db. Rounding (a-y)/b recovers n where trunc(a/b) itself would be off by one.
+    // y = a - n b with n = trunc(a/b): dy = da - n db. Rounding (a-y)/b recovers n where trunc(a/b) itself would be off
+    // by one.
     private static Value remainder(Emitter out, Value y, Value a, Value b, Value da, Value db) {
         if (db == null) {
             return da;
@@ -59,8 +60,7 @@ final class ArithmeticTangent {
         Value wideA = single ? out.arithmetic(Arithmetic.F2D, a) : a;
         Value wideB = single ? out.arithmetic(Arithmetic.F2D, b) : b;
         Value wideY = single ? out.arithmetic(Arithmetic.F2D, y) : y;
-        Value count = out.invoke(
-                RINT, Type.DOUBLE, out.divide(out.arithmetic(Arithmetic.DSUB, wideA, wideY), wideB));
+        Value count = out.invoke(RINT, Type.DOUBLE, out.divide(out.arithmetic(Arithmetic.DSUB, wideA, wideY), wideB));
         Value partial = out.negate(single ? out.arithmetic(Arithmetic.D2F, count) : count);
         return sum(out, da, out.strongScale(partial, db));
     }

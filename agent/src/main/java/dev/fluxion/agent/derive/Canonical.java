@@ -53,13 +53,16 @@ final class Canonical {
         Terminator.Return model = (Terminator.Return) returns.get(0).terminator();
         for (int i = 0; i < model.operands().size(); i++) {
             int index = i;
-            boolean linear = returns.stream().anyMatch(block -> ((Terminator.Return) block.terminator())
-                    .operands()
-                    .get(index)
-                    .isLinear());
-            exit.parameters().add(linear
-                    ? Value.linear(function.resultTypes().get(i), null)
-                    : Value.of(function.resultTypes().get(i)));
+            boolean linear = returns.stream()
+                    .anyMatch(block -> ((Terminator.Return) block.terminator())
+                            .operands()
+                            .get(index)
+                            .isLinear());
+            exit.parameters()
+                    .add(
+                            linear
+                                    ? Value.linear(function.resultTypes().get(i), null)
+                                    : Value.of(function.resultTypes().get(i)));
         }
         for (Block block : returns) {
             List<Value> results = ((Terminator.Return) block.terminator()).operands();
@@ -107,8 +110,7 @@ final class Canonical {
         Block through = insertBefore(target);
         for (Block block : flow.order()) {
             if (sources.test(block)) {
-                Edges.replace(
-                        block, edge -> edge.target() == target ? new Edge(through, edge.arguments()) : edge);
+                Edges.replace(block, edge -> edge.target() == target ? new Edge(through, edge.arguments()) : edge);
             }
         }
     }
@@ -132,13 +134,14 @@ final class Canonical {
             }
         }
         for (Block block : List.copyOf(function.blocks())) {
-            block.handlers().replaceAll(handler -> split.contains(handler.edge().target())
-                    ? new Handler(
-                            handler.catchType(),
-                            new Edge(
-                                    insertBefore(handler.edge().target()),
-                                    handler.edge().arguments()))
-                    : handler);
+            block.handlers()
+                    .replaceAll(handler -> split.contains(handler.edge().target())
+                            ? new Handler(
+                                    handler.catchType(),
+                                    new Edge(
+                                            insertBefore(handler.edge().target()),
+                                            handler.edge().arguments()))
+                            : handler);
         }
     }
 
@@ -179,7 +182,8 @@ final class Canonical {
         Edge first = null;
         Block last = null;
         for (Region loop = from; loop != to; loop = loop.parent()) {
-            boolean ownTarget = loop.parent() == to && flow.incoming(edge.target()).size() == 1;
+            boolean ownTarget =
+                    loop.parent() == to && flow.incoming(edge.target()).size() == 1;
             Block exit = ownTarget ? edge.target() : insertBefore(edge.target());
             loop.exits().add(exit);
             regions.place(exit, loop.parent());

@@ -23,7 +23,8 @@ final class Definitions {
                 Value parameter = block.parameters().get(i);
                 blocks.put(parameter, block);
                 boolean isCopy = incoming.size() == 1
-                        && !Edges.isExceptional(incoming.get(0).source(), incoming.get(0).edge());
+                        && !Edges.isExceptional(
+                                incoming.get(0).source(), incoming.get(0).edge());
                 if (isCopy) {
                     forwarded.put(parameter, incoming.get(0).edge().arguments().get(i));
                 }

@@ -35,14 +35,13 @@ public final class Derive {
         Optimize.runOnLinear(linearized.function());
         assert verified(linearized.function());
         int results = function.resultTypes().size();
-        Function derived =
-                switch (transform) {
-                    case JVP -> linearized.function();
-                    case JOINT -> Transpose.joint(linearized, results, callees, rules);
-                    case FORWARD -> Transpose.forward(linearized, results, callees, rules);
-                    case REVERSE -> Transpose.reverse(linearized, results, callees, rules);
-                    case OUTPUT -> throw new AssertionError(transform);
-                };
+        Function derived = switch (transform) {
+            case JVP -> linearized.function();
+            case JOINT -> Transpose.joint(linearized, results, callees, rules);
+            case FORWARD -> Transpose.forward(linearized, results, callees, rules);
+            case REVERSE -> Transpose.reverse(linearized, results, callees, rules);
+            case OUTPUT -> throw new AssertionError(transform);
+        };
         assert verified(derived);
         Optimize.runOnLinear(derived);
         assert verified(derived);

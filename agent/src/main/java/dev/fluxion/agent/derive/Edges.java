@@ -18,11 +18,14 @@ final class Edges {
 
     /** Replaces each edge leaving the block, exceptional ones too, by what the map makes of it. */
     static void replace(Block block, UnaryOperator<Edge> map) {
-        block.terminate(block.terminator().with(
-                value -> value, block.terminator().edges().stream().map(map).toList()));
+        block.terminate(block.terminator()
+                .with(
+                        value -> value,
+                        block.terminator().edges().stream().map(map).toList()));
         block.handlers().replaceAll(handler -> new Handler(handler.catchType(), map.apply(handler.edge())));
     }
 
+    @SuppressWarnings("ReferenceEquality") // edges have identity
     static boolean isExceptional(Block source, Edge edge) {
         return source.handlers().stream().anyMatch(handler -> handler.edge() == edge);
     }

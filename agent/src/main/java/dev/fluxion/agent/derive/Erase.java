@@ -29,7 +29,9 @@ final class Erase {
                     .map(edge -> edge.map(pass::value))
                     .toList();
             block.terminate(block.terminator().with(pass::value, edges));
-            block.handlers().replaceAll(handler -> new Handler(handler.catchType(), handler.edge().map(pass::value)));
+            block.handlers()
+                    .replaceAll(handler ->
+                            new Handler(handler.catchType(), handler.edge().map(pass::value)));
         }
     }
 

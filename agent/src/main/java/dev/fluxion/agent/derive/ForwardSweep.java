@@ -64,7 +64,8 @@ final class ForwardSweep {
         if (region != null && region.header() == block && !layout.isFlat(region)) {
             residuals.all().stream().filter(slot -> slot.region() == region).forEach(tape::forget);
         }
-        Block source = flow.incoming(block).size() == 1 ? flow.incoming(block).get(0).source() : null;
+        Block source =
+                flow.incoming(block).size() == 1 ? flow.incoming(block).get(0).source() : null;
         if (source != null && !source.handlers().isEmpty() && !isExceptional(flow, block)) {
             afterProtected(source);
         }
@@ -141,8 +142,10 @@ final class ForwardSweep {
 
     private void call(Op op, InvokeVariant call, Block block) {
         tape.close();
-        List<Value> operands = op.operands().stream().filter(value -> !value.isLinear()).toList();
-        List<Value> results = op.results().stream().filter(value -> !value.isLinear()).toList();
+        List<Value> operands =
+                op.operands().stream().filter(value -> !value.isLinear()).toList();
+        List<Value> results =
+                op.results().stream().filter(value -> !value.isLinear()).toList();
         Variant forward = replaceLast(call.variant(), Variant.Kind.FORWARD);
         out.append(new Op(new InvokeVariant(forward, false), operands, results, op.position()));
         if (block.handlers().isEmpty()) {
@@ -156,8 +159,7 @@ final class ForwardSweep {
     /** The variant with its last transform, the JVP of the call, split off as the given half. */
     static Variant replaceLast(Variant variant, Variant.Kind half) {
         List<Variant.Transform> transforms = variant.transforms();
-        Variant primal = new Variant(
-                variant.kind(), variant.method(), transforms.subList(0, transforms.size() - 1));
+        Variant primal = new Variant(variant.kind(), variant.method(), transforms.subList(0, transforms.size() - 1));
         return primal.then(half, transforms.get(transforms.size() - 1).activity());
     }
 

@@ -62,7 +62,8 @@ final class Induction {
 
     private Integer step(Value parameter, Value next) {
         Op op = definitions.op(definitions.throughForwarding(next));
-        if (op == null || parameter.type() != Type.INT && parameter.type() != Type.LONG) {
+        boolean isWhole = parameter.type().equals(Type.INT) || parameter.type().equals(Type.LONG);
+        if (op == null || !isWhole) {
             return null;
         }
         boolean add = op.operator() == Arithmetic.IADD || op.operator() == Arithmetic.LADD;
@@ -86,7 +87,8 @@ final class Induction {
         Block header = loop.header();
         boolean fromHeader = loop.exits().size() == 1
                 && header.terminator() instanceof Terminator.Branch branch
-                && branch.edges().stream().anyMatch(edge -> edge.target() == loop.exits().get(0));
+                && branch.edges().stream()
+                        .anyMatch(edge -> edge.target() == loop.exits().get(0));
         if (!fromHeader) {
             return;
         }
@@ -106,7 +108,7 @@ final class Induction {
         boolean invariant = definition != null && regions.isLive(definition) && !loop.encloses(regions.of(definition));
         if (variable != null
                 && variable.loop() == loop
-                && index.type() == Type.INT
+                && index.type().equals(Type.INT)
                 && invariant
                 && (stay == Comparison.LT && variable.step() == 1 || stay == Comparison.GT && variable.step() == -1)) {
             counts.put(loop, new Count(variable.initial(), bound, variable.step()));

@@ -31,8 +31,7 @@ final class IntrinsicTangent {
     }
 
     /** Emits the shadow's part of a call already emitted; returns the shadow of its result, null if it has none. */
-    static Value emit(
-            Emitter out, Op op, ActivityFacts facts, Map<Value, Value> primals, UnaryOperator<Value> duals) {
+    static Value emit(Emitter out, Op op, ActivityFacts facts, Map<Value, Value> primals, UnaryOperator<Value> duals) {
         IntrinsicTangent emission = new IntrinsicTangent(out, op, primals, duals);
         return switch (Intrinsic.of(op)) {
             case ARRAYCOPY -> facts.isActive(op.operand(2)) ? emission.arraycopy(facts) : null;
@@ -41,9 +40,8 @@ final class IntrinsicTangent {
             case COPY_OF_RANGE -> facts.isActive(op.result()) ? emission.copyOfRange(facts) : null;
             case FILL -> facts.isActive(op.operand(0)) ? emission.fill() : null;
             case FILL_RANGE -> facts.isActive(op.operand(0)) ? emission.fillRange() : null;
-            case TAPE_DOUBLES, TAPE_OBJECTS, TAPE_ENSURE_DOUBLES, TAPE_ENSURE_OBJECTS -> facts.isActive(op.result())
-                    ? emission.tape()
-                    : null;
+            case TAPE_DOUBLES, TAPE_OBJECTS, TAPE_ENSURE_DOUBLES, TAPE_ENSURE_OBJECTS ->
+                facts.isActive(op.result()) ? emission.tape() : null;
             case NONE -> throw new IllegalArgumentException(op.operator().text());
         };
     }
@@ -92,7 +90,9 @@ final class IntrinsicTangent {
     }
 
     private Value copyOfRange(ActivityFacts facts) {
-        return holdsReferences(0) ? again() : copyFrom(facts, operand(1), out.arithmetic(Arithmetic.ISUB, operand(2), operand(1)));
+        return holdsReferences(0)
+                ? again()
+                : copyFrom(facts, operand(1), out.arithmetic(Arithmetic.ISUB, operand(2), operand(1)));
     }
 
     private Value copy(ActivityFacts facts, Value newLength) {
@@ -134,13 +134,14 @@ final class IntrinsicTangent {
         return switch (Intrinsic.of(op)) {
             case TAPE_DOUBLES -> out.invoke(tapeCall("tangents", "", "[D"), type, operand(0));
             case TAPE_OBJECTS -> out.invoke(tapeCall("objectShadows", "", "[Ljava/lang/Object;"), type, operand(0));
-            case TAPE_ENSURE_DOUBLES -> out.invoke(
-                    tapeCall("ensureTangents", "[D", "[D"), type, duals.apply(op.operand(0)), operand(1));
-            default -> out.invoke(
-                    tapeCall("ensureObjectShadows", "[Ljava/lang/Object;", "[Ljava/lang/Object;"),
-                    type,
-                    duals.apply(op.operand(0)),
-                    operand(1));
+            case TAPE_ENSURE_DOUBLES ->
+                out.invoke(tapeCall("ensureTangents", "[D", "[D"), type, duals.apply(op.operand(0)), operand(1));
+            default ->
+                out.invoke(
+                        tapeCall("ensureObjectShadows", "[Ljava/lang/Object;", "[Ljava/lang/Object;"),
+                        type,
+                        duals.apply(op.operand(0)),
+                        operand(1));
         };
     }
 

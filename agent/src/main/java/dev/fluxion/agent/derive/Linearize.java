@@ -217,7 +217,8 @@ final class Linearize {
         List<Handler> copies = new ArrayList<>();
         for (Handler handler : handlers) {
             List<Value> parameters = handler.edge().target().parameters();
-            copies.add(new Handler(handler.catchType(), edge(handler.edge(), parameters.subList(1, parameters.size()))));
+            copies.add(
+                    new Handler(handler.catchType(), edge(handler.edge(), parameters.subList(1, parameters.size()))));
         }
         out.block().handlers().addAll(copies);
     }
@@ -283,7 +284,10 @@ final class Linearize {
             protect(handlers);
         }
         out.append(new Op(
-                new InvokeVariant(callee.then(Variant.Kind.JVP, call.activity()), true), operands, results, op.position()));
+                new InvokeVariant(callee.then(Variant.Kind.JVP, call.activity()), true),
+                operands,
+                results,
+                op.position()));
         if (!handlers.isEmpty()) {
             out.split();
         }
@@ -338,12 +342,8 @@ final class Linearize {
         Type type = op.result().type();
         Value da = tangentOrNull(op.operand(0));
         Value dg = tangentOrNull(op.operand(1));
-        Value first = da == null
-                ? null
-                : out.linear(new StrongScale(type), type, da, primals.get(op.operand(1)));
-        Value second = dg == null
-                ? null
-                : out.linear(new StrongScale(type), type, primals.get(op.operand(0)), dg);
+        Value first = da == null ? null : out.linear(new StrongScale(type), type, da, primals.get(op.operand(1)));
+        Value second = dg == null ? null : out.linear(new StrongScale(type), type, primals.get(op.operand(0)), dg);
         duals.put(op.result(), first == null ? second : second == null ? first : out.add(first, second));
     }
 

@@ -75,8 +75,8 @@ final class MemoryClasses {
         changed = true;
         b.parent = a;
         a.written |= b.written;
-        boolean active = a.active | b.active;
-        boolean external = a.external | b.external;
+        boolean active = a.active || b.active;
+        boolean external = a.external || b.external;
         MemoryClass elementOfB = b.element;
         b.element = null;
         if (a.element == null) {

@@ -66,8 +66,7 @@ final class Recompute {
     private Value count(Region loop, Block user) {
         Induction.Count count = residuals.induction().count(loop);
         return ForwardSweep.distance(
-                out,
-                new Induction.Count(value(count.initial(), user), value(count.bound(), user), count.step()));
+                out, new Induction.Count(value(count.initial(), user), value(count.bound(), user), count.step()));
     }
 
     private Value inductionVariable(Induction.Variable variable, Block user) {

@@ -102,7 +102,9 @@ final class Residuals {
             return;
         }
         int budget = value.type().isFloating() ? FLOAT_BUDGET : OTHER_BUDGET;
-        boolean free = rootIsFree && home(value, user).isRoot() && !(definitions.op(value) != null && definitions.op(value).operator() instanceof Constant);
+        boolean free = rootIsFree
+                && home(value, user).isRoot()
+                && !(definitions.op(value) != null && definitions.op(value).operator() instanceof Constant);
         if (free || price(value, user, 0) > budget) {
             keep(value, user);
         } else {
@@ -126,8 +128,7 @@ final class Residuals {
         if (defined.encloses(regions.of(user))) {
             slot = slots.computeIfAbsent(value, v -> new Slot(defined, v, null));
         } else {
-            slot = copies.computeIfAbsent(
-                    new Copy(value, user), copy -> new Slot(regions.of(user), value, user));
+            slot = copies.computeIfAbsent(new Copy(value, user), copy -> new Slot(regions.of(user), value, user));
         }
         users.computeIfAbsent(slot, s -> new LinkedHashSet<>()).add(user);
     }
@@ -198,7 +199,8 @@ final class Residuals {
                 || stable.isStable(op);
     }
 
-    // A slot of an outer region that an inner loop reads is loaded once, where the reverse sweep enters the loop. References
+    // A slot of an outer region that an inner loop reads is loaded once, where the reverse sweep enters the loop.
+    // References
     // are not: a slot that this path never wrote may hold anything, and the cast would fail.
     private void hoist(Value value, Block user, Block reader) {
         Slot slot = slot(value, user);
@@ -266,5 +268,4 @@ final class Residuals {
     boolean isDirect(Value value) {
         return direct.contains(value);
     }
-
 }

@@ -87,8 +87,8 @@ final class ReverseFlow {
             return List.of(step(block, region.preheader()), step(block, region.latch()));
         }
         List<Step> all = flow.incoming(block).stream()
-                .map(edge -> new Step(
-                        edge.source(), edge.edge(), Edges.isExceptional(edge.source(), edge.edge()) ? 1 : 0))
+                .map(edge ->
+                        new Step(edge.source(), edge.edge(), Edges.isExceptional(edge.source(), edge.edge()) ? 1 : 0))
                 .toList();
         if (all.size() == 1) {
             Region left = regions.of(all.get(0).block());

@@ -34,13 +34,13 @@ final class ReverseSweep {
     private final Map<Block, Block> afterSuccess = new HashMap<>();
     /** The linear values whose cotangents a reversed block takes as its parameters. */
     private final Map<Block, Collection<Value>> entryValues = new HashMap<>();
+
     private final Map<Region, Dispatch> dispatches = new HashMap<>();
 
     /** The one header of a reversed loop that was left at several places: it goes on at the exit taken, or at the latch. */
     private record Dispatch(Block block, Value selector, List<Value> values, List<Block> entries) {}
 
-    private ReverseSweep(
-            TransposePlan plan, Emitter out, TapeVariables tape, Map<Value, Value> direct) {
+    private ReverseSweep(TransposePlan plan, Emitter out, TapeVariables tape, Map<Value, Value> direct) {
         this.plan = plan;
         this.regions = plan.regions();
         this.layout = plan.layout();
@@ -73,7 +73,9 @@ final class ReverseSweep {
                 afterSuccess.put(block, addEntry(plan.liveness().out(block)));
             }
         }
-        regions.loops().stream().filter(loop -> loop.trip() != null && !layout.isPlain(loop)).forEach(this::addDispatch);
+        regions.loops().stream()
+                .filter(loop -> loop.trip() != null && !layout.isPlain(loop))
+                .forEach(this::addDispatch);
         start(start, seeds);
         Map<Value, Value> atEntry = Map.of();
         for (Block block : plan.reverse().blocks()) {
@@ -140,8 +142,7 @@ final class ReverseSweep {
     }
 
     private void transposeOps(Block block, Map<Value, Value> cotangents) {
-        LinearTranspose transpose =
-                new LinearTranspose(out, cotangents, value -> recompute.value(value, block), tape);
+        LinearTranspose transpose = new LinearTranspose(out, cotangents, value -> recompute.value(value, block), tape);
         for (int i = block.ops().size() - 1; i >= 0; i--) {
             if (block.ops().get(i).isLinear()) {
                 transpose.op(block.ops().get(i));
@@ -229,8 +230,7 @@ final class ReverseSweep {
         return new Terminator.Switch(selector, keys.subList(0, last), cases.subList(0, last), cases.get(last));
     }
 
-    private void leaveHeader(
-            Block block, Region loop, List<ReverseFlow.Step> steps, Map<Value, Value> cotangents) {
+    private void leaveHeader(Block block, Region loop, List<ReverseFlow.Step> steps, Map<Value, Value> cotangents) {
         Block header = out.block();
         Value iteration = tape.iteration(loop);
         Block before = target.addBlock();
@@ -252,8 +252,8 @@ final class ReverseSweep {
             enter(dispatch, entryOf(steps.get(1)), passed);
         }
         out.moveTo(header);
-        header.terminate(new Terminator.Branch(
-                Comparison.GT, iteration, out.constant(0), new Edge(again), new Edge(before)));
+        header.terminate(
+                new Terminator.Branch(Comparison.GT, iteration, out.constant(0), new Edge(again), new Edge(before)));
     }
 
     private void openRecord(Region loop, Value iteration) {
@@ -273,8 +273,7 @@ final class ReverseSweep {
         tape.setIteration(loop, iteration);
         boolean plain = layout.isPlain(loop);
         if (layout.isFlat(loop)) {
-            tape.reenterFlat(
-                    loop, plain ? iteration : out.arithmetic(Arithmetic.IADD, iteration, out.constant(1)));
+            tape.reenterFlat(loop, plain ? iteration : out.arithmetic(Arithmetic.IADD, iteration, out.constant(1)));
         }
         if (plain) {
             step(block, step, cotangents);
@@ -312,8 +311,7 @@ final class ReverseSweep {
             keys.add(cases.size());
             cases.add(new Edge(entry, arguments(entryValues.get(entry), cotangents)));
         }
-        block.terminate(
-                cases.size() == 1 ? new Terminator.Jump(cases.get(0)) : choice(block, selector, keys, cases));
+        block.terminate(cases.size() == 1 ? new Terminator.Jump(cases.get(0)) : choice(block, selector, keys, cases));
     }
 
     private void enter(Dispatch dispatch, Block entry, Map<Value, Value> cotangents) {

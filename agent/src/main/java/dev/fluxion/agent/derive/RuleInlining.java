@@ -57,7 +57,8 @@ final class RuleInlining {
         spreadLinearity(order);
         if (order.size() == 1) {
             rule.entry().ops().forEach(this::op);
-            return linearValue(((Terminator.Return) rule.entry().terminator()).operands().get(0));
+            return linearValue(
+                    ((Terminator.Return) rule.entry().terminator()).operands().get(0));
         }
         Block continuation = out.target().addBlock();
         Value result = Value.linear(rule.resultTypes().get(0), null);
@@ -159,8 +160,9 @@ final class RuleInlining {
     private void leave(Block block, Block continuation) {
         Terminator terminator = block.terminator();
         if (terminator instanceof Terminator.Return exit) {
-            out.block().terminate(new Terminator.Jump(
-                    new Edge(continuation, List.of(linearValue(exit.operands().get(0))))));
+            out.block()
+                    .terminate(new Terminator.Jump(new Edge(
+                            continuation, List.of(linearValue(exit.operands().get(0))))));
             return;
         }
         for (Value operand : terminator.operands()) {

@@ -52,11 +52,17 @@ final class StableReads {
 
     /** @param shadows the shadow references of a linearized function */
     static StableReads of(Function linearized, Set<Value> shadows, Callees callees, RuleTable rules) {
-        List<Boolean> inert = linearized.parameters().stream().map(parameter -> false).toList();
-        List<Boolean> inertResults = linearized.resultTypes().stream().map(type -> false).toList();
+        List<Boolean> inert =
+                linearized.parameters().stream().map(parameter -> false).toList();
+        List<Boolean> inertResults =
+                linearized.resultTypes().stream().map(type -> false).toList();
         ActivityFacts facts = ActivityAnalysis.run(
                 linearized, new dev.fluxion.agent.ir.Activity(inert, inertResults), callees, rules);
-        return new StableReads(linearized, shadows, facts, facts.memory().isWritten(facts.memory().external()));
+        return new StableReads(
+                linearized,
+                shadows,
+                facts,
+                facts.memory().isWritten(facts.memory().external()));
     }
 
     private void note(Value value, Set<Value> shadows, Map<MemoryClass, Set<Element>> elements) {

@@ -28,15 +28,16 @@ final class TapeLayout {
     static TapeLayout of(Function function, Regions regions, Residuals residuals) {
         TapeLayout layout = new TapeLayout();
         for (Slot slot : residuals.all()) {
-            Map<Stack, Integer> width =
-                    layout.widths.computeIfAbsent(slot.region(), r -> new EnumMap<>(Stack.class));
-            layout.offsets.put(slot, width.merge(slot.stack(), Stack.width(slot.value().type()), Integer::sum)
-                    - Stack.width(slot.value().type()));
+            Map<Stack, Integer> width = layout.widths.computeIfAbsent(slot.region(), r -> new EnumMap<>(Stack.class));
+            layout.offsets.put(
+                    slot,
+                    width.merge(slot.stack(), Stack.width(slot.value().type()), Integer::sum)
+                            - Stack.width(slot.value().type()));
         }
         Set<Region> calling = new HashSet<>();
         for (Block block : function.blocks()) {
-            boolean calls = block.ops().stream()
-                    .anyMatch(op -> op.operator() instanceof InvokeVariant call && call.linear());
+            boolean calls =
+                    block.ops().stream().anyMatch(op -> op.operator() instanceof InvokeVariant call && call.linear());
             if (calls && regions.isLive(block)) {
                 calling.add(regions.of(block));
             }

@@ -4,7 +4,6 @@ import dev.fluxion.agent.derive.Residuals.Slot;
 import dev.fluxion.agent.ir.Arithmetic;
 import dev.fluxion.agent.ir.ArrayLoad;
 import dev.fluxion.agent.ir.ArrayStore;
-import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.CheckCast;
 import dev.fluxion.agent.ir.FieldGet;
 import dev.fluxion.agent.ir.FieldPut;
@@ -24,7 +23,7 @@ final class TapeVariables {
     private record Buffer(Stack stack) {}
 
     /** Index of the record of the current iteration. */
-    private record Record(Region region, Stack stack) {}
+    private record RecordStart(Region region, Stack stack) {}
 
     /** Index of a flat loop's record 0. */
     private record Base(Region loop, Stack stack) {}
@@ -74,7 +73,7 @@ final class TapeVariables {
     }
 
     private void declareRecords(Region region, Stack stack, TransposePlan plan) {
-        variables.declare(new Record(region, stack), Type.INT);
+        variables.declare(new RecordStart(region, stack), Type.INT);
         if (plan.layout().width(region, stack) > 0) {
             used.add(stack);
         }
@@ -126,8 +125,7 @@ final class TapeVariables {
                 Intrinsic.TAPE, stack.ensureMethod(), "(" + buffer + Intrinsic.TAPE_DESCRIPTOR + "III)" + buffer);
         set(
                 new Buffer(stack),
-                out.value(
-                        ensure, stack.buffer(), get(new Buffer(stack)), tape, from, count, out.constant(width)));
+                out.value(ensure, stack.buffer(), get(new Buffer(stack)), tape, from, count, out.constant(width)));
     }
 
     // Forward
@@ -165,8 +163,7 @@ final class TapeVariables {
     }
 
     private Value recordIndex(Region loop, Stack stack, Value iteration) {
-        return out.arithmetic(
-                Arithmetic.IADD, get(new Base(loop, stack)), times(iteration, layout.width(loop, stack)));
+        return out.arithmetic(Arithmetic.IADD, get(new Base(loop, stack)), times(iteration, layout.width(loop, stack)));
     }
 
     private Value times(Value iteration, int width) {
@@ -214,8 +211,8 @@ final class TapeVariables {
         Value index = plus(record, layout.offset(slot));
         Value buffer = get(new Buffer(stack));
         switch (value.type().kind()) {
-            case FLOAT -> out.effect(
-                    new ArrayStore(stack.element()), buffer, index, out.arithmetic(Arithmetic.F2D, value));
+            case FLOAT ->
+                out.effect(new ArrayStore(stack.element()), buffer, index, out.arithmetic(Arithmetic.F2D, value));
             case LONG -> {
                 Value high = out.arithmetic(Arithmetic.LUSHR, value, out.constant(32));
                 out.effect(new ArrayStore(stack.element()), buffer, index, out.arithmetic(Arithmetic.L2I, value));
@@ -243,7 +240,7 @@ final class TapeVariables {
     void openFlat(Region loop, Value iteration) {
         for (Stack stack : used) {
             if (layout.width(loop, stack) > 0) {
-                set(new Record(loop, stack), recordIndex(loop, stack, iteration));
+                set(new RecordStart(loop, stack), recordIndex(loop, stack, iteration));
             }
         }
     }
@@ -264,7 +261,7 @@ final class TapeVariables {
             if (width > 0) {
                 Value record = plus(get(new Cursor(stack)), -width);
                 set(new Cursor(stack), record);
-                set(new Record(region, stack), record);
+                set(new RecordStart(region, stack), record);
             }
         }
     }
@@ -272,7 +269,7 @@ final class TapeVariables {
     /** A residual from the current record of its region. */
     Value load(Slot slot) {
         Stack stack = slot.stack();
-        Value index = plus(get(new Record(slot.region(), stack)), layout.offset(slot));
+        Value index = plus(get(new RecordStart(slot.region(), stack)), layout.offset(slot));
         Value buffer = get(new Buffer(stack));
         Type type = slot.value().type();
         ArrayLoad load = new ArrayLoad(stack.element());

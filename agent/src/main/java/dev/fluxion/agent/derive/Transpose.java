@@ -115,7 +115,8 @@ final class Transpose {
         Function source = plan.function();
         List<Value> scalars =
                 source.parameters().stream().filter(Value::isLinear).toList();
-        Function reverse = new Function(source.name(), scalars.stream().map(Value::type).toList());
+        Function reverse =
+                new Function(source.name(), scalars.stream().map(Value::type).toList());
         Block entry = reverse.addBlock();
         Map<Value, Value> direct = new HashMap<>();
         Value tapeParameter = plan.tape().fresh();
@@ -135,7 +136,8 @@ final class Transpose {
         Emitter out = new Emitter(reverse);
         out.moveTo(entry);
         if (plan.exit() == null) {
-            List<Value> zeros = scalars.stream().map(scalar -> out.zero(scalar.type())).toList();
+            List<Value> zeros =
+                    scalars.stream().map(scalar -> out.zero(scalar.type())).toList();
             entry.terminate(new Terminator.Return(zeros));
             return reverse;
         }
@@ -144,9 +146,8 @@ final class Transpose {
         tape.pop(plan.regions().root());
         Map<Value, Value> cotangents = ReverseSweep.run(plan, out, tape, seeds, direct);
         tape.close();
-        List<Value> results = scalars.stream()
-                .map(scalar -> orZero(out, cotangents, scalar))
-                .toList();
+        List<Value> results =
+                scalars.stream().map(scalar -> orZero(out, cotangents, scalar)).toList();
         out.block().terminate(new Terminator.Return(results));
         tape.variables().complete();
         return collected(reverse);

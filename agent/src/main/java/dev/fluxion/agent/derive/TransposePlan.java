@@ -8,10 +8,10 @@ import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Position;
+import dev.fluxion.agent.ir.SimplifyParameters;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
-import dev.fluxion.agent.optimize.SimplifyParameters;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -103,7 +103,8 @@ final class TransposePlan {
         }
     }
 
-    // The edge by which a join was entered becomes a parameter of the join like any other, and a residual like any other.
+    // The edge by which a join was entered becomes a parameter of the join like any other, and a residual like any
+    // other.
     private void addSelectors() {
         for (Block block : reverse.blocks()) {
             List<ReverseFlow.Step> steps = reverse.steps(block);

@@ -19,7 +19,8 @@ public final class Linearity {
             return none(operands.subList(0, 2));
         }
         if (op.operator() instanceof StrongScale) {
-            return operands.get(0).isLinear() != operands.get(1).isLinear() && op.result().isLinear();
+            return operands.get(0).isLinear() != operands.get(1).isLinear()
+                    && op.result().isLinear();
         }
         if (op.operator() instanceof ShadowOperation operation) {
             return none(operands.subList(0, operation.kind() == ShadowOperation.Kind.FILL ? 3 : operands.size()));
@@ -35,7 +36,8 @@ public final class Linearity {
 
     private static boolean isLinear(Arithmetic arithmetic, List<Value> operands) {
         return switch (arithmetic) {
-            case DADD, FADD, DSUB, FSUB -> operands.get(0).isLinear() && operands.get(1).isLinear();
+            case DADD, FADD, DSUB, FSUB ->
+                operands.get(0).isLinear() && operands.get(1).isLinear();
             case DMUL, FMUL -> operands.get(0).isLinear() != operands.get(1).isLinear();
             case DNEG, FNEG, D2F, F2D -> operands.get(0).isLinear();
             default -> false;

@@ -33,8 +33,10 @@ public record Op(Operator operator, List<Value> operands, List<Value> results, P
 
     /** Whether the op belongs to the linear part: it defines or stores a linear value, or works on shadows alone. */
     public boolean isLinear() {
-        if (operator instanceof ShadowOperation operation && operation.linear()
-                || operator instanceof InvokeVariant call && call.linear()) {
+        if (operator instanceof ShadowOperation operation && operation.linear()) {
+            return true;
+        }
+        if (operator instanceof InvokeVariant call && call.linear()) {
             return true;
         }
         for (Value value : results) {

@@ -27,9 +27,15 @@ public final class Printer {
         for (Block block : function.blocks()) {
             blockNames.put(block, "b" + blockNames.size());
         }
-        out.append("function ").append(function.name()).append(" -> ").append(function.resultTypes()).append('\n');
+        out.append("function ")
+                .append(function.name())
+                .append(" -> ")
+                .append(function.resultTypes())
+                .append('\n');
         for (Block block : function.blocks()) {
-            out.append(blockNames.get(block)).append(definitions(block.parameters())).append(":\n");
+            out.append(blockNames.get(block))
+                    .append(definitions(block.parameters()))
+                    .append(":\n");
             for (Op op : block.ops()) {
                 out.append("  ");
                 if (!op.results().isEmpty()) {
@@ -70,7 +76,10 @@ public final class Printer {
         if (terminator instanceof Terminator.Switch choice) {
             StringBuilder text = new StringBuilder("switch " + use(choice.selector()));
             for (int i = 0; i < choice.keys().size(); i++) {
-                text.append(' ').append(choice.keys().get(i)).append(" -> ").append(edge(choice.cases().get(i)));
+                text.append(' ')
+                        .append(choice.keys().get(i))
+                        .append(" -> ")
+                        .append(edge(choice.cases().get(i)));
             }
             return text + " else " + edge(choice.otherwise());
         }

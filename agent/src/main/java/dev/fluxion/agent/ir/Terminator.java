@@ -46,8 +46,7 @@ public sealed interface Terminator {
 
         @Override
         public Terminator with(UnaryOperator<Value> operandMap, List<Edge> edges) {
-            return new Branch(
-                    comparison, operandMap.apply(left), operandMap.apply(right), edges.get(0), edges.get(1));
+            return new Branch(comparison, operandMap.apply(left), operandMap.apply(right), edges.get(0), edges.get(1));
         }
     }
 

@@ -21,7 +21,11 @@ public final class Verifier {
         this.flow = Flow.of(function);
     }
 
-    /** @throws IllegalStateException listing every problem, with a dump of the function */
+    /**
+     * Checks a function.
+     *
+     * @throws IllegalStateException listing every problem, with a dump of the function
+     */
     public static void verify(Function function) {
         Verifier verifier = new Verifier(function);
         verifier.run();
@@ -63,10 +67,12 @@ public final class Verifier {
             }
             kinds(op);
             if (op.isLinear() && !Linearity.isLinearOp(op)) {
-                problems.add("not linear in its linear operands: " + op.operator().text() + " " + op.operands());
+                problems.add(
+                        "not linear in its linear operands: " + op.operator().text() + " " + op.operands());
             }
             if (!block.handlers().isEmpty() && i < size - 1 && op.operator().mayThrow()) {
-                problems.add("may throw before the end of a protected block: " + op.operator().text());
+                problems.add("may throw before the end of a protected block: "
+                        + op.operator().text());
             }
         }
         block.terminator().operands().forEach(value -> {
@@ -75,7 +81,9 @@ public final class Verifier {
                 problems.add("control depends on a linear value: " + value);
             }
         });
-        block.terminator().edges().forEach(edge -> edge(edge, block, size, edge.target().parameters()));
+        block.terminator()
+                .edges()
+                .forEach(edge -> edge(edge, block, size, edge.target().parameters()));
         boolean lastOpThrows = size > 0 && block.ops().get(size - 1).operator().mayThrow();
         for (Handler handler : block.handlers()) {
             List<Value> parameters = handler.edge().target().parameters();
@@ -112,7 +120,8 @@ public final class Verifier {
         if (op.operator() instanceof Arithmetic arithmetic) {
             boolean fits = op.operands().size() == arithmetic.operandTypes().size();
             for (int i = 0; fits && i < op.operands().size(); i++) {
-                fits = op.operand(i).type().kind() == arithmetic.operandTypes().get(i).kind();
+                fits = op.operand(i).type().kind()
+                        == arithmetic.operandTypes().get(i).kind();
             }
             if (!fits || !op.result().type().equals(arithmetic.resultType())) {
                 problems.add("operand kinds: " + op.operator().text() + " " + op.operands());

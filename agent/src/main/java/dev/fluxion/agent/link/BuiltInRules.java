@@ -72,8 +72,8 @@ final class BuiltInRules implements RuleSource {
                     for (String name : lines(text(in.readAllBytes()))) {
                         byte[] rule = bytes.of(loader, name.replace('.', '/'));
                         if (rule == null) {
-                            throw new IllegalStateException("The rule index " + index + " names " + name
-                                    + ", whose class file was not found.");
+                            throw new IllegalStateException(
+                                    "The rule index " + index + " names " + name + ", whose class file was not found.");
                         }
                         all.add(rule);
                     }

@@ -80,9 +80,10 @@ final class ClassFileRules implements RuleTable {
         AnnotationNode annotation = find(rules.visibleAnnotations, "RulesFor");
         for (int i = 0; annotation != null && annotation.values != null && i < annotation.values.size(); i += 2) {
             for (Object target : (List<?>) annotation.values.get(i + 1)) {
-                targets.add(target instanceof Type type
-                        ? type.getInternalName()
-                        : target.toString().replace('.', '/'));
+                targets.add(
+                        target instanceof Type type
+                                ? type.getInternalName()
+                                : target.toString().replace('.', '/'));
             }
         }
         return targets;

@@ -24,9 +24,7 @@ final class DirectGradient {
                     "release",
                     MethodType.methodType(double.class, Throwable.class, double.class, Tape.class));
             PREPARE = lookup.findStatic(
-                    DirectGradient.class,
-                    "prepare",
-                    MethodType.methodType(void.class, double[].class, double[].class));
+                    DirectGradient.class, "prepare", MethodType.methodType(void.class, double[].class, double[].class));
         } catch (ReflectiveOperationException impossible) {
             throw new ExceptionInInitializerError(impossible);
         }
@@ -45,16 +43,17 @@ final class DirectGradient {
         MethodHandle taped = MethodHandles.foldArguments(released, ACQUIRE);
         MethodType type = taped.type();
         int last = type.parameterCount() - 1;
-        MethodHandle prepare = MethodHandles.permuteArguments(
-                PREPARE, type.changeReturnType(void.class), wrt, last);
+        MethodHandle prepare = MethodHandles.permuteArguments(PREPARE, type.changeReturnType(void.class), wrt, last);
         return MethodHandles.foldArguments(taped, prepare);
     }
 
+    @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // a method handle's target
     private static double release(Throwable thrown, double value, Tape tape) {
         tape.release();
         return value;
     }
 
+    @SuppressWarnings("UnusedMethod") // a method handle's target
     private static void prepare(double[] argument, double[] gradient) {
         if (argument == null) {
             throw new IllegalArgumentException("The argument to differentiate with respect to is null.");

@@ -34,13 +34,14 @@ final class Entries {
                                 revealed.captured().toArray())
                         : bind(calls, "gradient", MethodType.methodType(double.class, double[].class, double[].class));
             }
-            case "derivative" -> bind(
-                    calls, "derivative", MethodType.methodType(double.class, double.class, double[].class));
-            case "hvp" -> bind(
-                    calls,
-                    "hvp",
-                    MethodType.methodType(
-                            double.class, double[].class, double[].class, double[].class, double[].class));
+            case "derivative" ->
+                bind(calls, "derivative", MethodType.methodType(double.class, double.class, double[].class));
+            case "hvp" ->
+                bind(
+                        calls,
+                        "hvp",
+                        MethodType.methodType(
+                                double.class, double[].class, double[].class, double[].class, double[].class));
             default -> throw new IllegalArgumentException(operator);
         };
     }
@@ -57,7 +58,10 @@ final class Entries {
 
     MethodHandle stub(Lookup lookup, String stubName, MethodType stubType) throws Throwable {
         Stub stub = Stub.find(linker, lookup.lookupClass(), stubName, stubType);
-        if (stub.kind() == Stub.Kind.GRADIENT && stub.arrays().size() == 1 && stub.scalars().isEmpty() && stub.inPlace()) {
+        if (stub.kind() == Stub.Kind.GRADIENT
+                && stub.arrays().size() == 1
+                && stub.scalars().isEmpty()
+                && stub.inPlace()) {
             MethodHandle direct = stub.evaluator().directJoint(stub.wrt());
             if (direct != null) {
                 return DirectGradient.of(direct, stub.arrays().get(0)).asType(stubType);
@@ -69,7 +73,8 @@ final class Entries {
         return call.asCollector(Object[].class, stubType.parameterCount()).asType(stubType);
     }
 
-    private static MethodHandle bind(Object receiver, String name, MethodType type) throws ReflectiveOperationException {
+    private static MethodHandle bind(Object receiver, String name, MethodType type)
+            throws ReflectiveOperationException {
         return MethodHandles.lookup()
                 .findVirtual(receiver.getClass(), name, type)
                 .bindTo(receiver);

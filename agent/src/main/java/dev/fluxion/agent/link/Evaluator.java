@@ -23,8 +23,7 @@ final class Evaluator {
      * @param types of the parameters, receiver first
      * @param result type of the result, void if none
      */
-    record Target(
-            ClassLoader loader, Variant plain, List<Class<?>> types, List<String> names, Class<?> result) {
+    record Target(ClassLoader loader, Variant plain, List<Class<?>> types, List<String> names, Class<?> result) {
         String display() {
             return plain.method().display();
         }
@@ -180,14 +179,25 @@ final class Evaluator {
             }
             List<Class<?>> resultTypes = new ArrayList<>(List.of(target.result()));
             if (first.result(0)) {
-                pass(passed, types, asked, duals, target.result() == float.class ? (Object) 1f : (Object) 1.0, target.result(), false, null);
+                pass(
+                        passed,
+                        types,
+                        asked,
+                        duals,
+                        target.result() == float.class ? (Object) 1f : (Object) 1.0,
+                        target.result(),
+                        false,
+                        null);
             }
             Activity second = close(joint, new Activity(asked, Collections.nCopies(resultTypes.size(), false)));
             int primalCount = types.size();
             for (int i = 0; i < primalCount; i++) {
                 if (second.parameter(i)) {
                     Object dual = duals.get(i);
-                    passed.add(dual != null ? dual : types.get(i).isPrimitive() ? (Object) 0.0 : ShadowBinding.zeros(passed.get(i)));
+                    passed.add(
+                            dual != null
+                                    ? dual
+                                    : types.get(i).isPrimitive() ? (Object) 0.0 : ShadowBinding.zeros(passed.get(i)));
                     types.add(types.get(i));
                 }
             }
@@ -289,8 +299,8 @@ final class Evaluator {
             (kind == Variant.Kind.JVP ? results : types).add(target.result());
         }
         Class<?> first = results.isEmpty() ? void.class : results.get(0);
-        MethodHandle handle = linker.link(
-                target.loader(), target.plain().then(kind, activity), MethodType.methodType(first, types));
+        MethodHandle handle =
+                linker.link(target.loader(), target.plain().then(kind, activity), MethodType.methodType(first, types));
         return new Linked(activity, handle, results);
     }
 

@@ -30,7 +30,8 @@ final class FunctionCalls {
     double gradient(double[] x, double[] gradient) throws Throwable {
         Object[] arguments = arguments(x);
         Shapes.requireSame(x, gradient, "gradientOut", "x");
-        Shapes.requireDistinct(gradient, "gradientOut", arguments, evaluator.target().names());
+        Shapes.requireDistinct(
+                gradient, "gradientOut", arguments, evaluator.target().names());
         Object[] buffers = new Object[arguments.length];
         buffers[captured.size()] = gradient;
         return ((Number) evaluator.reverse(wrt(), arguments, buffers, seed()).value()).doubleValue();
@@ -49,7 +50,8 @@ final class FunctionCalls {
         Shapes.requireSame(x, gradient, "gradientOut", "x");
         Shapes.requireSame(x, product, "hvpOut", "x");
         Object[] arguments = arguments(x);
-        Shapes.requireDistinct(gradient, "gradientOut", arguments, evaluator.target().names());
+        Shapes.requireDistinct(
+                gradient, "gradientOut", arguments, evaluator.target().names());
         Shapes.requireDistinct(product, "hvpOut", arguments, evaluator.target().names());
         Object value = evaluator.hvp(captured.size(), arguments, direction, gradient, product);
         return ((Number) value).doubleValue();

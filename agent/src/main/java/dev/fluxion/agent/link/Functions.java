@@ -91,7 +91,8 @@ final class Functions implements Callees {
             Optimize.run(function);
             return function;
         } catch (UnreadableMethodException unreadable) {
-            throw new Unsupported("a call of " + variant.method().display() + " (" + unreadable.getMessage() + ")", CALL_REMEDY);
+            throw new Unsupported(
+                    "a call of " + variant.method().display() + " (" + unreadable.getMessage() + ")", CALL_REMEDY);
         }
     }
 
@@ -100,7 +101,8 @@ final class Functions implements Callees {
         String call = "a call of " + method.display();
         if (method.name().equals("<init>")) {
             throw new Unsupported(
-                    "the construction of a " + method.owner().replace('/', '.') + " from values that carry a derivative",
+                    "the construction of a " + method.owner().replace('/', '.')
+                            + " from values that carry a derivative",
                     "Objects holding such values are not supported yet: use arrays.");
         }
         MethodLookup.Found found = methods.find(method);
@@ -133,7 +135,8 @@ final class Functions implements Callees {
         return answer(question);
     }
 
-    // Recursive methods: assume that nothing more is active than was asked for, and correct until that is consistent. Answers
+    // Recursive methods: assume that nothing more is active than was asked for, and correct until that is consistent.
+    // Answers
     // that rest on another open assumption are not kept.
     private CallFacts answer(Question question) {
         Function function;
@@ -194,10 +197,14 @@ final class Functions implements Callees {
         }
         try {
             Function function = function(callee);
-            List<Boolean> parameters = function.parameters().stream().map(p -> false).toList();
-            List<Boolean> results = function.resultTypes().stream().map(r -> false).toList();
+            List<Boolean> parameters =
+                    function.parameters().stream().map(p -> false).toList();
+            List<Boolean> results =
+                    function.resultTypes().stream().map(r -> false).toList();
             CallFacts facts = facts(callee, new Activity(parameters, results));
-            return facts.refusal() != null || facts.writesElsewhere() || !facts.written().isEmpty();
+            return facts.refusal() != null
+                    || facts.writesElsewhere()
+                    || !facts.written().isEmpty();
         } catch (Unsupported unsupported) {
             return true;
         }

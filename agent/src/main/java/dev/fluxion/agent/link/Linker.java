@@ -90,10 +90,9 @@ final class Linker {
 
     /** A handle that refuses whenever it is called. */
     static MethodHandle refusing(Unsupported unsupported, MethodType type) {
-        Refusal refusal =
-                new Refusal("Cannot differentiate " + unsupported.getMessage() + " " + unsupported.remedy());
-        MethodHandle thrower = MethodHandles.throwException(type.returnType(), Refusal.class)
-                .bindTo(refusal);
+        Refusal refusal = new Refusal("Cannot differentiate " + unsupported.getMessage() + " " + unsupported.remedy());
+        MethodHandle thrower =
+                MethodHandles.throwException(type.returnType(), Refusal.class).bindTo(refusal);
         return MethodHandles.dropArguments(thrower, 0, type.parameterList());
     }
 }

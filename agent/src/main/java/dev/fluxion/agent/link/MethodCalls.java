@@ -3,6 +3,7 @@ package dev.fluxion.agent.link;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,10 +28,13 @@ final class MethodCalls {
 
     private Method implementation(Class<?> type) {
         for (Class<?> walk = type; walk != null; walk = walk.getSuperclass()) {
-            try {
-                return walk.getDeclaredMethod(method.getName(), method.getParameterTypes());
-            } catch (NoSuchMethodException inherited) {
-                continue;
+            for (Method candidate : walk.getDeclaredMethods()) {
+                boolean same = candidate.getName().equals(method.getName())
+                        && candidate.getReturnType() == method.getReturnType()
+                        && Arrays.equals(candidate.getParameterTypes(), method.getParameterTypes());
+                if (same) {
+                    return candidate;
+                }
             }
         }
         return method;
@@ -40,9 +44,8 @@ final class MethodCalls {
         Evaluator evaluator = evaluator(arguments);
         Class<?> result = evaluator.target().result();
         if (result != double.class && result != float.class) {
-            throw new IllegalArgumentException(
-                    evaluator.target().display() + " returns " + result.getSimpleName()
-                            + ", not one number: its gradient is not defined. Use vjp or jvp.");
+            throw new IllegalArgumentException(evaluator.target().display() + " returns " + result.getSimpleName()
+                    + ", not one number: its gradient is not defined. Use vjp or jvp.");
         }
         return reverse(evaluator, arguments, result == float.class ? (Object) 1f : (Object) 1.0);
     }
@@ -62,7 +65,9 @@ final class MethodCalls {
         Class<?> wanted = result == double.class ? Double.class : result == float.class ? Float.class : result;
         if (cotangent == null || cotangent.getClass() != wanted) {
             throw new IllegalArgumentException("The cotangent is "
-                    + (cotangent == null ? "null" : "of type " + cotangent.getClass().getSimpleName()) + ", but "
+                    + (cotangent == null
+                            ? "null"
+                            : "of type " + cotangent.getClass().getSimpleName()) + ", but "
                     + target.display() + " returns " + result.getSimpleName() + ".");
         }
     }

@@ -37,8 +37,9 @@ final class MethodLookup {
 
     /** The class, or null if nobody knows its bytes. */
     ClassNode classNode(String internalName) {
-        return classes.computeIfAbsent(internalName, name -> Optional.ofNullable(classFiles.apply(name))
-                        .map(ClassFiles::parse))
+        return classes.computeIfAbsent(
+                        internalName,
+                        name -> Optional.ofNullable(classFiles.apply(name)).map(ClassFiles::parse))
                 .orElse(null);
     }
 

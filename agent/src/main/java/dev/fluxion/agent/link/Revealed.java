@@ -17,7 +17,8 @@ import java.util.List;
  * @param captured leading arguments, the receiver among them
  */
 record Revealed(Method method, List<Object> captured) {
-    private static final List<String> CONVERSIONS = List.of("valueOf", "doubleValue", "floatValue", "intValue", "longValue");
+    private static final List<String> CONVERSIONS =
+            List.of("valueOf", "doubleValue", "floatValue", "intValue", "longValue");
 
     /**
      * Finds the implementation. Lambdas and method references are read off the constant pool and the fields of their hidden
@@ -37,10 +38,11 @@ record Revealed(Method method, List<Object> captured) {
             }
         }
         MethodHandle constantPool = trusted.findVirtual(
-                Class.class, "getConstantPool", MethodType.methodType(Class.forName("jdk.internal.reflect.ConstantPool")));
+                Class.class,
+                "getConstantPool",
+                MethodType.methodType(Class.forName("jdk.internal.reflect.ConstantPool")));
         Object pool = constantPool.invoke(type);
-        MethodHandle size =
-                trusted.findVirtual(pool.getClass(), "getSize", MethodType.methodType(int.class));
+        MethodHandle size = trusted.findVirtual(pool.getClass(), "getSize", MethodType.methodType(int.class));
         MethodHandle member = trusted.findVirtual(
                 pool.getClass(), "getMemberRefInfoAt", MethodType.methodType(String[].class, int.class));
         int count = (int) size.invoke(pool);
@@ -97,7 +99,8 @@ record Revealed(Method method, List<Object> captured) {
                 }
             }
         }
-        throw new Refusal("Cannot see which method the function " + function.getClass().getName()
-                + " calls. Pass a lambda or a method reference, or use Fluxion.of(method).");
+        throw new Refusal(
+                "Cannot see which method the function " + function.getClass().getName()
+                        + " calls. Pass a lambda or a method reference, or use Fluxion.of(method).");
     }
 }

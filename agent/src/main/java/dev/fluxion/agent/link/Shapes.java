@@ -29,9 +29,8 @@ final class Shapes {
             return;
         }
         if (other == null || argument == null) {
-            throw new IllegalArgumentException(
-                    name + " is " + (other == null ? "null" : "not null") + ", but " + argumentName + " is "
-                            + (argument == null ? "null" : "not") + ".");
+            throw new IllegalArgumentException(name + " is " + (other == null ? "null" : "not null") + ", but "
+                    + argumentName + " is " + (argument == null ? "null" : "not") + ".");
         }
         if (argument.getClass() != other.getClass()) {
             throw new IllegalArgumentException(name + " is of type "
@@ -39,8 +38,8 @@ final class Shapes {
                     + argument.getClass().getSimpleName() + ".");
         }
         if (argument.getClass().isArray() && Array.getLength(argument) != Array.getLength(other)) {
-            throw new IllegalArgumentException(name + " has length " + Array.getLength(other) + ", but "
-                    + argumentName + " has length " + Array.getLength(argument) + ".");
+            throw new IllegalArgumentException(name + " has length " + Array.getLength(other) + ", but " + argumentName
+                    + " has length " + Array.getLength(argument) + ".");
         }
         if (argument instanceof Object[] rows) {
             for (int i = 0; i < rows.length; i++) {
@@ -65,7 +64,10 @@ final class Shapes {
 
     /** Whether two arguments are one array, or one is or shares a row of the other. */
     static boolean overlap(Object first, Object second) {
-        if (first == null || second == null || !first.getClass().isArray() || !second.getClass().isArray()) {
+        if (first == null
+                || second == null
+                || !first.getClass().isArray()
+                || !second.getClass().isArray()) {
             return false;
         }
         if (first == second) {

@@ -111,9 +111,8 @@ record Stub(
             }
         }
         if (!names.isEmpty()) {
-            List<Integer> order = names.stream()
-                    .map(name -> Targets.parameter(target, name))
-                    .toList();
+            List<Integer> order =
+                    names.stream().map(name -> Targets.parameter(target, name)).toList();
             scalars.sort(java.util.Comparator.comparing(order::indexOf));
         }
         Evaluator evaluator = new Evaluator(linker, target);
@@ -136,10 +135,11 @@ record Stub(
     private static String stub(Kind kind, Target target) {
         return switch (kind) {
             case DERIVATIVE -> "@DerivativeOf needs one scalar parameter in wrt and a method that returns a number.";
-            case GRADIENT -> target.display() + " returns " + target.result().getSimpleName()
-                    + ", not one number: its gradient is not defined. Use @VjpOf or @JvpOf.";
-            case JVP, VJP -> target.display() + " returns " + target.result().getSimpleName()
-                    + ", which carries no derivative.";
+            case GRADIENT ->
+                target.display() + " returns " + target.result().getSimpleName()
+                        + ", not one number: its gradient is not defined. Use @VjpOf or @JvpOf.";
+            case JVP, VJP ->
+                target.display() + " returns " + target.result().getSimpleName() + ", which carries no derivative.";
             case HVP -> "@HvpOf needs one array in wrt and a method that returns a number.";
         };
     }

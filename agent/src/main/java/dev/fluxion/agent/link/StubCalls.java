@@ -25,7 +25,8 @@ final class StubCalls {
         }
         return switch (stub.kind()) {
             case DERIVATIVE -> derivative(arguments, extra);
-            case GRADIENT -> reverse(arguments, extra, 0, unit(evaluator.target().result()));
+            case GRADIENT ->
+                reverse(arguments, extra, 0, unit(evaluator.target().result()));
             case VJP -> reverse(arguments, extra, 1, cotangent(extra[0]));
             case JVP -> jvp(arguments, extra);
             case HVP -> hvp(arguments, extra);
@@ -82,13 +83,18 @@ final class StubCalls {
             if (stub.inPlace()) {
                 String buffer = "The gradient buffer of " + name(index);
                 Shapes.requireSame(arguments[index], buffers[index], buffer, "the argument");
-                Shapes.requireDistinct(buffers[index], buffer, arguments, evaluator.target().names());
+                Shapes.requireDistinct(
+                        buffers[index], buffer, arguments, evaluator.target().names());
             }
         }
         requireDistinctBuffers(buffers);
         if (stub.inPlace() && scalars.length > 0) {
             requireLength((double[]) extra[next], scalars.length, "gradient");
-            Shapes.requireDistinct(extra[next], "The gradient buffer", arguments, evaluator.target().names());
+            Shapes.requireDistinct(
+                    extra[next],
+                    "The gradient buffer",
+                    arguments,
+                    evaluator.target().names());
             scalars = (double[]) extra[next];
         }
         Evaluator.Reverse result = evaluator.reverse(stub.wrt(), arguments, buffers, cotangent);
@@ -131,7 +137,11 @@ final class StubCalls {
         Shapes.requireSame(arguments[index], extra[0], "The direction", "the argument " + name(index));
         Object product = stub.inPlace() ? extra[1] : ShadowBinding.zeros(arguments[index]);
         Shapes.requireSame(arguments[index], product, "The buffer of the product", "the argument " + name(index));
-        Shapes.requireDistinct(product, "The buffer of the product", arguments, evaluator.target().names());
+        Shapes.requireDistinct(
+                product,
+                "The buffer of the product",
+                arguments,
+                evaluator.target().names());
         Object gradient = ShadowBinding.zeros(arguments[index]);
         Object value = evaluator.hvp(index, arguments, extra[0], gradient, product);
         return stub.inPlace() ? value : product;

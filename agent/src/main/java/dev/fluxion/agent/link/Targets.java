@@ -1,5 +1,6 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.agent.derive.Unsupported;
 import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Invoke;
@@ -7,7 +8,6 @@ import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.link.Evaluator.Target;
-import dev.fluxion.agent.derive.Unsupported;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -36,7 +36,8 @@ final class Targets {
         }
         types.addAll(List.of(method.getParameterTypes()));
         ClassLoader loader = owner.getClassLoader();
-        return new Target(loader, plain, types, names(linker, loader, plain, types.size(), isStatic), method.getReturnType());
+        return new Target(
+                loader, plain, types, names(linker, loader, plain, types.size(), isStatic), method.getReturnType());
     }
 
     private static List<String> names(Linker linker, ClassLoader loader, Variant plain, int count, boolean isStatic) {
@@ -65,7 +66,11 @@ final class Targets {
         }
         Variant plain = target.plain().then(Variant.Kind.OUTPUT, new Activity(flags, List.of()));
         return new Target(
-                target.loader(), plain, target.types(), target.names(), target.types().get(output));
+                target.loader(),
+                plain,
+                target.types(),
+                target.names(),
+                target.types().get(output));
     }
 
     /** The index of a parameter by name, or by {@code #n}. */
@@ -80,7 +85,8 @@ final class Targets {
         int index = target.names().indexOf(name);
         if (index < 0) {
             throw new IllegalArgumentException(target.display() + " has no parameter " + name + "; its parameters are "
-                    + String.join(", ", target.names().subList(first, target.names().size()))
+                    + String.join(
+                            ", ", target.names().subList(first, target.names().size()))
                     + (target.names().stream().anyMatch(n -> n.startsWith("#"))
                             ? " (compile it with -g or -parameters to use names)."
                             : "."));
@@ -104,8 +110,8 @@ final class Targets {
             flags.set(index, true);
         }
         if (!flags.contains(true)) {
-            throw new IllegalArgumentException(
-                    target.display() + " has no parameter of a floating type or array of those to differentiate with respect to.");
+            throw new IllegalArgumentException(target.display()
+                    + " has no parameter of a floating type or array of those to differentiate with respect to.");
         }
         return flags;
     }

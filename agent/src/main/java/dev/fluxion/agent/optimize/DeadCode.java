@@ -60,8 +60,9 @@ public final class DeadCode {
         }
         kept.addAll(needed);
         for (Block block : function.blocks()) {
-            block.ops().removeIf(
-                    op -> Purity.isRemovable(op) && op.results().stream().noneMatch(needed::contains));
+            block.ops()
+                    .removeIf(op ->
+                            Purity.isRemovable(op) && op.results().stream().noneMatch(needed::contains));
             Terminator terminator = block.terminator();
             List<Edge> edges = terminator.edges().stream()
                     .map(edge -> prune(edge, edge.target().parameters(), kept))
@@ -80,7 +81,9 @@ public final class DeadCode {
 
     private void feed(Edge edge, List<Value> parameters) {
         for (int i = 0; i < parameters.size(); i++) {
-            arguments.computeIfAbsent(parameters.get(i), p -> new ArrayList<>()).add(edge.arguments().get(i));
+            arguments
+                    .computeIfAbsent(parameters.get(i), p -> new ArrayList<>())
+                    .add(edge.arguments().get(i));
         }
     }
 

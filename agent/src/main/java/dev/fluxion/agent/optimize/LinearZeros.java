@@ -57,8 +57,9 @@ public final class LinearZeros {
         }
         List<Op> constants = new ArrayList<>();
         for (Block block : function.blocks()) {
-            block.parameters().stream().skip(block == function.entry() ? block.parameters().size() : 0).forEach(
-                    parameter -> replaceIfZero(parameter, constants));
+            block.parameters().stream()
+                    .skip(block == function.entry() ? block.parameters().size() : 0)
+                    .forEach(parameter -> replaceIfZero(parameter, constants));
             for (Op op : block.ops()) {
                 op.results().forEach(result -> replaceIfZero(result, constants));
                 simplifySum(op);
@@ -76,13 +77,13 @@ public final class LinearZeros {
             return true;
         }
         boolean scalar = op.operator() instanceof Arithmetic || op.operator() instanceof StrongScale;
-        return scalar
-                && op.operands().stream().allMatch(operand -> !operand.isLinear() || !nonzero.contains(operand));
+        return scalar && op.operands().stream().allMatch(operand -> !operand.isLinear() || !nonzero.contains(operand));
     }
 
     private void spread(Edge edge, List<Value> parameters) {
         for (int i = 0; i < parameters.size(); i++) {
-            if (parameters.get(i).isLinear() && nonzero.contains(edge.arguments().get(i))) {
+            if (parameters.get(i).isLinear()
+                    && nonzero.contains(edge.arguments().get(i))) {
                 nonzero.add(parameters.get(i));
             }
         }

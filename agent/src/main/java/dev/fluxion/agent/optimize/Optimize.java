@@ -1,6 +1,7 @@
 package dev.fluxion.agent.optimize;
 
 import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.SimplifyParameters;
 
 /** The passes in their usual order. None changes a bit of a primal value. */
 public final class Optimize {

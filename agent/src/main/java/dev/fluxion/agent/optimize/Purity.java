@@ -17,7 +17,9 @@ public final class Purity {
     /** Whether leaving the op out, where its results are unused, changes nothing the program could see. */
     public static boolean isRemovable(Op op) {
         return isFunctionOfOperands(op) && (!op.operator().mayThrow() || isMathematics(op))
-                || op.isLinear() && op.operator() instanceof ArrayLoad && op.result().isLinear();
+                || op.isLinear()
+                        && op.operator() instanceof ArrayLoad
+                        && op.result().isLinear();
     }
 
     /** Whether repeating the op on the same operands after it once succeeded cannot throw. */

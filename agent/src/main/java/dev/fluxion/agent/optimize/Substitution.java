@@ -37,14 +37,17 @@ public final class Substitution {
             return;
         }
         for (Block block : function.blocks()) {
-            block.ops().replaceAll(op -> op.operands().stream().anyMatch(replacements::containsKey)
-                    ? op.map(this::resolve, value -> value)
-                    : op);
+            block.ops()
+                    .replaceAll(op -> op.operands().stream().anyMatch(replacements::containsKey)
+                            ? op.map(this::resolve, value -> value)
+                            : op);
             List<Edge> edges = block.terminator().edges().stream()
                     .map(edge -> edge.map(this::resolve))
                     .toList();
             block.terminate(block.terminator().with(this::resolve, edges));
-            block.handlers().replaceAll(handler -> new Handler(handler.catchType(), handler.edge().map(this::resolve)));
+            block.handlers()
+                    .replaceAll(handler ->
+                            new Handler(handler.catchType(), handler.edge().map(this::resolve)));
         }
     }
 }

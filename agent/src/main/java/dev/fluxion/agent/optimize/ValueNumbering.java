@@ -100,8 +100,7 @@ public final class ValueNumbering {
 
     private static void forget(Op op, Map<Key, Value> loads) {
         if (op.operator() instanceof ArrayStore store) {
-            loads.keySet().removeIf(
-                    key -> key.operator().equals(new ArrayLoad(store.element())));
+            loads.keySet().removeIf(key -> key.operator().equals(new ArrayLoad(store.element())));
         } else if (!(op.operator() instanceof NewArray) && !op.operator().isPure()) {
             loads.clear();
         }

@@ -115,7 +115,7 @@ final class BlockReader {
     private void enter(CodeBlock source) {
         Join landing = source.isHandler ? joins.landing(source) : null;
         if (landing != null) {
-            enter(landing, source);
+            enter(landing);
             stack = new OperandStack(List.of(landing.block().parameters().get(0)));
         }
         if (Joins.isJoin(source)) {
@@ -123,7 +123,7 @@ final class BlockReader {
             if (landing != null) {
                 landing.block().terminate(new Terminator.Jump(join.edge(locals, stack.entries())));
             }
-            enter(join, source);
+            enter(join);
         } else if (landing == null) {
             Continuation continuation = continuations.remove(source);
             block = continuation.block;
@@ -132,7 +132,7 @@ final class BlockReader {
         }
     }
 
-    private void enter(Join join, CodeBlock source) {
+    private void enter(Join join) {
         block = join.block();
         locals = new Value[method.maxLocals];
         List<Value> parameters = block.parameters();

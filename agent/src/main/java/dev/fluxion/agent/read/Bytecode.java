@@ -46,6 +46,7 @@ final class Bytecode {
     private final AbstractInsnNode[] nodes;
     /** The first instruction at or after an index. */
     private final int[] instructionAt;
+
     private final int[] lines;
     private final List<List<TryCatchBlockNode>> handlers;
     private final CodeBlock[] blockAt;

@@ -95,7 +95,10 @@ final class InstructionReader {
     }
 
     private void arithmetic(Arithmetic operator) {
-        push(operator, operator.resultType(), stack().pop(operator.operandTypes().size()));
+        push(
+                operator,
+                operator.resultType(),
+                stack().pop(operator.operandTypes().size()));
     }
 
     private void constant(AbstractInsnNode node) {
@@ -246,10 +249,7 @@ final class InstructionReader {
             case Opcodes.INVOKEDYNAMIC -> {
                 InvokeDynamicInsnNode call = (InvokeDynamicInsnNode) node;
                 Value[] arguments = stack().pop(org.objectweb.asm.Type.getArgumentCount(call.desc));
-                result(
-                        new InvokeDynamic(call.name, call.desc, call.bsm, List.of(call.bsmArgs)),
-                        call.desc,
-                        arguments);
+                result(new InvokeDynamic(call.name, call.desc, call.bsm, List.of(call.bsmArgs)), call.desc, arguments);
             }
             default -> throw reader.unreadable("opcode " + node.getOpcode());
         }

@@ -27,10 +27,10 @@ final class LocalLiveness {
         Deque<CodeBlock> pending = new ArrayDeque<>();
         for (CodeBlock block : code.order()) {
             liveIn.put(block, new BitSet());
-            block.successors.forEach(
-                    next -> predecessors.computeIfAbsent(next, k -> new ArrayList<>()).add(block));
-            block.handlers.forEach(
-                    next -> predecessors.computeIfAbsent(next, k -> new ArrayList<>()).add(block));
+            block.successors.forEach(next ->
+                    predecessors.computeIfAbsent(next, k -> new ArrayList<>()).add(block));
+            block.handlers.forEach(next ->
+                    predecessors.computeIfAbsent(next, k -> new ArrayList<>()).add(block));
             pending.addFirst(block);
         }
         Set<CodeBlock> queued = new HashSet<>(pending);

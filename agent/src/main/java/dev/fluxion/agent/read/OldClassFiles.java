@@ -20,8 +20,8 @@ final class OldClassFiles {
             return method;
         }
         String[] exceptions = method.exceptions.toArray(new String[0]);
-        JSRInlinerAdapter inlined = new JSRInlinerAdapter(
-                null, method.access, method.name, method.desc, method.signature, exceptions);
+        JSRInlinerAdapter inlined =
+                new JSRInlinerAdapter(null, method.access, method.name, method.desc, method.signature, exceptions);
         method.accept(inlined);
 
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
@@ -31,8 +31,7 @@ final class OldClassFiles {
             }
         };
         writer.visit(Opcodes.V17, owner.access, owner.name, null, owner.superName, null);
-        MethodVisitor code =
-                writer.visitMethod(method.access, method.name, method.desc, method.signature, exceptions);
+        MethodVisitor code = writer.visitMethod(method.access, method.name, method.desc, method.signature, exceptions);
         inlined.accept(code);
         writer.visitEnd();
         return ClassFiles.parse(writer.toByteArray()).methods.get(0);

@@ -89,7 +89,8 @@ final class DerivedOperators {
     private static void variant(Variant variant, Op op, Code code) {
         String parameters =
                 op.operands().stream().map(value -> descriptor(value.type())).collect(Collectors.joining());
-        String result = op.results().isEmpty() ? "V" : descriptor(op.results().get(0).type());
+        String result =
+                op.results().isEmpty() ? "V" : descriptor(op.results().get(0).type());
         MethodReference method = variant.method();
         String transforms = variant.transforms().stream()
                 .map(transform -> transform.kind().name() + transform.activity())

@@ -91,9 +91,8 @@ final class Jumps {
         for (int i = 0; i < edge.arguments().size(); i++) {
             Value parameter = parameters.get(first + i);
             Value argument = edge.arguments().get(i);
-            boolean isInPlace = slots.has(parameter)
-                    && slots.has(argument)
-                    && slots.of(argument) == slots.of(parameter);
+            boolean isInPlace =
+                    slots.has(parameter) && slots.has(argument) && slots.of(argument) == slots.of(parameter);
             if (slots.has(parameter) && !isInPlace) {
                 moves.add(new Move(argument, slots.of(parameter)));
             }

@@ -71,6 +71,7 @@ final class LiveRanges {
         return liveIn.get(block);
     }
 
+    @SuppressWarnings("ReferenceEquality") // ops have identity
     private int number(Function function, Block block, int first) {
         starts.put(block, first);
         block.parameters().forEach(parameter -> define(parameter, block, first));

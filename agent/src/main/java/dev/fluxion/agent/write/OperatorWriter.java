@@ -97,8 +97,7 @@ final class OperatorWriter {
         if (dimensions > 1) {
             visitor.visitMultiANewArrayInsn(type.descriptor(), dimensions);
         } else if (component.length() == 1) {
-            visitor.visitIntInsn(
-                    Opcodes.NEWARRAY, Opcodes.T_BOOLEAN + PRIMITIVE_ARRAYS.indexOf(component));
+            visitor.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_BOOLEAN + PRIMITIVE_ARRAYS.indexOf(component));
         } else {
             visitor.visitTypeInsn(
                     Opcodes.ANEWARRAY, Type.ofDescriptor(component).internalName());

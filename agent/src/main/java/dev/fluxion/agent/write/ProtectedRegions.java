@@ -88,8 +88,8 @@ final class ProtectedRegions {
         Value exception = block.parameters().get(0);
         List<Value> values = new ArrayList<>(live.liveIn(block));
         values.addAll(block.parameters().subList(1, block.parameters().size()));
-        jumps.moves(pad.edge).forEach(move -> values.removeIf(
-                value -> slots.has(value) && slots.of(value) == move.target()));
+        jumps.moves(pad.edge)
+                .forEach(move -> values.removeIf(value -> slots.has(value) && slots.of(value) == move.target()));
         jumps.moves(pad.edge).forEach(move -> values.add(move.source()));
         code.startBlock(1);
         code.mark(pad.label);
@@ -141,7 +141,9 @@ final class ProtectedRegions {
             Edge right = second.get(i).edge();
             boolean sameType = java.util.Objects.equals(
                     first.get(i).catchType(), second.get(i).catchType());
-            if (!sameType || left.target() != right.target() || !left.arguments().equals(right.arguments())) {
+            if (!sameType
+                    || left.target() != right.target()
+                    || !left.arguments().equals(right.arguments())) {
                 return false;
             }
         }

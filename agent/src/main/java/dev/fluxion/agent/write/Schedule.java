@@ -91,10 +91,11 @@ final class Schedule {
             }
         }
         block.terminator().operands().forEach(this::use);
-        block.successors().forEach(edge -> edge.arguments().forEach(argument -> {
-            use(argument);
-            passed.add(argument);
-        }));
+        block.successors()
+                .forEach(edge -> edge.arguments().forEach(argument -> {
+                    use(argument);
+                    passed.add(argument);
+                }));
     }
 
     private void use(Value value) {

@@ -116,8 +116,7 @@ final class TerminatorWriter {
     private boolean isZero(Value value) {
         Constant constant = schedule.constant(value);
         return constant != null
-                && (constant.value() == Constant.NULL
-                        || constant.value() instanceof Integer number && number == 0);
+                && (constant.value() == Constant.NULL || constant.value() instanceof Integer number && number == 0);
     }
 
     private static int againstZero(Comparison comparison) {
@@ -164,8 +163,8 @@ final class TerminatorWriter {
         if (jumps.moves(edge).isEmpty()) {
             return jumps.label(edge);
         }
-        LabelNode label = detours.computeIfAbsent(
-                new Destination(edge.target(), edge.arguments()), k -> new LabelNode());
+        LabelNode label =
+                detours.computeIfAbsent(new Destination(edge.target(), edge.arguments()), k -> new LabelNode());
         detourEdges.putIfAbsent(label, edge);
         return label;
     }

@@ -27,8 +27,8 @@ public final class Laboratory {
         try {
             var field = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
             field.setAccessible(true);
-            FluxionCompiler compiler = new FluxionCompiler(
-                    (MethodHandles.Lookup) field.get(null), Laboratory::classFile, module -> {});
+            FluxionCompiler compiler =
+                    new FluxionCompiler((MethodHandles.Lookup) field.get(null), Laboratory::classFile, module -> {});
             Bridge.install(compiler);
             return compiler;
         } catch (ReflectiveOperationException closed) {
@@ -38,9 +38,8 @@ public final class Laboratory {
 
     private static byte[] classFile(ClassLoader loader, String internalName) {
         String path = internalName + ".class";
-        try (InputStream in = loader == null
-                ? Object.class.getResourceAsStream("/" + path)
-                : loader.getResourceAsStream(path)) {
+        try (InputStream in =
+                loader == null ? Object.class.getResourceAsStream("/" + path) : loader.getResourceAsStream(path)) {
             return in == null ? null : in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -174,8 +173,7 @@ public final class Laboratory {
     }
 
     private static MethodHandle link(ClassLoader loader, Variant variant, Class<?>... parameters) {
-        MethodType type =
-                MethodType.methodType(double.class, parameters).insertParameterTypes(0, Tape.class);
+        MethodType type = MethodType.methodType(double.class, parameters).insertParameterTypes(0, Tape.class);
         try {
             return COMPILER.linker().link(loader, variant, type);
         } catch (Throwable e) {

@@ -1,6 +1,5 @@
-package dev.fluxion.agent.optimize;
+package dev.fluxion.agent.ir;
 
-import dev.fluxion.agent.ir.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,13 +1,5 @@
-package dev.fluxion.agent.optimize;
+package dev.fluxion.agent.ir;
 
-import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.Edge;
-import dev.fluxion.agent.ir.Flow;
-import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Handler;
-import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Terminator;
-import dev.fluxion.agent.ir.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,18 +16,17 @@ import java.util.Set;
  * exception of a block that exceptions lead to.
  */
 public final class SimplifyParameters {
-    private final Function function;
     private final Flow flow;
     private final Set<Block> exceptional = new HashSet<>();
     /** The arguments that each removable parameter receives, one per edge. */
     private final Map<Value, List<Value>> arguments = new LinkedHashMap<>();
     /** What edges pass for, before any parameter is removed. */
     private final Map<Block, List<Value>> passed = new HashMap<>();
+
     private final Set<Value> read = new HashSet<>();
     private Map<Value, Value> replacements;
 
     private SimplifyParameters(Function function) {
-        this.function = function;
         this.flow = Flow.of(function);
     }
 
@@ -55,8 +46,8 @@ public final class SimplifyParameters {
         }
         for (Block block : flow.order().subList(1, flow.order().size())) {
             int first = exceptional.contains(block) ? 1 : 0;
-            List<Value> parameters =
-                    List.copyOf(block.parameters().subList(first, block.parameters().size()));
+            List<Value> parameters = List.copyOf(
+                    block.parameters().subList(first, block.parameters().size()));
             passed.put(block, parameters);
             for (int i = 0; i < parameters.size(); i++) {
                 List<Value> received = new ArrayList<>();
