@@ -1,5 +1,10 @@
 package dev.fluxion.runtime;
 
+import java.lang.StackWalker.Option;
+import java.lang.StackWalker.StackFrame;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * The internal form of "this cannot be differentiated". It is neither an Exception nor an Error, so that of the program's own
  * handlers only those for Throwable (and finally blocks) could catch it; differentiated code rethrows it there.
@@ -7,19 +12,48 @@ package dev.fluxion.runtime;
 public final class Refusal extends Throwable {
     private static final long serialVersionUID = 1L;
 
+    /** Part of the name of every class that holds a derived function. */
+    public static final String COMPANION = "$$Fluxion";
+
+    private static final int LONGEST_PATH = 12;
+
     public Refusal(String message) {
         super(message);
     }
 
     /**
-     * Raises a refusal; differentiated code calls it where the program reaches something unsupported.
+     * Raises a refusal; differentiated code calls it where the program reaches something unsupported. The message names the
+     * place and the differentiated methods that led there.
      *
      * @param cause what cannot be differentiated
      * @param remedy what the user can do about it
-     * @param position method and source line
+     * @param position method and source line; null for the innermost differentiated method's
      */
     public static void raise(String cause, String remedy, String position) throws Refusal {
-        throw new Refusal("Cannot differentiate " + cause + " at " + position + ". " + remedy);
+        List<String> path = path();
+        String place = position != null ? position : path.isEmpty() ? null : path.get(0);
+        List<String> callers = path.isEmpty() ? path : path.subList(1, path.size());
+        StringBuilder message = new StringBuilder("Cannot differentiate ").append(cause);
+        if (place != null) {
+            message.append(" at ").append(place);
+        }
+        if (!callers.isEmpty()) {
+            message.append(", called by ").append(String.join(", called by ", callers));
+        }
+        throw new Refusal(message.append(". ").append(remedy).toString());
+    }
+
+    private static List<String> path() {
+        return StackWalker.getInstance(Option.SHOW_HIDDEN_FRAMES)
+                .walk(frames -> frames.filter(frame -> frame.getClassName().contains(COMPANION))
+                        .limit(LONGEST_PATH)
+                        .map(Refusal::describe)
+                        .collect(Collectors.toList()));
+    }
+
+    private static String describe(StackFrame frame) {
+        String host = frame.getClassName().substring(0, frame.getClassName().indexOf(COMPANION));
+        return host + "." + frame.getMethodName() + (frame.getLineNumber() < 0 ? "" : ":" + frame.getLineNumber());
     }
 
     /** Called first in differentiated handlers that could catch a refusal: lets it pass by the program. */

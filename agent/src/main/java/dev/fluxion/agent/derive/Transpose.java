@@ -63,6 +63,7 @@ final class Transpose {
             Map<Value, Value> cotangents = ReverseSweep.run(plan, out, tape, seeds, Map.of());
             List<Value> results = new ArrayList<>(returned.subList(0, primalResults));
             scalars.forEach(parameter -> results.add(orZero(out, cotangents, parameter)));
+            tape.close();
             out.block().terminate(new Terminator.Return(results));
             ForwardSweep.run(plan, out, tape);
             out.block().terminate(new Terminator.Jump(new Edge(turn)));

@@ -3,6 +3,7 @@ package dev.fluxion.agent.link;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.write.MethodWriter;
+import dev.fluxion.runtime.Refusal;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodHandles.Lookup.ClassOption;
@@ -13,9 +14,6 @@ import org.objectweb.asm.Opcodes;
 
 /** Defines the hidden nestmate of a class that holds one derived function of it. */
 final class Companion {
-    /** Part of every companion's name, by which stack traces recognise them. */
-    static final String MARK = "$$Fluxion";
-
     private static final int VERSION = 61;
 
     private Companion() {}
@@ -28,7 +26,7 @@ final class Companion {
         String methodName = function.name().substring(function.name().lastIndexOf('.') + 1);
         String safeName = methodName.startsWith("<") ? "initialize" : methodName;
         String descriptor = descriptor(function);
-        String name = host.lookupClass().getName().replace('.', '/') + MARK;
+        String name = host.lookupClass().getName().replace('.', '/') + Refusal.COMPANION;
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(
                 VERSION,

@@ -12,6 +12,7 @@ import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.optimize.Inline;
 import dev.fluxion.agent.optimize.Optimize;
 import dev.fluxion.agent.read.Hierarchy;
 import dev.fluxion.agent.read.MethodReader;
@@ -20,9 +21,12 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
 
 /**
  * The IR of methods and of their derived variants, as the classes that one loader sees. Reading and deriving is done once for
@@ -42,6 +46,7 @@ final class Functions implements Callees {
     /** Questions being answered, with what is assumed of them so far; recursion asks them again. */
     private final Map<Question, CallFacts> open = new HashMap<>();
 
+    private final Set<Variant> reading = new HashSet<>();
     private final Map<Question, Integer> depths = new HashMap<>();
     private int shallowestAssumption;
 
@@ -89,10 +94,36 @@ final class Functions implements Callees {
             Function function = MethodReader.read(found.owner(), found.method(), hierarchy);
             Rehost.run(function, methods);
             Optimize.run(function);
+            boolean first = reading.add(variant);
+            if (Inline.run(function, call -> body(call, found.owner()))) {
+                Optimize.run(function);
+            }
+            if (first) {
+                reading.remove(variant);
+            }
             return function;
         } catch (UnreadableMethodException unreadable) {
             throw new Unsupported(
                     "a call of " + variant.method().display() + " (" + unreadable.getMessage() + ")", CALL_REMEDY);
+        }
+    }
+
+    // Only static methods of the same class: it is initialized, and the companion may touch whatever they touch. While a body is
+    // being read it cannot be inlined into itself.
+    private Function body(Invoke call, ClassNode owner) {
+        boolean candidate = call.kind() == Invoke.Kind.STATIC
+                && call.method().owner().equals(owner.name)
+                && rules.treatment(call.method()) == RuleTable.Treatment.FOLLOW;
+        Variant callee = new Variant(call.kind(), call.method(), List.of());
+        if (!candidate || !reading.add(callee)) {
+            return null;
+        }
+        try {
+            return methods.find(call.method()).owner() == owner ? function(callee) : null;
+        } catch (Unsupported unreadable) {
+            return null;
+        } finally {
+            reading.remove(callee);
         }
     }
 
@@ -111,6 +142,10 @@ final class Functions implements Callees {
         }
         if (found.is(Opcodes.ACC_NATIVE)) {
             throw new Unsupported(call + ", a native method,", CALL_REMEDY);
+        }
+        if (found.is(Opcodes.ACC_SYNCHRONIZED)) {
+            throw new Unsupported(
+                    call + ", a synchronized method,", "Synchronize in the caller, outside the differentiated code.");
         }
         boolean virtual = variant.kind() == Invoke.Kind.VIRTUAL || variant.kind() == Invoke.Kind.INTERFACE;
         if (found.is(Opcodes.ACC_ABSTRACT) || virtual && !found.isExact()) {

@@ -89,10 +89,14 @@ final class Linker {
     }
 
     /** A handle that refuses whenever it is called. */
-    static MethodHandle refusing(Unsupported unsupported, MethodType type) {
-        Refusal refusal = new Refusal("Cannot differentiate " + unsupported.getMessage() + " " + unsupported.remedy());
-        MethodHandle thrower =
-                MethodHandles.throwException(type.returnType(), Refusal.class).bindTo(refusal);
-        return MethodHandles.dropArguments(thrower, 0, type.parameterList());
+    private static MethodHandle refusing(Unsupported unsupported, MethodType type) throws ReflectiveOperationException {
+        MethodHandle raise = MethodHandles.lookup()
+                .findStatic(
+                        Refusal.class,
+                        "raise",
+                        MethodType.methodType(void.class, String.class, String.class, String.class));
+        MethodHandle bound =
+                MethodHandles.insertArguments(raise, 0, unsupported.getMessage(), unsupported.remedy(), null);
+        return MethodHandles.foldArguments(MethodHandles.empty(type), bound);
     }
 }

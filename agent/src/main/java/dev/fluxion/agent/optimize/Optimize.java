@@ -9,6 +9,7 @@ public final class Optimize {
 
     /** Cleans up an ordinary function before it is differentiated, or after. Works in place. */
     public static void run(Function function) {
+        FoldConstants.run(function);
         MergeBlocks.run(function);
         SimplifyParameters.run(function);
         ValueNumbering.run(function);
