@@ -73,7 +73,11 @@ final class ActivityAnalysis {
         for (int i = 0; i < function.parameters().size(); i++) {
             Value parameter = function.parameters().get(i);
             if (parameter.type().isReference()) {
-                memory.markExternal(memory.of(parameter));
+                if (requested.constant(i)) {
+                    memory.markConstant(memory.of(parameter));
+                } else {
+                    memory.expose(memory.of(parameter));
+                }
             }
             if (requested.parameter(i)) {
                 markActive(parameter);
@@ -81,7 +85,7 @@ final class ActivityAnalysis {
         }
         for (int i = 0; i < results.size(); i++) {
             if (results.get(i).type().isReference()) {
-                memory.markExternal(memory.of(results.get(i)));
+                memory.markReturned(memory.of(results.get(i)));
                 if (requested.result(i)) {
                     markActive(results.get(i));
                 }
@@ -99,7 +103,8 @@ final class ActivityAnalysis {
         return new ActivityFacts(
                 new Activity(
                         function.parameters().stream().map(this::isActive).toList(),
-                        results.stream().map(this::isActive).toList()),
+                        results.stream().map(this::isActive).toList(),
+                        requested.constants()),
                 active,
                 memory,
                 results,
@@ -233,8 +238,9 @@ final class ActivityAnalysis {
     }
 
     private void store(Op op, Value value, String cause) {
+        memory.markWritten(memory.external());
         if (value.type().isReference()) {
-            memory.markExternal(memory.of(value));
+            memory.expose(memory.of(value));
             memory.markWritten(memory.of(value));
         }
         if (isActive(value)) {
@@ -246,7 +252,7 @@ final class ActivityAnalysis {
 
     private void foreignReference(Op op, String cause) {
         Value result = op.result();
-        memory.markExternal(memory.of(result));
+        memory.expose(memory.of(result));
         memory.markWritten(memory.of(result));
         changed |= foreign.add(result);
         if (isActive(result)) {
@@ -296,7 +302,7 @@ final class ActivityAnalysis {
     private void escape(Op op) {
         for (Value operand : op.operands()) {
             if (operand.type().isReference()) {
-                memory.markExternal(memory.of(operand));
+                memory.expose(memory.of(operand));
                 memory.markWritten(memory.of(operand));
             }
         }
@@ -404,7 +410,7 @@ final class ActivityAnalysis {
             }
             for (Value result : op.results()) {
                 if (result.type().isReference()) {
-                    memory.markExternal(memory.of(result));
+                    memory.expose(memory.of(result));
                     memory.markWritten(memory.of(result));
                 }
             }

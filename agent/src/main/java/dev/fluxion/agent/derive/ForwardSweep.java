@@ -131,7 +131,7 @@ final class ForwardSweep {
     private void op(Op op, Block block) {
         out.at(op.position());
         if (op.operator() instanceof InvokeVariant call && call.linear()) {
-            call(op, call, block);
+            call(op, block);
         } else if (!op.isLinear()) {
             out.append(op);
             if (block.handlers().isEmpty()) {
@@ -140,13 +140,13 @@ final class ForwardSweep {
         }
     }
 
-    private void call(Op op, InvokeVariant call, Block block) {
+    private void call(Op op, Block block) {
         tape.close();
         List<Value> operands =
                 op.operands().stream().filter(value -> !value.isLinear()).toList();
         List<Value> results =
                 op.results().stream().filter(value -> !value.isLinear()).toList();
-        Variant forward = replaceLast(call.variant(), Variant.Kind.FORWARD);
+        Variant forward = plan.half(op, Variant.Kind.FORWARD);
         out.append(new Op(new InvokeVariant(forward, false), operands, results, op.position()));
         if (block.handlers().isEmpty()) {
             tape.open();
@@ -154,13 +154,6 @@ final class ForwardSweep {
         } else {
             refuseHandlers(block);
         }
-    }
-
-    /** The variant with its last transform, the JVP of the call, split off as the given half. */
-    static Variant replaceLast(Variant variant, Variant.Kind half) {
-        List<Variant.Transform> transforms = variant.transforms();
-        Variant primal = new Variant(variant.kind(), variant.method(), transforms.subList(0, transforms.size() - 1));
-        return primal.then(half, transforms.get(transforms.size() - 1).activity());
     }
 
     // What a call did before it threw would have to be reversed in part.

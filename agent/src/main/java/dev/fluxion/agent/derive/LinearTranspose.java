@@ -22,16 +22,18 @@ final class LinearTranspose {
     private final Map<Value, Value> cotangents;
     private final UnaryOperator<Value> residual;
     private final TapeVariables tape;
+    private final TransposePlan plan;
 
     /**
      * @param cotangents of the linear values live after the op; a missing one is zero
      * @param residual brings a nonlinear value of the forward sweep back
      */
-    LinearTranspose(Emitter out, Map<Value, Value> cotangents, UnaryOperator<Value> residual, TapeVariables tape) {
+    LinearTranspose(Emitter out, Map<Value, Value> cotangents, UnaryOperator<Value> residual, TapeVariables tape, TransposePlan plan) {
         this.out = out;
         this.cotangents = cotangents;
         this.residual = residual;
         this.tape = tape;
+        this.plan = plan;
     }
 
     void op(Op op) {
@@ -40,8 +42,8 @@ final class LinearTranspose {
             store(op, store);
         } else if (op.operator() instanceof ShadowOperation operation) {
             shadowOperation(op, operation);
-        } else if (op.operator() instanceof InvokeVariant call) {
-            call(op, call);
+        } else if (op.operator() instanceof InvokeVariant) {
+            call(op);
         } else {
             Value cotangent = cotangents.remove(op.result());
             if (cotangent != null) {
@@ -135,7 +137,7 @@ final class LinearTranspose {
                 new ShadowOperation(kind, operation.type(), operation.linear()), operands, results, out.position()));
     }
 
-    private void call(Op op, InvokeVariant call) {
+    private void call(Op op) {
         List<Value> operands = new ArrayList<>();
         operands.add(residual.apply(op.operand(0)));
         TransposePlan.residualOperands(op).forEach(value -> operands.add(residual.apply(value)));
@@ -151,7 +153,7 @@ final class LinearTranspose {
                 .toList();
         tape.close();
         out.append(new Op(
-                new InvokeVariant(ForwardSweep.replaceLast(call.variant(), Variant.Kind.REVERSE), true),
+                new InvokeVariant(plan.half(op, Variant.Kind.REVERSE), true),
                 operands,
                 results,
                 out.position()));

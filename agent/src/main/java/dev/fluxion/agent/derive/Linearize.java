@@ -94,9 +94,21 @@ final class Linearize {
             }
             body(block);
         }
-        Set<Value> shadows = new HashSet<>();
-        duals.values().stream().filter(dual -> dual.type().isReference()).forEach(shadows::add);
-        return new Linearized(target, shadows);
+        return new Linearized(target, constants());
+    }
+
+    private List<Boolean> constants() {
+        List<Boolean> constants = new ArrayList<>();
+        if (!takesTape(source)) {
+            constants.add(false);
+        }
+        constants.addAll(facts.activity().constants());
+        for (int i = 0; i < source.parameters().size(); i++) {
+            if (facts.activity().parameter(i)) {
+                constants.add(facts.activity().constant(i));
+            }
+        }
+        return constants;
     }
 
     private void entryParameters(Block copy) {

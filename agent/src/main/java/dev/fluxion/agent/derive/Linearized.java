@@ -1,12 +1,11 @@
 package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Value;
-import java.util.Set;
+import java.util.List;
 
 /**
  * A function with its linear part.
  *
- * @param shadows the references that are shadows: they never refer to what a primal reference refers to
+ * @param constants for each parameter, shadows included, whether the memory it refers to stays as it is
  */
-record Linearized(Function function, Set<Value> shadows) {}
+record Linearized(Function function, List<Boolean> constants) {}

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A partition of a function's reference values such that two values that may be the same object, by anything the function
@@ -18,7 +20,9 @@ final class MemoryClasses {
         private MemoryClass parent;
         private MemoryClass element;
         private boolean active;
-        private boolean external;
+        private boolean exposed;
+        private boolean returned;
+        private boolean constant;
         private boolean written;
 
         MemoryClass representative() {
@@ -61,7 +65,9 @@ final class MemoryClasses {
         if (root.element == null) {
             root.element = new MemoryClass();
             root.element.active = root.active;
-            root.element.external = root.external;
+            root.element.exposed = root.exposed;
+            root.element.returned = root.returned;
+            root.element.constant = root.constant;
         }
         return root.element.representative();
     }
@@ -76,7 +82,9 @@ final class MemoryClasses {
         b.parent = a;
         a.written |= b.written;
         boolean active = a.active || b.active;
-        boolean external = a.external || b.external;
+        boolean exposed = a.exposed || b.exposed;
+        boolean returned = a.returned || b.returned;
+        boolean constant = a.constant || b.constant;
         MemoryClass elementOfB = b.element;
         b.element = null;
         if (a.element == null) {
@@ -87,8 +95,14 @@ final class MemoryClasses {
         if (active) {
             activate(a);
         }
-        if (external) {
-            markExternal(a);
+        if (exposed) {
+            expose(a);
+        }
+        if (returned) {
+            markReturned(a);
+        }
+        if (constant) {
+            markConstant(a);
         }
     }
 
@@ -122,20 +136,38 @@ final class MemoryClasses {
         return external;
     }
 
-    boolean isExternal(MemoryClass memory) {
-        return memory.representative().external;
+    /** Marks a class as reachable, and changeable, by code that is not seen here. */
+    void expose(MemoryClass memory) {
+        mark(memory, m -> m.exposed, m -> m.exposed = true);
     }
 
-    /** Marks a class as reachable by code outside the function. */
-    void markExternal(MemoryClass memory) {
+    /** Marks a class as returned: the caller may change it from then on. */
+    void markReturned(MemoryClass memory) {
+        mark(memory, m -> m.returned, m -> m.returned = true);
+    }
+
+    /** Marks a class as one for which the caller vouches that nobody changes it. */
+    void markConstant(MemoryClass memory) {
+        mark(memory, m -> m.constant, m -> m.constant = true);
+    }
+
+    private void mark(MemoryClass memory, Predicate<MemoryClass> isMarked, Consumer<MemoryClass> mark) {
         MemoryClass root = memory.representative();
-        if (!root.external) {
-            root.external = true;
+        while (root != null && !isMarked.test(root)) {
+            mark.accept(root);
             changed = true;
+            root = root.element == null ? null : root.element.representative();
         }
-        if (root.element != null && !root.element.representative().external) {
-            markExternal(root.element);
-        }
+    }
+
+    /**
+     * Whether arrays of the class keep their contents from their first read to the end of the reverse sweep.
+     *
+     * @param joint whether the caller sees nothing before the reverse sweep is done
+     */
+    boolean isStable(MemoryClass memory, boolean joint) {
+        MemoryClass root = memory.representative();
+        return !root.written && !root.exposed && (joint || !root.returned || root.constant);
     }
 
     boolean isWritten(MemoryClass memory) {

@@ -1,99 +1,60 @@
 package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.derive.MemoryClasses.MemoryClass;
+import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.ArrayLoad;
-import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.Element;
 import dev.fluxion.agent.ir.FieldGet;
-import dev.fluxion.agent.ir.FieldPut;
-import dev.fluxion.agent.ir.FieldReference;
-import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Value;
-import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * Which loads read memory that nothing writes between function entry and exit, so that reading again in the reverse sweep
- * gives the same. Two arrays that come from outside may be one; a shadow and a primal array never are.
+ * Which loads read memory that nobody writes from function entry until the reverse sweep is done, so that reading again there
+ * gives the same: arrays that the caller vouches for, and arrays of the function's own that are written nowhere.
  */
 final class StableReads {
     private final MemoryClasses memory;
-    private final Set<MemoryClass> shadowClasses = new HashSet<>();
-    private final Set<Element> writtenOutside = EnumSet.noneOf(Element.class);
-    private final Set<Element> shadowsWrittenOutside = EnumSet.noneOf(Element.class);
-    private final Set<FieldReference> writtenFields = new HashSet<>();
-    private final boolean anythingWritten;
+    private final boolean joint;
 
-    private StableReads(Function function, Set<Value> shadows, ActivityFacts facts, boolean anythingWritten) {
-        this.memory = facts.memory();
-        this.anythingWritten = anythingWritten;
-        Map<MemoryClass, Set<Element>> elements = new HashMap<>();
-        for (Block block : Flow.of(function).order()) {
-            block.parameters().forEach(value -> note(value, shadows, elements));
-            for (Op op : block.ops()) {
-                op.results().forEach(value -> note(value, shadows, elements));
-                if (op.operator() instanceof FieldPut put) {
-                    writtenFields.add(put.field());
-                }
-            }
-        }
-        elements.forEach((memoryClass, held) -> {
-            if (memory.isExternal(memoryClass) && memory.isWritten(memoryClass)) {
-                (shadowClasses.contains(memoryClass) ? shadowsWrittenOutside : writtenOutside).addAll(held);
-            }
-        });
+    private StableReads(MemoryClasses memory, boolean joint) {
+        this.memory = memory;
+        this.joint = joint;
     }
 
-    /** @param shadows the shadow references of a linearized function */
-    static StableReads of(Function linearized, Set<Value> shadows, Callees callees, RuleTable rules) {
+    /** Analyses a linearized function; {@code joint} if its reverse sweep runs before it returns. */
+    static StableReads of(Linearized linearized, boolean joint, Callees callees, RuleTable rules) {
+        Function function = linearized.function();
         List<Boolean> inert =
-                linearized.parameters().stream().map(parameter -> false).toList();
+                function.parameters().stream().map(parameter -> false).toList();
         List<Boolean> inertResults =
-                linearized.resultTypes().stream().map(type -> false).toList();
-        ActivityFacts facts = ActivityAnalysis.run(
-                linearized, new dev.fluxion.agent.ir.Activity(inert, inertResults), callees, rules);
+                function.resultTypes().stream().map(type -> false).toList();
+        Activity nothing = new Activity(inert, inertResults, linearized.constants());
         return new StableReads(
-                linearized,
-                shadows,
-                facts,
-                facts.memory().isWritten(facts.memory().external()));
-    }
-
-    private void note(Value value, Set<Value> shadows, Map<MemoryClass, Set<Element>> elements) {
-        if (value.type().isReference()) {
-            MemoryClass memoryClass = memory.of(value);
-            if (shadows.contains(value)) {
-                shadowClasses.add(memoryClass);
-            }
-            if (value.type().isArray()) {
-                elements.computeIfAbsent(memoryClass, c -> EnumSet.noneOf(Element.class))
-                        .add(Element.of(value.type()));
-            } else {
-                elements.computeIfAbsent(memoryClass, c -> EnumSet.allOf(Element.class));
-            }
-        }
+                ActivityAnalysis.run(function, nothing, callees, rules).memory(), joint);
     }
 
     /** Whether repeating the load at any later time gives the same value. */
     boolean isStable(Op op) {
-        if (op.operator() instanceof ArrayLoad load) {
-            MemoryClass array = memory.of(op.operand(0));
-            if (memory.isWritten(array)) {
+        if (op.operator() instanceof ArrayLoad) {
+            return memory.isStable(memory.of(op.operand(0)), joint);
+        }
+        return op.operator() instanceof FieldGet && joint && !memory.isWritten(memory.external());
+    }
+
+    /** Whether an array, and all that it holds, stays as it is. */
+    boolean isConstant(Value reference) {
+        Set<MemoryClass> seen = new HashSet<>();
+        int rank = reference.type().descriptor().lastIndexOf('[') + 1;
+        MemoryClass walk = memory.of(reference);
+        for (int depth = 0; depth < Math.max(rank, 1); depth++) {
+            if (seen.add(walk) && !memory.isStable(walk, joint)) {
                 return false;
             }
-            if (!memory.isExternal(array)) {
-                return true;
-            }
-            return shadowClasses.contains(array)
-                    ? !shadowsWrittenOutside.contains(load.element())
-                    : !anythingWritten && !writtenOutside.contains(load.element());
+            walk = memory.element(walk);
         }
-        return op.operator() instanceof FieldGet get && !anythingWritten && !writtenFields.contains(get.field());
+        return reference.type().isArray();
     }
 }

@@ -1,5 +1,6 @@
 package dev.fluxion.agent.derive;
 
+import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Arithmetic;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Edge;
@@ -12,6 +13,8 @@ import dev.fluxion.agent.ir.SimplifyParameters;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.Variant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +34,7 @@ final class TransposePlan {
     private final Block exit;
     private ReverseFlow reverse;
     private LinearLiveness liveness;
+    private StableReads stable;
     private Residuals residuals;
     private TapeLayout layout;
     private final Map<Block, Value> selectors = new HashMap<>();
@@ -62,13 +66,13 @@ final class TransposePlan {
     static TransposePlan of(Linearized linearized, boolean joint, Callees callees, RuleTable rules) {
         TransposePlan plan = new TransposePlan(linearized.function(), joint);
         if (plan.exit != null) {
-            plan.build(linearized.shadows(), callees, rules);
+            plan.build(linearized, callees, rules);
         }
         return plan;
     }
 
-    private void build(Set<Value> shadows, Callees callees, RuleTable rules) {
-        StableReads stable = StableReads.of(function, shadows, callees, rules);
+    private void build(Linearized linearized, Callees callees, RuleTable rules) {
+        stable = StableReads.of(linearized, joint, callees, rules);
         HoistInvariants.run(function, regions, stable);
         Induction induction = Induction.of(regions, new Definitions(function));
         reverse = ReverseFlow.of(function, regions, exit);
@@ -152,6 +156,22 @@ final class TransposePlan {
                     .toList();
         }
         return op.operands().stream().filter(value -> !value.isLinear()).toList();
+    }
+
+    /** One half of a call of a linearized callee: the variant of its forward sweep, or of its reverse. */
+    Variant half(Op call, Variant.Kind half) {
+        Variant variant = ((InvokeVariant) call.operator()).variant();
+        List<Variant.Transform> transforms = variant.transforms();
+        Variant primal = new Variant(
+                variant.kind(), variant.method(), transforms.subList(0, transforms.size() - 1));
+        Activity activity = transforms.get(transforms.size() - 1).activity();
+        int first = primal.transforms().isEmpty() ? 1 : 0;
+        List<Boolean> constants = new ArrayList<>();
+        for (int i = 0; i < activity.parameters().size(); i++) {
+            Value argument = call.operand(first + i);
+            constants.add(argument.type().isReference() && stable.isConstant(argument));
+        }
+        return primal.then(half, activity.withConstants(constants));
     }
 
     /** The loop that the edge into this block leaves, if the reverse sweep goes back into it; else null. */

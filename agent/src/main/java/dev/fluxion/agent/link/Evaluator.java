@@ -38,7 +38,7 @@ final class Evaluator {
 
     private record Linked(Activity activity, MethodHandle handle, List<Class<?>> results) {}
 
-    private record Question(Variant.Kind kind, List<Boolean> wrt) {}
+    private record Question(Variant.Kind kind, Activity activity) {}
 
     private final Linker linker;
     private final Target target;
@@ -53,25 +53,42 @@ final class Evaluator {
         return target;
     }
 
-    /** The activity that follows from differentiating with respect to the given parameters. */
-    Activity closedActivity(List<Boolean> wrt) throws Refusal {
+    private CallFacts facts(List<Boolean> wrt) throws Refusal {
         boolean returnsArray = target.result().isArray();
         List<Boolean> results = target.result() == void.class ? List.of() : List.of(returnsArray);
-        return close(target.plain(), new Activity(wrt, results));
+        return facts(target.plain(), new Activity(wrt, results));
     }
 
-    private Activity close(Variant variant, Activity asked) throws Refusal {
+    private CallFacts facts(Variant variant, Activity asked) throws Refusal {
         CallFacts facts = linker.functions(target.loader()).facts(variant, asked);
         if (facts.refusal() != null) {
             throw new Refusal("Cannot differentiate " + facts.refusal().cause() + " "
                     + facts.refusal().remedy());
         }
-        return facts.activity();
+        return facts;
+    }
+
+    // An argument stays constant if the method writes no array of it, and none that it writes is the same array.
+    private List<Boolean> constants(CallFacts facts, Object[] arguments) {
+        List<Boolean> constants = new ArrayList<>();
+        for (int i = 0; i < arguments.length; i++) {
+            boolean constant = target.types().get(i).isArray() && !facts.writesElsewhere() && !isWritten(facts, i);
+            for (int j = 0; constant && j < arguments.length; j++) {
+                constant = !isWritten(facts, j) || !Shapes.overlap(arguments[i], arguments[j]);
+            }
+            constants.add(constant);
+        }
+        return constants;
+    }
+
+    private static boolean isWritten(CallFacts facts, int parameter) {
+        return facts.parameterClasses().get(parameter).stream()
+                .anyMatch(facts.written()::contains);
     }
 
     /** Value and cotangents; {@code buffers} receive the derivatives of arrays and may hold null. */
     Reverse reverse(List<Boolean> wrt, Object[] arguments, Object[] buffers, Object cotangent) throws Throwable {
-        Linked joint = linked(Variant.Kind.JOINT, withAliases(wrt, arguments));
+        Linked joint = linked(Variant.Kind.JOINT, withAliases(wrt, arguments), arguments);
         ShadowBinding binding = new ShadowBinding();
         Tape tape = Tape.acquire();
         try {
@@ -110,7 +127,7 @@ final class Evaluator {
 
     /** {value, tangent of the result}; a null tangent of a differentiated array is zero. */
     Object[] forward(List<Boolean> wrt, Object[] arguments, Object[] tangents) throws Throwable {
-        Linked jvp = linked(Variant.Kind.JVP, withAliases(wrt, arguments));
+        Linked jvp = linked(Variant.Kind.JVP, withAliases(wrt, arguments), arguments);
         ShadowBinding binding = new ShadowBinding();
         Tape tape = Tape.acquire();
         try {
@@ -149,7 +166,8 @@ final class Evaluator {
     Object hvp(int wrt, Object[] arguments, Object direction, Object gradient, Object product) throws Throwable {
         List<Boolean> active = new ArrayList<>(Collections.nCopies(arguments.length, false));
         active.set(wrt, true);
-        Activity first = closedActivity(withAliases(active, arguments));
+        CallFacts facts = facts(withAliases(active, arguments));
+        Activity first = facts.activity().withConstants(constants(facts, arguments));
         Variant joint = target.plain().then(Variant.Kind.JOINT, first);
         List<Object> passed = new ArrayList<>();
         List<Class<?>> types = new ArrayList<>();
@@ -189,7 +207,8 @@ final class Evaluator {
                         false,
                         null);
             }
-            Activity second = close(joint, new Activity(asked, Collections.nCopies(resultTypes.size(), false)));
+            Activity second = facts(joint, new Activity(asked, Collections.nCopies(resultTypes.size(), false)))
+                    .activity();
             int primalCount = types.size();
             for (int i = 0; i < primalCount; i++) {
                 if (second.parameter(i)) {
@@ -229,17 +248,31 @@ final class Evaluator {
 
     /** The in-place gradient of a method with one active array of rank one and nothing else active; null if it is not that simple. */
     MethodHandle directJoint(List<Boolean> wrt) throws Throwable {
-        Activity activity = closedActivity(wrt);
+        CallFacts facts = facts(wrt);
+        Activity activity = facts.activity();
         int index = wrt.indexOf(true);
         boolean simple = activity.parameters().stream().filter(flag -> flag).count() == 1
                 && activity.results().contains(true)
                 && activity.parameter(index)
                 && target.types().get(index) == double[].class
-                && target.types().stream()
-                                .filter(type -> type.isArray() && Shapes.isDifferentiable(type))
-                                .count()
-                        == 1;
-        return simple ? link(Variant.Kind.JOINT, activity).handle() : null;
+                && target.types().stream().filter(Evaluator::mayBeDoubles).count() == 1;
+        if (!simple) {
+            return null;
+        }
+        // No other argument can be the same array, whatever it is.
+        List<Boolean> constants = new ArrayList<>();
+        for (int i = 0; i < target.types().size(); i++) {
+            constants.add(i == index && !facts.writesElsewhere() && !isWritten(facts, i));
+        }
+        return link(Variant.Kind.JOINT, activity.withConstants(constants)).handle();
+    }
+
+    private static boolean mayBeDoubles(Class<?> type) {
+        Class<?> leaf = type;
+        while (leaf.isArray()) {
+            leaf = leaf.getComponentType();
+        }
+        return type.isArray() && leaf == double.class || leaf.isAssignableFrom(double[].class);
     }
 
     private boolean isReference(int parameter) {
@@ -268,11 +301,14 @@ final class Evaluator {
         return false;
     }
 
-    private Linked linked(Variant.Kind kind, List<Boolean> wrt) throws Throwable {
-        Question question = new Question(kind, wrt);
+    private Linked linked(Variant.Kind kind, List<Boolean> wrt, Object[] arguments) throws Throwable {
+        CallFacts facts = facts(wrt);
+        List<Boolean> constants =
+                kind == Variant.Kind.JVP ? facts.activity().constants() : constants(facts, arguments);
+        Question question = new Question(kind, facts.activity().withConstants(constants));
         Linked known = linked.get(question);
         if (known == null) {
-            known = link(kind, closedActivity(wrt));
+            known = link(kind, question.activity());
             linked.put(question, known);
         }
         return known;

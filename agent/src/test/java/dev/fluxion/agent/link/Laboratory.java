@@ -1,5 +1,6 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.agent.derive.CallFacts;
 import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Invoke;
@@ -64,8 +65,9 @@ public final class Laboratory {
             ClassLoader loader = method.getDeclaringClass().getClassLoader();
             Variant primal = variant(method);
             Activity all = new Activity(List.of(true), List.of(true));
+            Activity reverse = all.withConstants(List.of(leavesItsArgumentAlone(loader, primal, all)));
             this.jvp = link(loader, primal.then(Variant.Kind.JVP, all), double[].class, double[].class);
-            Variant gradient = primal.then(Variant.Kind.JOINT, all);
+            Variant gradient = primal.then(Variant.Kind.JOINT, reverse);
             this.joint = link(loader, gradient, double[].class, double[].class, double.class);
             Activity asked = new Activity(List.of(false, true, true, false), List.of(false));
             Activity closed =
@@ -78,6 +80,13 @@ public final class Laboratory {
                     double.class,
                     double[].class,
                     double[].class);
+        }
+
+        private static boolean leavesItsArgumentAlone(ClassLoader loader, Variant primal, Activity activity) {
+            CallFacts facts = COMPILER.linker().functions(loader).facts(primal, activity);
+            return !facts.writesElsewhere()
+                    && facts.parameterClasses().get(0).stream()
+                            .noneMatch(facts.written()::contains);
         }
 
         /** The plain call, on a copy of the point. */
