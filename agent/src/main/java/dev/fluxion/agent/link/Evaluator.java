@@ -36,13 +36,15 @@ final class Evaluator {
      */
     record Reverse(Object value, Number[] scalars) {}
 
-    private record Linked(Activity activity, MethodHandle handle, List<Class<?>> results) {}
+    private record Linked(Activity activity, MethodHandle handle, MethodHandle spread, List<Class<?>> results) {}
 
     private record Question(Variant.Kind kind, Activity activity) {}
 
     private final Linker linker;
     private final Target target;
     private final Map<Question, Linked> linked = new ConcurrentHashMap<>();
+    private final Map<List<Boolean>, CallFacts> answers = new ConcurrentHashMap<>();
+    private final Map<Variant, MethodHandle> products = new ConcurrentHashMap<>();
 
     Evaluator(Linker linker, Target target) {
         this.linker = linker;
@@ -54,6 +56,15 @@ final class Evaluator {
     }
 
     private CallFacts facts(List<Boolean> wrt) throws Refusal {
+        CallFacts known = answers.get(wrt);
+        if (known == null) {
+            known = ask(wrt);
+            answers.put(wrt, known);
+        }
+        return known;
+    }
+
+    private CallFacts ask(List<Boolean> wrt) throws Refusal {
         boolean returnsArray = target.result().isArray();
         List<Boolean> results = target.result() == void.class ? List.of() : List.of(returnsArray);
         return facts(target.plain(), new Activity(wrt, results));
@@ -88,7 +99,7 @@ final class Evaluator {
 
     /** Value and cotangents; {@code buffers} receive the derivatives of arrays and may hold null. */
     Reverse reverse(List<Boolean> wrt, Object[] arguments, Object[] buffers, Object cotangent) throws Throwable {
-        Linked joint = linked(Variant.Kind.JOINT, withAliases(wrt, arguments), arguments);
+        Linked joint = linked(Variant.Kind.JOINT, wrt, arguments);
         ShadowBinding binding = new ShadowBinding();
         Tape tape = Tape.acquire();
         try {
@@ -127,7 +138,7 @@ final class Evaluator {
 
     /** {value, tangent of the result}; a null tangent of a differentiated array is zero. */
     Object[] forward(List<Boolean> wrt, Object[] arguments, Object[] tangents) throws Throwable {
-        Linked jvp = linked(Variant.Kind.JVP, withAliases(wrt, arguments), arguments);
+        Linked jvp = linked(Variant.Kind.JVP, wrt, arguments);
         ShadowBinding binding = new ShadowBinding();
         Tape tape = Tape.acquire();
         try {
@@ -166,7 +177,7 @@ final class Evaluator {
     Object hvp(int wrt, Object[] arguments, Object direction, Object gradient, Object product) throws Throwable {
         List<Boolean> active = new ArrayList<>(Collections.nCopies(arguments.length, false));
         active.set(wrt, true);
-        CallFacts facts = facts(withAliases(active, arguments));
+        CallFacts facts = facts(active, arguments);
         Activity first = facts.activity().withConstants(constants(facts, arguments));
         Variant joint = target.plain().then(Variant.Kind.JOINT, first);
         List<Object> passed = new ArrayList<>();
@@ -174,14 +185,14 @@ final class Evaluator {
         List<Boolean> asked = new ArrayList<>();
         ShadowBinding shadows = new ShadowBinding();
         ShadowBinding tangents = new ShadowBinding();
-        ShadowBinding products = new ShadowBinding();
+        ShadowBinding productShadows = new ShadowBinding();
         List<Object> duals = new ArrayList<>();
         Tape tape = Tape.acquire();
         try {
             pass(passed, types, asked, duals, tape, Tape.class, false, null);
             Object ownShadow = shadows.zero(arguments[wrt], gradient);
             Object ownTangent = tangents.tangent(arguments[wrt], direction);
-            Object ownProduct = products.zero(ownShadow, product);
+            Object ownProduct = productShadows.zero(ownShadow, product);
             for (int i = 0; i < arguments.length; i++) {
                 Class<?> type = target.types().get(i);
                 boolean shadowed = first.parameter(i) && isReference(i);
@@ -191,7 +202,7 @@ final class Evaluator {
             for (int i = 0; i < arguments.length; i++) {
                 if (first.parameter(i) && isReference(i)) {
                     Object shadow = i == wrt ? ownShadow : shadows.zero(arguments[i], null);
-                    Object dual = i == wrt ? ownProduct : products.zero(shadow, null);
+                    Object dual = i == wrt ? ownProduct : productShadows.zero(shadow, null);
                     pass(passed, types, asked, duals, shadow, target.types().get(i), true, dual);
                 }
             }
@@ -221,14 +232,27 @@ final class Evaluator {
                 }
             }
             MethodType type = MethodType.methodType(target.result(), types);
-            MethodHandle handle = linker.link(target.loader(), joint.then(Variant.Kind.JVP, second), type);
-            Object value = handle.invokeWithArguments(passed);
+            Object value = (Object) product(joint.then(Variant.Kind.JVP, second), type).invokeExact(passed.toArray());
             shadows.finish();
-            products.finish();
+            productShadows.finish();
             return value;
         } finally {
             tape.release();
         }
+    }
+
+    private MethodHandle product(Variant variant, MethodType type) throws Throwable {
+        MethodHandle known = products.get(variant);
+        if (known == null) {
+            known = spread(linker.link(target.loader(), variant, type));
+            products.put(variant, known);
+        }
+        return known;
+    }
+
+    private static MethodHandle spread(MethodHandle handle) {
+        int count = handle.type().parameterCount();
+        return handle.asType(handle.type().generic()).asSpreader(Object[].class, count);
     }
 
     private static void pass(
@@ -279,30 +303,36 @@ final class Evaluator {
         return !target.types().get(parameter).isPrimitive();
     }
 
-    // An argument that is the same array as an active one is active.
-    private List<Boolean> withAliases(List<Boolean> wrt, Object[] arguments) {
-        List<Boolean> result = wrt;
+    /** The facts for these very arguments: one that is the same array as an active one is active. */
+    private CallFacts facts(List<Boolean> wrt, Object[] arguments) throws Refusal {
+        List<Boolean> asked = wrt;
+        while (true) {
+            CallFacts facts = facts(asked);
+            List<Boolean> active = facts.activity().parameters();
+            List<Boolean> more = withAliases(active, arguments);
+            if (more.equals(active)) {
+                return facts;
+            }
+            asked = more;
+        }
+    }
+
+    private List<Boolean> withAliases(List<Boolean> active, Object[] arguments) {
+        List<Boolean> result = new ArrayList<>(active);
         for (int i = 0; i < arguments.length; i++) {
             Class<?> type = target.types().get(i);
-            if (!wrt.get(i) && type.isArray() && Shapes.isDifferentiable(type) && overlapsActive(wrt, arguments, i)) {
-                result = new ArrayList<>(result);
-                result.set(i, true);
+            boolean candidate = !active.get(i) && type.isArray() && Shapes.isDifferentiable(type);
+            for (int j = 0; candidate && j < arguments.length; j++) {
+                if (active.get(j) && Shapes.overlap(arguments[j], arguments[i])) {
+                    result.set(i, true);
+                }
             }
         }
         return result;
     }
 
-    private static boolean overlapsActive(List<Boolean> wrt, Object[] arguments, int index) {
-        for (int j = 0; j < arguments.length; j++) {
-            if (wrt.get(j) && Shapes.overlap(arguments[j], arguments[index])) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private Linked linked(Variant.Kind kind, List<Boolean> wrt, Object[] arguments) throws Throwable {
-        CallFacts facts = facts(wrt);
+        CallFacts facts = facts(wrt, arguments);
         List<Boolean> constants =
                 kind == Variant.Kind.JVP ? facts.activity().constants() : constants(facts, arguments);
         Question question = new Question(kind, facts.activity().withConstants(constants));
@@ -337,12 +367,12 @@ final class Evaluator {
         Class<?> first = results.isEmpty() ? void.class : results.get(0);
         MethodHandle handle =
                 linker.link(target.loader(), target.plain().then(kind, activity), MethodType.methodType(first, types));
-        return new Linked(activity, handle, results);
+        return new Linked(activity, handle, spread(handle), results);
     }
 
     private static List<Object> results(Linked linked, Tape tape, List<Object> passed) throws Throwable {
         List<Object> results = new ArrayList<>();
-        Object first = linked.handle().invokeWithArguments(passed);
+        Object first = (Object) linked.spread().invokeExact(passed.toArray());
         int doubles = 0;
         int longs = 0;
         int objects = 0;

@@ -3,6 +3,7 @@ package dev.fluxion.agent.link;
 import dev.fluxion.agent.derive.Unsupported;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.write.MethodTooLargeException;
 import dev.fluxion.runtime.Refusal;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -12,7 +13,6 @@ import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.objectweb.asm.tree.ClassNode;
 
 /**
  * From variants to method handles: finds the class whose method is meant, has its IR derived, and defines the companion.
@@ -60,32 +60,53 @@ final class Linker {
      * @param loader of the class that calls it
      */
     MethodHandle link(ClassLoader loader, Variant variant, MethodType type) throws Throwable {
+        Functions visible = functions(loader);
+        Class<?> host = null;
         try {
-            Functions visible = functions(loader);
-            MethodLookup.Found found = visible.methods().find(variant.method());
-            if (found == null) {
-                visible.function(variant);
-                throw new AssertionError(variant);
-            }
-            Class<?> host = Class.forName(found.owner().name.replace('/', '.'), false, loader);
+            host = host(loader, visible, variant);
             MethodHandle known = companions.get(host).get(variant);
             if (known == null) {
+                reads.letRead(host.getModule());
                 Function function = visible.function(variant);
-                known = define(host, found.owner(), function);
+                String sourceFile = visible.methods().find(variant.method()).owner().sourceFile;
+                known = Companion.define(trusted.in(host), sourceFile, function);
                 companions.get(host).put(variant, known);
             }
             return known.asType(type);
         } catch (Unsupported unsupported) {
             return refusing(unsupported, type);
+        } catch (MethodTooLargeException large) {
+            return refusing(
+                    new Unsupported(
+                            variant.method().display() + ", whose derivative would be larger than a method can be,",
+                            "Split the method into smaller ones."),
+                    type);
+        } catch (RuntimeException | LinkageError defect) {
+            // Never to be taken for an exception of the program.
+            return refusing(
+                    new Unsupported(
+                            variant + " because of a defect in Fluxion (" + defect + ")", "Please report it."),
+                    type);
+        } finally {
+            if (host != null) {
+                trusted.in(host).ensureInitialized(host);
+            }
         }
     }
 
-    /** Defines a function as a companion of a class. */
-    private MethodHandle define(Class<?> host, ClassNode source, Function function) throws Throwable {
-        reads.letRead(host.getModule());
-        Lookup lookup = trusted.in(host);
-        lookup.ensureInitialized(host);
-        return Companion.define(lookup, source.sourceFile, function);
+    private static Class<?> host(ClassLoader loader, Functions visible, Variant variant) {
+        MethodLookup.Found found = visible.methods().find(variant.method());
+        if (found == null) {
+            visible.function(variant);
+            throw new AssertionError(variant);
+        }
+        try {
+            return Class.forName(found.owner().name.replace('/', '.'), false, loader);
+        } catch (ClassNotFoundException absent) {
+            throw new Unsupported(
+                    "a call of " + variant.method().display() + ", whose class was not found,",
+                    "Put it on the class path.");
+        }
     }
 
     /** A handle that refuses whenever it is called. */
