@@ -253,7 +253,6 @@ final class ActivityAnalysis {
     private void foreignReference(Op op, String cause) {
         Value result = op.result();
         memory.expose(memory.of(result));
-        memory.markWritten(memory.of(result));
         changed |= foreign.add(result);
         if (isActive(result)) {
             refuse(op, cause, "Pass the array as an argument, or allocate it in the differentiated code.");
@@ -411,7 +410,6 @@ final class ActivityAnalysis {
             for (Value result : op.results()) {
                 if (result.type().isReference()) {
                     memory.expose(memory.of(result));
-                    memory.markWritten(memory.of(result));
                 }
             }
             return;

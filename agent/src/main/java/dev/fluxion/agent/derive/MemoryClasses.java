@@ -42,6 +42,8 @@ final class MemoryClasses {
     private final Map<Value, MemoryClass> classes = new HashMap<>();
     private final MemoryClass external = new MemoryClass();
     private boolean changed;
+    /** Known once the partition is final. */
+    private Boolean writesExposed;
 
     /** Whether anything changed since the last call. */
     boolean takeChanged() {
@@ -163,11 +165,25 @@ final class MemoryClasses {
     /**
      * Whether arrays of the class keep their contents from their first read to the end of the reverse sweep.
      *
-     * @param joint whether the caller sees nothing before the reverse sweep is done
+     * @param joint whether the caller sees nothing before the reverse sweep is done; then what others could write does not
+     *     change either, if nothing that others can reach is written here
      */
     boolean isStable(MemoryClass memory, boolean joint) {
         MemoryClass root = memory.representative();
-        return !root.written && !root.exposed && (joint || !root.returned || root.constant);
+        if (root.written) {
+            return false;
+        }
+        return joint ? !root.exposed || !writesExposed() : !root.exposed && (!root.returned || root.constant);
+    }
+
+    private boolean writesExposed() {
+        if (writesExposed == null) {
+            writesExposed = external.written
+                    || classes.values().stream()
+                            .map(MemoryClass::representative)
+                            .anyMatch(m -> m.exposed && m.written);
+        }
+        return writesExposed;
     }
 
     boolean isWritten(MemoryClass memory) {
