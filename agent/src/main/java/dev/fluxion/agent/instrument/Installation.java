@@ -1,0 +1,30 @@
+package dev.fluxion.agent.instrument;
+
+import dev.fluxion.agent.report.AgentLog;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+
+/** The steps by which the agent gets into a JVM. It runs at every start of the application, so it loads as little as it can. */
+final class Installation {
+    private Installation() {}
+
+    static void install(AgentOptions options, Instrumentation instrumentation) throws Throwable {
+        AgentLog.setLevel(options.log());
+        Lookup trusted = TrustedLookup.obtain(instrumentation);
+        BootRuntime runtime = new BootRuntime(trusted, instrumentation, agentJar());
+        runtime.installBridge();
+        LazyCompiler.install(trusted, runtime, instrumentation);
+        instrumentation.addTransformer(new StubTransformer(), true);
+        LoadedStubs.retransform(instrumentation);
+    }
+
+    static Path agentJar() throws URISyntaxException {
+        return Path.of(Installation.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+    }
+}

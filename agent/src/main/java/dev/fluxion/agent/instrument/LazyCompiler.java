@@ -1,0 +1,83 @@
+package dev.fluxion.agent.instrument;
+
+import dev.fluxion.agent.link.FluxionCompiler;
+import dev.fluxion.runtime.Bridge;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.Set;
+
+/** Stands in for the compiler until somebody wants a derivative; an application that never does loads nothing of it. */
+final class LazyCompiler implements Bridge.Compiler {
+    private final Lookup trusted;
+    private final BootRuntime runtime;
+    private final Instrumentation instrumentation;
+    private volatile Bridge.Compiler compiler;
+
+    private LazyCompiler(Lookup trusted, BootRuntime runtime, Instrumentation instrumentation) {
+        this.trusted = trusted;
+        this.runtime = runtime;
+        this.instrumentation = instrumentation;
+    }
+
+    /**
+     * Hooks the compiler into the bridge, which must be in the boot loader by then. The call is here because to verify it the
+     * JVM loads the bridge together with this class.
+     */
+    static void install(Lookup trusted, BootRuntime runtime, Instrumentation instrumentation) {
+        Bridge.install(new LazyCompiler(trusted, runtime, instrumentation));
+    }
+
+    @Override
+    public MethodHandle function(String operator, Object function) throws Throwable {
+        return compiler().function(operator, function);
+    }
+
+    @Override
+    public MethodHandle method(String operator, Method method) throws Throwable {
+        return compiler().method(operator, method);
+    }
+
+    @Override
+    public MethodHandle stub(Lookup lookup, String stubName, MethodType stubType) throws Throwable {
+        return compiler().stub(lookup, stubName, stubType);
+    }
+
+    @Override
+    public CallSite variant(
+            Lookup lookup,
+            MethodType type,
+            String kind,
+            String owner,
+            String name,
+            String descriptor,
+            boolean isInterface,
+            String transforms)
+            throws Throwable {
+        return compiler().variant(lookup, type, kind, owner, name, descriptor, isInterface, transforms);
+    }
+
+    private Bridge.Compiler compiler() throws Throwable {
+        Bridge.Compiler existing = compiler;
+        return existing == null ? create() : existing;
+    }
+
+    private synchronized Bridge.Compiler create() throws Throwable {
+        if (compiler == null) {
+            runtime.installAll();
+            compiler = new FluxionCompiler(trusted, new ApplicationClassBytes(instrumentation), this::letRead);
+        }
+        return compiler;
+    }
+
+    private void letRead(Module module) {
+        if (!module.canRead(Bridge.class.getModule())) {
+            instrumentation.redefineModule(
+                    module, Set.of(Bridge.class.getModule()), Map.of(), Map.of(), Set.of(), Map.of());
+        }
+    }
+}
