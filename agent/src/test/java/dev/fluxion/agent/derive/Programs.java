@@ -1,0 +1,384 @@
+package dev.fluxion.agent.derive;
+
+import java.util.Arrays;
+
+/** Small numerical programs, {@code double f(double[])} each, of the shapes that users write. */
+@SuppressWarnings("unused") // called by reflection
+final class Programs {
+    private Programs() {}
+
+    static double sum(double[] x) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += x[i];
+        }
+        return sum;
+    }
+
+    static double rosenbrock(double[] x) {
+        double sum = 0;
+        for (int i = 0; i < x.length - 1; i++) {
+            double a = x[i + 1] - x[i] * x[i];
+            double b = 1 - x[i];
+            sum += 100 * a * a + b * b;
+        }
+        return sum;
+    }
+
+    static double branchesInALoop(double[] x) {
+        double s = 1;
+        for (double v : x) {
+            if (v > 0) {
+                s = s * Math.exp(v * 0.1);
+            } else if (v < -1) {
+                s = s + v * v / s;
+            } else {
+                s -= 0.5 * v;
+            }
+        }
+        return s;
+    }
+
+    static double newtonIteration(double[] x) {
+        double square = x[1] * x[1] + 1;
+        double root = x[0] + 2;
+        while (Math.abs(root * root - square) > 1e-12) {
+            root = 0.5 * (root + square / root);
+        }
+        return root;
+    }
+
+    static double loopsLeftByBreakUnderAHugeBound(double[] x) {
+        double sum = 0;
+        for (int i = 0; i < 1_000_000_000; i++) {
+            if (i >= x.length) {
+                break;
+            }
+            double t = x[i];
+            for (int j = 0; ; j++) {
+                if (j > i) {
+                    break;
+                }
+                sum += t * j;
+                t = t * 0.5 + sum * 0.01;
+            }
+        }
+        return sum;
+    }
+
+    static double swapsInALoop(double[] x) {
+        double a = x[0];
+        double b = x[1];
+        for (int i = 0; i < 5; i++) {
+            double t = a;
+            a = b;
+            b = t + 0.1 * a * b;
+        }
+        return a * b * b;
+    }
+
+    static double workspaceOverwritten(double[] x) {
+        double[] h = new double[x.length];
+        for (int i = 0; i < h.length; i++) {
+            h[i] = Math.tanh(x[i]);
+        }
+        double sum = 0;
+        for (int k = 0; k < 3; k++) {
+            for (int i = 1; i < h.length; i++) {
+                h[i] = h[i] * h[i - 1];
+                sum += h[i];
+            }
+        }
+        return sum;
+    }
+
+    static double recursion(double[] x) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            sum += descend(x[i], x, i);
+        }
+        return sum;
+    }
+
+    private static double descend(double a, double[] x, int i) {
+        return i == 0 ? a : a * x[i] + descend(a * 0.5, x, i - 1);
+    }
+
+    static double argumentsMutated(double[] x) {
+        for (int i = 0; i < x.length; i++) {
+            x[i] = x[i] * x[i];
+        }
+        double sum = 0;
+        for (double v : x) {
+            sum += v * v;
+        }
+        return sum;
+    }
+
+    static double arrayChangedAfterACallReadIt(double[] x) {
+        double[] y = x.clone();
+        double sum = weighted(y, 2);
+        Arrays.fill(y, 7);
+        return sum + weighted(y, 1) * weighted(x, 2);
+    }
+
+    private static double weighted(double[] x, int n) {
+        if (n == 0) {
+            return x[1] * x[1];
+        }
+        double sum = 0;
+        for (double v : x) {
+            sum += v * v * n;
+        }
+        return sum + weighted(x, n - 1);
+    }
+
+    static double luWithRowPivoting(double[] x) {
+        int n = 3;
+        double[][] a = new double[n][n];
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < n; j++) {
+                a[i][j] = x[i] * x[j] + (i == j ? 0.2 * i : Math.sin(i + 2 * j));
+            }
+        }
+        double determinant = 1;
+        for (int k = 0; k < n; k++) {
+            int pivot = k;
+            for (int i = k + 1; i < n; i++) {
+                if (Math.abs(a[i][k]) > Math.abs(a[pivot][k])) {
+                    pivot = i;
+                }
+            }
+            if (pivot != k) {
+                double[] row = a[k];
+                a[k] = a[pivot];
+                a[pivot] = row;
+                determinant = -determinant;
+            }
+            determinant *= a[k][k];
+            for (int i = k + 1; i < n; i++) {
+                double factor = a[i][k] / a[k][k];
+                for (int j = k; j < n; j++) {
+                    a[i][j] -= factor * a[k][j];
+                }
+            }
+        }
+        return determinant;
+    }
+
+    static double rungeKuttaWithCalls(double[] x) {
+        double y = x[0];
+        double v = x[1];
+        double h = 0.05;
+        for (int i = 0; i < 20; i++) {
+            double k1 = acceleration(y, x[2]);
+            double k2 = acceleration(y + 0.5 * h * v, x[2]);
+            double k3 = acceleration(y + 0.5 * h * v + 0.25 * h * h * k1, x[2]);
+            double k4 = acceleration(y + h * v + 0.5 * h * h * k2, x[2]);
+            y += h * v + h * h * (k1 + k2 + k3) / 6;
+            v += h * (k1 + 2 * k2 + 2 * k3 + k4) / 6;
+        }
+        return y * y + v;
+    }
+
+    private static double acceleration(double y, double k) {
+        return -k * Math.sin(y);
+    }
+
+    static double handlerNotReached(double[] x) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            try {
+                sum += x[i] * x[i];
+            } catch (RuntimeException e) {
+                sum = -1;
+            }
+        }
+        return sum;
+    }
+
+    static double handlerReached(double[] x) {
+        double sum = 0;
+        for (int i = 0; i <= x.length; i++) {
+            try {
+                sum += x[i] * x[i];
+            } catch (ArrayIndexOutOfBoundsException e) {
+                sum = sum * sum;
+            }
+        }
+        return sum;
+    }
+
+    static double switchWithFallThrough(double[] x) {
+        double s = 1;
+        for (int i = 0; i < x.length; i++) {
+            switch (i % 3) {
+                case 0:
+                    s *= x[i];
+                    break;
+                case 1:
+                    s += x[i];
+                // fall through
+                default:
+                    s = s * s * 0.1 + 1;
+            }
+        }
+        return s;
+    }
+
+    static double overlappingCopies(double[] x) {
+        double[] y = x.clone();
+        System.arraycopy(y, 0, y, 1, y.length - 1);
+        double[] z = Arrays.copyOf(y, y.length + 1);
+        Arrays.fill(z, 0, 1, x[1]);
+        double[] part = Arrays.copyOfRange(z, 1, 4);
+        double sum = part[1] * part[2];
+        for (int i = 0; i < z.length; i++) {
+            sum += z[i] * z[i] * (i + 1);
+        }
+        return sum;
+    }
+
+    static double logSumExp(double[] x) {
+        double largest = x[0];
+        for (double v : x) {
+            largest = Math.max(largest, v);
+        }
+        double sum = 0;
+        for (double v : x) {
+            sum += Math.exp(v - largest);
+        }
+        return largest + Math.log(sum);
+    }
+
+    static double sortedByInsertion(double[] x) {
+        double[] y = x.clone();
+        for (int i = 1; i < y.length; i++) {
+            double v = y[i];
+            int j = i - 1;
+            while (j >= 0 && y[j] > v) {
+                y[j + 1] = y[j];
+                j--;
+            }
+            y[j + 1] = v;
+        }
+        double sum = 0;
+        for (int i = 0; i < y.length; i++) {
+            sum += (i + 1) * y[i] * y[i];
+        }
+        return sum;
+    }
+
+    static double binomialTree(double[] x) {
+        int steps = 6;
+        double up = Math.exp(0.1 * (1 + x[0] * x[0]));
+        double down = 1 / up;
+        double p = (1.01 - down) / (up - down);
+        double[] values = new double[steps + 1];
+        for (int i = 0; i <= steps; i++) {
+            values[i] = Math.max(10 + x[1] * Math.pow(up, 2 * i - steps) * 10 - 10, 0);
+        }
+        for (int step = steps - 1; step >= 0; step--) {
+            for (int i = 0; i <= step; i++) {
+                values[i] = (p * values[i + 1] + (1 - p) * values[i]) / 1.01;
+            }
+        }
+        return values[0];
+    }
+
+    static double labelledContinueAndReturn(double[] x) {
+        double s = 0;
+        outer:
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < x.length; j++) {
+                s += x[j] * x[j] * (i + 1);
+                if (j > i) {
+                    continue outer;
+                }
+                if (s > 1e6) {
+                    return s * x[0];
+                }
+            }
+            s *= 0.5;
+        }
+        return s * x[1];
+    }
+
+    static double rowsThatAreShared(double[] x) {
+        double[][] rows = {x.clone(), null, x};
+        rows[1] = rows[0];
+        rows[1][2] *= rows[2][1];
+        double[] row = pick(rows, 0);
+        row[0] = row[0] * row[2];
+        double sum = 0;
+        for (double[] each : rows) {
+            for (double v : each) {
+                sum += v * v;
+            }
+        }
+        return sum;
+    }
+
+    private static double[] pick(double[][] rows, int index) {
+        return rows[index];
+    }
+
+    static double threeDimensions(double[] x) {
+        double[][][] cube = new double[2][3][2];
+        for (int i = 0; i < 2; i++) {
+            for (int j = 0; j < 3; j++) {
+                for (int k = 0; k < 2; k++) {
+                    cube[i][j][k] = x[i] * x[j] + k * x[4];
+                }
+            }
+        }
+        double product = 1;
+        for (double[][] plane : cube) {
+            double sum = 1;
+            for (double[] line : plane) {
+                sum += line[0] * line[1];
+            }
+            product *= sum;
+        }
+        return product;
+    }
+
+    static double lastValueOfAnInnerLoop(double[] x) {
+        double total = 0;
+        for (int i = 0; i < x.length; i++) {
+            double t = x[i];
+            int j = 0;
+            while (j < i) {
+                t = Math.sin(t) + x[j];
+                j++;
+            }
+            total += t * t * j;
+        }
+        return total;
+    }
+
+    static double printedAndLogged(double[] x) {
+        StringBuilder text = new StringBuilder();
+        double product = 1;
+        for (double v : x) {
+            text.append(v).append(' ');
+            product *= 1 + v * v;
+        }
+        String message = "product " + product + text.length();
+        return Double.doubleToLongBits(product) == 0L ? message.length() : product;
+    }
+
+    static double remainderAndQuotient(double[] x) {
+        return (x[0] * 7 + 20) % (x[3] + 1) + x[1] / (x[2] * x[2] + 1) + Math.hypot(x[0], x[1]) * Math.atan2(x[2], x[3]);
+    }
+
+    static double strongZeros(double[] x) {
+        double zero = x[0] - x[0];
+        double unused = Math.sqrt(zero) + Math.pow(zero, 0.5);
+        double sum = 0;
+        for (double v : x) {
+            sum += v * v;
+        }
+        return x[1] > 1e9 ? unused : sum;
+    }
+}
