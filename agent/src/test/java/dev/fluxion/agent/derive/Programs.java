@@ -3,7 +3,7 @@ package dev.fluxion.agent.derive;
 import java.util.Arrays;
 
 /** Small numerical programs, {@code double f(double[])} each, of the shapes that users write. */
-@SuppressWarnings("unused") // called by reflection
+@SuppressWarnings({"unused", "fallthrough"}) // called by reflection
 final class Programs {
     private Programs() {}
 
