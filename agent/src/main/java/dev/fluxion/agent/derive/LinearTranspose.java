@@ -28,7 +28,12 @@ final class LinearTranspose {
      * @param cotangents of the linear values live after the op; a missing one is zero
      * @param residual brings a nonlinear value of the forward sweep back
      */
-    LinearTranspose(Emitter out, Map<Value, Value> cotangents, UnaryOperator<Value> residual, TapeVariables tape, TransposePlan plan) {
+    LinearTranspose(
+            Emitter out,
+            Map<Value, Value> cotangents,
+            UnaryOperator<Value> residual,
+            TapeVariables tape,
+            TransposePlan plan) {
         this.out = out;
         this.cotangents = cotangents;
         this.residual = residual;
@@ -153,10 +158,7 @@ final class LinearTranspose {
                 .toList();
         tape.close();
         out.append(new Op(
-                new InvokeVariant(plan.half(op, Variant.Kind.REVERSE), true),
-                operands,
-                results,
-                out.position()));
+                new InvokeVariant(plan.half(op, Variant.Kind.REVERSE), true), operands, results, out.position()));
         tape.open();
         for (int i = 0; i < linear.size(); i++) {
             add(linear.get(i), results.get(i));

@@ -142,7 +142,8 @@ final class ReverseSweep {
     }
 
     private void transposeOps(Block block, Map<Value, Value> cotangents) {
-        LinearTranspose transpose = new LinearTranspose(out, cotangents, value -> recompute.value(value, block), tape, plan);
+        LinearTranspose transpose =
+                new LinearTranspose(out, cotangents, value -> recompute.value(value, block), tape, plan);
         for (int i = block.ops().size() - 1; i >= 0; i--) {
             if (block.ops().get(i).isLinear()) {
                 transpose.op(block.ops().get(i));

@@ -162,8 +162,7 @@ final class TransposePlan {
     Variant half(Op call, Variant.Kind half) {
         Variant variant = ((InvokeVariant) call.operator()).variant();
         List<Variant.Transform> transforms = variant.transforms();
-        Variant primal = new Variant(
-                variant.kind(), variant.method(), transforms.subList(0, transforms.size() - 1));
+        Variant primal = new Variant(variant.kind(), variant.method(), transforms.subList(0, transforms.size() - 1));
         Activity activity = transforms.get(transforms.size() - 1).activity();
         int first = primal.transforms().isEmpty() ? 1 : 0;
         List<Boolean> constants = new ArrayList<>();

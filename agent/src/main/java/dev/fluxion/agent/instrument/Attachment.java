@@ -39,7 +39,8 @@ final class Attachment {
                     + " -javaagent:fluxion-agent.jar.";
         }
         if (message.contains("Dynamic agent loading is not enabled")) {
-            return "JVM " + pid + " does not let agents be attached: start it with -XX:+EnableDynamicAgentLoading, or with"
+            return "JVM " + pid
+                    + " does not let agents be attached: start it with -XX:+EnableDynamicAgentLoading, or with"
                     + " -javaagent:fluxion-agent.jar.";
         }
         if (message.contains("Operation not permitted") || message.contains("not secure")) {

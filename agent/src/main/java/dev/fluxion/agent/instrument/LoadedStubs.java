@@ -38,7 +38,10 @@ final class LoadedStubs {
                 }
             } catch (RuntimeException failure) { // a class loader of the application may do anything
                 AgentLog.logger()
-                        .warn("Stubs of {} do not work, because its bytes cannot be read: {}", type.getName(), failure.toString());
+                        .warn(
+                                "Stubs of {} do not work, because its bytes cannot be read: {}",
+                                type.getName(),
+                                failure.toString());
             }
         }
         return found;

@@ -33,13 +33,7 @@ final class StubBody extends MethodVisitor {
     private int line;
 
     /** @param mayRewrite asked once, if the method is a stub */
-    StubBody(
-            MethodVisitor next,
-            String owner,
-            int access,
-            String name,
-            String descriptor,
-            BooleanSupplier mayRewrite) {
+    StubBody(MethodVisitor next, String owner, int access, String name, String descriptor, BooleanSupplier mayRewrite) {
         super(Opcodes.ASM9, next);
         this.owner = owner;
         this.isStatic = (access & Opcodes.ACC_STATIC) != 0;

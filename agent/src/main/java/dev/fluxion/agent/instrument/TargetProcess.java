@@ -18,7 +18,8 @@ final class TargetProcess {
             return Optional.of("There is no process " + pid + ".");
         }
         if (!catchesQuit(Path.of("/proc", Long.toString(pid), "status"))) {
-            return Optional.of("Process " + pid + " is not a JVM, or is one started with -Xrs, which cannot be attached to.");
+            return Optional.of(
+                    "Process " + pid + " is not a JVM, or is one started with -Xrs, which cannot be attached to.");
         }
         return Optional.empty();
     }
@@ -36,7 +37,10 @@ final class TargetProcess {
         }
         for (String line : lines) {
             if (line.startsWith("SigCgt:")) {
-                return (Long.parseUnsignedLong(line.substring("SigCgt:".length()).strip(), 16) & SIGQUIT_MASK) != 0;
+                return (Long.parseUnsignedLong(
+                                        line.substring("SigCgt:".length()).strip(), 16)
+                                & SIGQUIT_MASK)
+                        != 0;
             }
         }
         return true;

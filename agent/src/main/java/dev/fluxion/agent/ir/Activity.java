@@ -70,8 +70,7 @@ public record Activity(List<Boolean> parameters, List<Boolean> results, List<Boo
             out.append(i == 0 ? "" : ",").append(flag(parameters.get(i))).append(constants.get(i) ? "!" : "");
         }
         return out.append('|')
-                .append(String.join(
-                        ",", results.stream().map(Activity::flag).toList()))
+                .append(String.join(",", results.stream().map(Activity::flag).toList()))
                 .append(']')
                 .toString();
     }

@@ -41,7 +41,8 @@ public final class Copy {
                     .forEach(handler -> copy.handlers().add(new Handler(handler.catchType(), edge(handler.edge()))));
             Terminator terminator = block.terminator();
             if (terminator instanceof Terminator.Return exit) {
-                copy.terminate(leave.of(exit.operands().stream().map(values::get).toList()));
+                copy.terminate(
+                        leave.of(exit.operands().stream().map(values::get).toList()));
             } else {
                 List<Edge> edges = new ArrayList<>();
                 terminator.edges().forEach(edge -> edges.add(edge(edge)));

@@ -93,8 +93,7 @@ final class Evaluator {
     }
 
     private static boolean isWritten(CallFacts facts, int parameter) {
-        return facts.parameterClasses().get(parameter).stream()
-                .anyMatch(facts.written()::contains);
+        return facts.parameterClasses().get(parameter).stream().anyMatch(facts.written()::contains);
     }
 
     /** Value and cotangents; {@code buffers} receive the derivatives of arrays and may hold null. */
@@ -232,7 +231,8 @@ final class Evaluator {
                 }
             }
             MethodType type = MethodType.methodType(target.result(), types);
-            Object value = (Object) product(joint.then(Variant.Kind.JVP, second), type).invokeExact(passed.toArray());
+            Object value =
+                    (Object) product(joint.then(Variant.Kind.JVP, second), type).invokeExact(passed.toArray());
             shadows.finish();
             productShadows.finish();
             return value;
@@ -333,8 +333,7 @@ final class Evaluator {
 
     private Linked linked(Variant.Kind kind, List<Boolean> wrt, Object[] arguments) throws Throwable {
         CallFacts facts = facts(wrt, arguments);
-        List<Boolean> constants =
-                kind == Variant.Kind.JVP ? facts.activity().constants() : constants(facts, arguments);
+        List<Boolean> constants = kind == Variant.Kind.JVP ? facts.activity().constants() : constants(facts, arguments);
         Question question = new Question(kind, facts.activity().withConstants(constants));
         Linked known = linked.get(question);
         if (known == null) {

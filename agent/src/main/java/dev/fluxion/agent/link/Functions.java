@@ -108,7 +108,8 @@ final class Functions implements Callees {
         }
     }
 
-    // Only static methods of the same class: it is initialized, and the companion may touch whatever they touch. While a body is
+    // Only static methods of the same class: it is initialized, and the companion may touch whatever they touch. While
+    // a body is
     // being read it cannot be inlined into itself.
     private Function body(Invoke call, ClassNode owner) {
         boolean candidate = call.kind() == Invoke.Kind.STATIC

@@ -84,8 +84,7 @@ final class Linker {
         } catch (RuntimeException | LinkageError defect) {
             // Never to be taken for an exception of the program.
             return refusing(
-                    new Unsupported(
-                            variant + " because of a defect in Fluxion (" + defect + ")", "Please report it."),
+                    new Unsupported(variant + " because of a defect in Fluxion (" + defect + ")", "Please report it."),
                     type);
         } finally {
             if (host != null) {

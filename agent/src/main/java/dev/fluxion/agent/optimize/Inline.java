@@ -69,8 +69,7 @@ public final class Inline {
         rest.terminate(block.terminator());
         block.ops().subList(at, block.ops().size()).clear();
         List<Value> arguments = call.operands();
-        Block entry = Copy.into(
-                function, body, returned -> new Terminator.Jump(new Edge(rest, returned)));
+        Block entry = Copy.into(function, body, returned -> new Terminator.Jump(new Edge(rest, returned)));
         block.terminate(new Terminator.Jump(new Edge(entry, arguments)));
         return rest;
     }

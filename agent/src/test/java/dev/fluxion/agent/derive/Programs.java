@@ -369,7 +369,9 @@ final class Programs {
     }
 
     static double remainderAndQuotient(double[] x) {
-        return (x[0] * 7 + 20) % (x[3] + 1) + x[1] / (x[2] * x[2] + 1) + Math.hypot(x[0], x[1]) * Math.atan2(x[2], x[3]);
+        return (x[0] * 7 + 20) % (x[3] + 1)
+                + x[1] / (x[2] * x[2] + 1)
+                + Math.hypot(x[0], x[1]) * Math.atan2(x[2], x[3]);
     }
 
     static double strongZeros(double[] x) {

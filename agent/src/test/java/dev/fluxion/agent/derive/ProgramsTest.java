@@ -62,7 +62,10 @@ class ProgramsTest {
         for (int i = 0; i < POINT.length; i++) {
             double[] unit = new double[POINT.length];
             unit[i] = 1;
-            assertEquals(subject.jvp(POINT, unit)[1], gradient[i + 1], 1e-12 * Arrays.stream(gradient).map(Math::abs).sum());
+            assertEquals(
+                    subject.jvp(POINT, unit)[1],
+                    gradient[i + 1],
+                    1e-12 * Arrays.stream(gradient).map(Math::abs).sum());
         }
     }
 

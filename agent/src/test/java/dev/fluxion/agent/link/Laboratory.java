@@ -85,8 +85,7 @@ public final class Laboratory {
         private static boolean leavesItsArgumentAlone(ClassLoader loader, Variant primal, Activity activity) {
             CallFacts facts = COMPILER.linker().functions(loader).facts(primal, activity);
             return !facts.writesElsewhere()
-                    && facts.parameterClasses().get(0).stream()
-                            .noneMatch(facts.written()::contains);
+                    && facts.parameterClasses().get(0).stream().noneMatch(facts.written()::contains);
         }
 
         /** The plain call, on a copy of the point. */

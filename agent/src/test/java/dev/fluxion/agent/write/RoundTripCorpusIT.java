@@ -1,0 +1,129 @@
+package dev.fluxion.agent.write;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fluxion.agent.read.Hierarchy;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.apache.commons.math3.linear.LUDecomposition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The frontend's proof: whole libraries read into IR and written back, and linked in a real JVM that verifies them. */
+class RoundTripCorpusIT {
+    private static final String GOLDEN = "/golden/round-trip-refusals.txt";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theJdkLinksAfterReadAndWrite() throws Exception {
+        RoundTrip trip = new RoundTrip(folder, Hierarchy.of((ClassLoader) null));
+        Path base = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules/java.base");
+        for (String start : List.of("java/lang", "java/util", "java/math")) {
+            List<Path> files;
+            try (Stream<Path> walk = Files.walk(base.resolve(start))) {
+                files = walk.filter(file -> file.toString().endsWith(".class")).toList();
+            }
+            for (Path file : files) {
+                String name = base.relativize(file).toString();
+                trip.rewrite(name.substring(0, name.length() - 6), Files.readAllBytes(file));
+            }
+        }
+        assertEquals(golden("java.base"), trip.refusals().toString());
+        assertTrue(trip.methods() > 15_000, "only " + trip.methods() + " methods");
+        assertLinked(run("-Xverify:all", "--patch-module", "java.base=" + folder, "-cp", testClasses()));
+    }
+
+    @Test
+    void commonsMathLinksAfterReadAndWriteAndComputesTheSame() throws Exception {
+        Path jar = Path.of(LUDecomposition.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        try (URLClassLoader original = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+            RoundTrip trip = new RoundTrip(folder, Hierarchy.of(original));
+            try (JarFile file = new JarFile(jar.toFile())) {
+                for (JarEntry entry : Collections.list(file.entries())) {
+                    String name = entry.getName();
+                    if (name.endsWith(".class")) {
+                        try (InputStream in = file.getInputStream(entry)) {
+                            trip.rewrite(name.substring(0, name.length() - 6), in.readAllBytes());
+                        }
+                    }
+                }
+            }
+            assertEquals(golden("commons-math3"), trip.refusals().toString());
+            assertTrue(trip.methods() > 9_000, "only " + trip.methods() + " methods");
+        }
+        assertLinked(run("-cp", testClasses() + File.pathSeparator + folder));
+        try (URLClassLoader rewritten = new URLClassLoader(
+                new URL[] {
+                    folder.toUri().toURL(), Path.of(testClasses()).toUri().toURL()
+                },
+                ClassLoader.getPlatformClassLoader())) {
+            Object there = rewritten
+                    .loadClass(CommonsMathWork.class.getName())
+                    .getMethod("results")
+                    .invoke(null);
+            assertEquals(CommonsMathWork.results(), there);
+        }
+    }
+
+    private static String golden(String corpus) throws IOException {
+        try (InputStream in = RoundTripCorpusIT.class.getResourceAsStream(GOLDEN)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.startsWith(corpus + " "))
+                    .map(line -> line.substring(corpus.length() + 1))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static String testClasses() throws Exception {
+        return Path.of(LinkAll.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .toString();
+    }
+
+    private String run(String... options) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.add(LinkAll.class.getName());
+        command.add(folder.toString());
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+        return output;
+    }
+
+    private void assertLinked(String output) throws IOException {
+        long count;
+        try (Stream<Path> walk = Files.walk(folder)) {
+            count = walk.filter(file -> file.toString().endsWith(".class")).count();
+        }
+        String last = "linked " + count + " of " + count;
+        assertTrue(output.lines().anyMatch(last::equals), output);
+    }
+}
