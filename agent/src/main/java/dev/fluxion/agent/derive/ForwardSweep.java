@@ -162,6 +162,7 @@ final class ForwardSweep {
             Block refusal = plan.function().addBlock();
             Value exception = refusal.addParameter(
                     handler.edge().target().parameters().get(0).type(), null);
+            refusal.ops().add(new Op(Linearize.RETHROW, List.of(exception), List.of(), out.position()));
             refusal.ops()
                     .add(new Op(
                             new Refuse(

@@ -36,8 +36,8 @@ import java.util.Set;
  * same order.
  */
 final class Linearize {
-    private static final Invoke RETHROW =
-            Invoke.ofStatic("dev/fluxion/runtime/Refusal", "rethrow", "(Ljava/lang/Throwable;)V");
+    /** Lets our own refusals pass by the program's handlers. */
+    static final Invoke RETHROW = Invoke.ofStatic("dev/fluxion/runtime/Refusal", "rethrow", "(Ljava/lang/Throwable;)V");
 
     private final Function source;
     private final ActivityFacts facts;

@@ -375,7 +375,7 @@ final class Programs {
     }
 
     static double strongZeros(double[] x) {
-        double zero = x[0] - x[0];
+        double zero = 0 * x[0];
         double unused = Math.sqrt(zero) + Math.pow(zero, 0.5);
         double sum = 0;
         for (double v : x) {

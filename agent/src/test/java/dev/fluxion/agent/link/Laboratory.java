@@ -33,7 +33,7 @@ public final class Laboratory {
             Bridge.install(compiler);
             return compiler;
         } catch (ReflectiveOperationException closed) {
-            throw new AssertionError("run with --add-opens java.base/java.lang.invoke=ALL-UNNAMED", closed);
+            throw new LinkageError("run with --add-opens java.base/java.lang.invoke=ALL-UNNAMED", closed);
         }
     }
 

@@ -12,6 +12,7 @@ public final class LinkAll {
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[0]);
         int linked = 0;
+        long methods = 0;
         List<Path> files;
         try (Stream<Path> walk = Files.walk(folder)) {
             files = walk.filter(file -> file.toString().endsWith(".class"))
@@ -24,7 +25,9 @@ public final class LinkAll {
                     .replace(file.getFileSystem().getSeparator(), ".");
             try {
                 // Reflection on its methods makes the JVM link a class, without initializing it.
-                Class.forName(name, false, LinkAll.class.getClassLoader()).getDeclaredMethods();
+                methods += Class.forName(name, false, LinkAll.class.getClassLoader())
+                        .getDeclaredMethods()
+                        .length;
                 linked++;
             } catch (VerifyError | ClassFormatError | IncompatibleClassChangeError rejected) {
                 System.out.println(name + ": " + rejected);
@@ -32,6 +35,7 @@ public final class LinkAll {
                 linked++;
             }
         }
+        System.out.println(methods + " methods");
         System.out.println("linked " + linked + " of " + files.size());
     }
 }
