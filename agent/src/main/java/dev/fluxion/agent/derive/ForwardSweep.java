@@ -27,6 +27,7 @@ final class ForwardSweep {
     private final TapeLayout layout;
     private final Emitter out;
     private final TapeVariables tape;
+    private final Flow flow;
 
     private ForwardSweep(TransposePlan plan, Emitter out, TapeVariables tape) {
         this.plan = plan;
@@ -35,6 +36,7 @@ final class ForwardSweep {
         this.layout = plan.layout();
         this.out = out;
         this.tape = tape;
+        this.flow = Flow.of(plan.function());
     }
 
     /** Leaves the emitter at the end of the exit block, whose return is the linearized function's. */
@@ -43,7 +45,6 @@ final class ForwardSweep {
     }
 
     private void run() {
-        Flow flow = Flow.of(plan.function());
         for (Block block : flow.order()) {
             List<Op> ops = List.copyOf(block.ops());
             block.ops().clear();
@@ -51,7 +52,7 @@ final class ForwardSweep {
             if (block == plan.function().entry()) {
                 tape.open();
             }
-            enter(block, flow);
+            enter(block);
             ops.forEach(op -> op(op, block));
             leave(block);
         }
@@ -59,14 +60,14 @@ final class ForwardSweep {
         out.moveTo(plan.exit());
     }
 
-    private void enter(Block block, Flow flow) {
+    private void enter(Block block) {
         Region region = regions.of(block);
         if (region != null && region.header() == block && !layout.isFlat(region)) {
             residuals.all().stream().filter(slot -> slot.region() == region).forEach(tape::forget);
         }
         Block source =
                 flow.incoming(block).size() == 1 ? flow.incoming(block).get(0).source() : null;
-        if (source != null && !source.handlers().isEmpty() && !isExceptional(flow, block)) {
+        if (source != null && !source.handlers().isEmpty() && !isExceptional(block)) {
             afterProtected(source);
         }
         Region left = plan.exit() == null || !plan.reverse().visits(block) ? null : plan.leftLoop(block);
@@ -77,7 +78,7 @@ final class ForwardSweep {
         block.parameters().forEach(this::defined);
     }
 
-    private static boolean isExceptional(Flow flow, Block block) {
+    private boolean isExceptional(Block block) {
         Flow.Incoming incoming = flow.incoming(block).get(0);
         return Edges.isExceptional(incoming.source(), incoming.edge());
     }
@@ -141,7 +142,7 @@ final class ForwardSweep {
     }
 
     private void call(Op op, Block block) {
-        tape.close();
+        closeBefore(block);
         List<Value> operands =
                 op.operands().stream().filter(value -> !value.isLinear()).toList();
         List<Value> results =
@@ -154,6 +155,15 @@ final class ForwardSweep {
         } else {
             refuseHandlers(block);
         }
+    }
+
+    // A protected block holds nothing but the call: the block before it, which only leads there, writes the cursors.
+    private void closeBefore(Block block) {
+        if (!block.handlers().isEmpty()) {
+            out.moveTo(flow.incoming(block).get(0).source());
+        }
+        tape.close();
+        out.moveTo(block);
     }
 
     // What a call did before it threw would have to be reversed in part.

@@ -1,0 +1,192 @@
+package dev.fluxion.agent.derive;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fluxion.agent.link.Laboratory;
+import dev.fluxion.runtime.Refusal;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+/** Each limit in {@code docs/limits.md}: refused when reached, with method, line, cause and remedy, and not before. */
+class LimitsTest {
+    private static Box box;
+    private static double[] kept;
+    private static double last;
+
+    private final double factor = 2;
+
+    private record Box(double content) {}
+
+    @Test
+    void objectsHoldingActiveValuesAreRefused() {
+        assertRefused(
+                LimitsTest::boxes,
+                "the construction of a dev.fluxion.agent.derive.LimitsTest$Box from values that carry a derivative",
+                "dev.fluxion.agent.derive.LimitsTest.boxes:",
+                "use arrays");
+    }
+
+    private static double boxes(double[] x) {
+        if (x[0] > 2) {
+            box = new Box(x[0]);
+        }
+        return x[0] * x[0];
+    }
+
+    @Test
+    void fieldsThatReceiveActiveValuesAreRefused() {
+        assertRefused(
+                LimitsTest::storesInAField,
+                "a value that carries a derivative stored in field last",
+                "LimitsTest.storesInAField:",
+                "locals and arrays");
+    }
+
+    private static double storesInAField(double[] x) {
+        if (x[0] > 2) {
+            last = x[0];
+        }
+        return x[0] * x[0];
+    }
+
+    @Test
+    void arraysThatEscapeIntoFieldsAreRefused() {
+        assertRefused(
+                LimitsTest::keepsTheArray,
+                "a value that carries a derivative stored in field kept",
+                "LimitsTest.keepsTheArray:",
+                "locals and arrays");
+    }
+
+    private static double keepsTheArray(double[] x) {
+        if (x[0] > 2) {
+            kept = x;
+        }
+        return x[0] * x[0];
+    }
+
+    @Test
+    void callsThatASubclassMayOverrideAreRefused() {
+        LimitsTest receiver = new LimitsTest();
+        assertRefused(
+                x -> x[0] > 2 ? receiver.scaled(x[0]) : x[0] * x[0],
+                "a call of dev.fluxion.agent.derive.LimitsTest.scaled, which a subclass may override,",
+                "LimitsTest.",
+                "static, private or final");
+    }
+
+    double scaled(double x) {
+        return factor * x;
+    }
+
+    @Test
+    void bitsThatBecomeANumberAgainAreRefused() {
+        assertRefused(
+                LimitsTest::magnitude,
+                "the bits of a value that carries a derivative, turned back into a number",
+                "LimitsTest.magnitude:",
+                "Write a rule");
+    }
+
+    private static double magnitude(double[] x) {
+        return x[0] > 2 ? Double.longBitsToDouble(Double.doubleToRawLongBits(x[0]) & Long.MAX_VALUE) : x[0] * x[0];
+    }
+
+    @Test
+    void lambdasThatCaptureActiveValuesAreRefused() {
+        assertRefused(
+                LimitsTest::captures,
+                "a lambda or method reference that captures a value carrying a derivative",
+                "LimitsTest.captures:",
+                "argument of the lambda");
+    }
+
+    private static double captures(double[] x) {
+        double y = x[0];
+        if (x[0] > 2) {
+            ToDoubleFunction<double[]> f = z -> y * z[0];
+            return f.applyAsDouble(x);
+        }
+        return y * y;
+    }
+
+    @Test
+    void synchronizedMethodsAreRefused() {
+        assertRefused(
+                x -> x[0] > 2 ? locked(x[0]) : x[0] * x[0],
+                "a call of dev.fluxion.agent.derive.LimitsTest.locked, a synchronized method,",
+                "LimitsTest.",
+                "Synchronize in the caller");
+    }
+
+    private static synchronized double locked(double x) {
+        return x;
+    }
+
+    @Test
+    void anExceptionFromADifferentiatedCallThatIsCaughtIsRefusedInReverse() {
+        assertRefused(
+                LimitsTest::catchesFromACall,
+                "an exception thrown by a differentiated call and caught by its caller, in reverse mode,",
+                "LimitsTest.catchesFromACall:",
+                "Use forward mode");
+    }
+
+    private static double catchesFromACall(double[] x) {
+        try {
+            return throwsWhereLarge(x[0], 40);
+        } catch (IllegalStateException e) {
+            return 0;
+        }
+    }
+
+    private static double throwsWhereLarge(double x, int depth) {
+        if (x > 2 && depth == 0) {
+            throw new IllegalStateException();
+        }
+        return depth == 0 ? x * x : throwsWhereLarge(x, depth - 1);
+    }
+
+    @Test
+    void theProgramsOwnHandlersDoNotSwallowARefusal() {
+        assertRefused(LimitsTest::catchesEverything, "the construction of a dev.fluxion.agent.derive.LimitsTest$Box", "LimitsTest.catchesEverything:", "use arrays");
+    }
+
+    private static double catchesEverything(double[] x) {
+        try {
+            if (x[0] > 2) {
+                box = new Box(x[0]);
+            }
+        } catch (Throwable t) {
+            return 7;
+        } finally {
+            kept = null;
+        }
+        return x[0] * x[0];
+    }
+
+    /** At 1 nothing unsupported is reached and the derivative of x² is 2; at 3 it is, and refused. */
+    private static void assertRefused(ToDoubleFunction<double[]> function, String cause, String place, String remedy) {
+        double[] gradient = new double[1];
+        try {
+            var handle = Laboratory.theCompiler().function("gradient", function);
+            double value = (double) handle.invokeExact(new double[] {1}, gradient);
+            assertEquals(1, value);
+            assertEquals(2, gradient[0]);
+            Refusal refusal = assertThrows(Refusal.class, () -> {
+                double unreached = (double) handle.invokeExact(new double[] {3}, new double[1]);
+                assertEquals(Double.NaN, unreached);
+            });
+            String message = refusal.getMessage();
+            assertTrue(message.startsWith("Cannot differentiate " + cause), message);
+            assertTrue(message.contains(place), message);
+            assertTrue(message.contains(remedy), message);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.fluxion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** The entry points in a JVM without the agent. */
+class FluxionTest {
+    private static final double[] X = {1, 2};
+
+    private int runs;
+
+    private double energy(double[] x) {
+        runs++;
+        return x[0] * x[1];
+    }
+
+    @GradientOf("energy")
+    static double[] stub(double[] x) {
+        return Fluxion.derived();
+    }
+
+    @DerivativeOf("sin")
+    static double scalarStub(double x) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void everyEvaluationWithoutTheAgentSaysWhichFlagToAdd() throws NoSuchMethodException {
+        Derivative derivative = Fluxion.of(Math.class.getMethod("sin", double.class));
+        assertAgentMissing(() -> stub(X));
+        assertAgentMissing(() -> scalarStub(1));
+        assertAgentMissing(() -> Fluxion.gradient(this::energy).gradient(X));
+        assertAgentMissing(() -> Fluxion.gradient(this::energy).valueAndGradient(X, new double[2]));
+        assertAgentMissing(() -> Fluxion.derivative(Math::sin).derivative(1));
+        assertAgentMissing(() -> Fluxion.derivative(Math::sin).valueAndDerivative(1, new double[1]));
+        assertAgentMissing(() -> Fluxion.hvp(this::energy).hvp(X, X));
+        assertAgentMissing(() -> derivative.gradient(1.0));
+        assertAgentMissing(() -> derivative.jvp(new Object[] {1.0}, new Object[] {1.0}));
+        assertAgentMissing(() -> derivative.vjp(new Object[] {1.0}, 1.0));
+        assertEquals(0, runs);
+    }
+
+    @Test
+    void aNullFunctionIsRejected() {
+        assertRejected("function is null", () -> Fluxion.gradient(null));
+        assertRejected("function is null", () -> Fluxion.derivative(null));
+        assertRejected("function is null", () -> Fluxion.hvp(null));
+        assertRejected("method is null", () -> Fluxion.of(null));
+    }
+
+    @Test
+    void aNullArgumentIsRejectedByName() {
+        GradientFunction gradient = Fluxion.gradient(this::energy);
+        assertRejected("x is null", () -> gradient.gradient(null));
+        assertRejected("x is null", () -> gradient.valueAndGradient(null, X));
+        assertRejected("gradientOut is null", () -> gradient.valueAndGradient(X, null));
+        assertRejected("derivativeOut is null", () -> Fluxion.derivative(Math::sin).valueAndDerivative(1, null));
+        assertRejected("x is null", () -> Fluxion.hvp(this::energy).hvp(null, X));
+        assertRejected("v is null", () -> Fluxion.hvp(this::energy).hvp(X, null));
+    }
+
+    @Test
+    void anArrayOfTheWrongLengthIsRejectedByName() {
+        assertRejected(
+                "gradientOut has length 3, but x has length 2",
+                () -> Fluxion.gradient(this::energy).valueAndGradient(X, new double[3]));
+        assertRejected(
+                "derivativeOut has length 2, but the derivative needs length 1",
+                () -> Fluxion.derivative(Math::sin).valueAndDerivative(1, X));
+        assertRejected(
+                "v has length 1, but x has length 2", () -> Fluxion.hvp(this::energy).hvp(X, new double[1]));
+        assertRejected(
+                "hvpOut has length 0, but x has length 2",
+                () -> Fluxion.hvp(this::energy).valueGradientAndHvp(X, new double[2], new double[2], new double[0]));
+    }
+
+    @Test
+    void aBufferThatIsAnotherArgumentIsRejectedByName() {
+        String remedy = ", but it is overwritten: pass an array of its own";
+        double[] v = new double[2];
+        double[] out = new double[2];
+        HvpFunction hvp = Fluxion.hvp(this::energy);
+        assertRejected(
+                "gradientOut is the same array as x" + remedy,
+                () -> Fluxion.gradient(this::energy).valueAndGradient(X, X));
+        assertRejected("gradientOut is the same array as x" + remedy, () -> hvp.valueGradientAndHvp(X, v, X, out));
+        assertRejected("gradientOut is the same array as v" + remedy, () -> hvp.valueGradientAndHvp(X, v, v, out));
+        assertRejected("hvpOut is the same array as x" + remedy, () -> hvp.valueGradientAndHvp(X, v, out, X));
+        assertRejected("hvpOut is the same array as v" + remedy, () -> hvp.valueGradientAndHvp(X, v, out, v));
+        assertRejected(
+                "hvpOut is the same array as gradientOut" + remedy, () -> hvp.valueGradientAndHvp(X, v, out, out));
+    }
+
+    private static void assertAgentMissing(Executable evaluation) {
+        assertEquals(
+                "Fluxion's agent is not running: start the JVM with -javaagent:fluxion-agent.jar, or attach it with"
+                        + " java -jar fluxion-agent.jar attach <pid>.",
+                assertThrows(IllegalStateException.class, evaluation).getMessage());
+    }
+
+    private static void assertRejected(String message, Executable call) {
+        assertEquals(
+                message, assertThrows(IllegalArgumentException.class, call).getMessage());
+    }
+}
