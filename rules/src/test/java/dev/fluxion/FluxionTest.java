@@ -57,7 +57,8 @@ class FluxionTest {
         assertRejected("x is null", () -> gradient.gradient(null));
         assertRejected("x is null", () -> gradient.valueAndGradient(null, X));
         assertRejected("gradientOut is null", () -> gradient.valueAndGradient(X, null));
-        assertRejected("derivativeOut is null", () -> Fluxion.derivative(Math::sin).valueAndDerivative(1, null));
+        assertRejected(
+                "derivativeOut is null", () -> Fluxion.derivative(Math::sin).valueAndDerivative(1, null));
         assertRejected("x is null", () -> Fluxion.hvp(this::energy).hvp(null, X));
         assertRejected("v is null", () -> Fluxion.hvp(this::energy).hvp(X, null));
     }
@@ -71,7 +72,8 @@ class FluxionTest {
                 "derivativeOut has length 2, but the derivative needs length 1",
                 () -> Fluxion.derivative(Math::sin).valueAndDerivative(1, X));
         assertRejected(
-                "v has length 1, but x has length 2", () -> Fluxion.hvp(this::energy).hvp(X, new double[1]));
+                "v has length 1, but x has length 2",
+                () -> Fluxion.hvp(this::energy).hvp(X, new double[1]));
         assertRejected(
                 "hvpOut has length 0, but x has length 2",
                 () -> Fluxion.hvp(this::energy).valueGradientAndHvp(X, new double[2], new double[2], new double[0]));
@@ -102,7 +104,6 @@ class FluxionTest {
     }
 
     private static void assertRejected(String message, Executable call) {
-        assertEquals(
-                message, assertThrows(IllegalArgumentException.class, call).getMessage());
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }

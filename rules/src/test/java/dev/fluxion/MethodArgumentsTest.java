@@ -59,7 +59,8 @@ class MethodArgumentsTest {
                 "MethodArgumentsTest.trace(double[][]) takes 1 argument, but 2 were passed" + SPREAD,
                 () -> trace.requireArguments(new double[2][2]));
         assertRejected(
-                "argument #0 of MethodArgumentsTest.trace(double[][]) is of type double[][], but double[] was passed" + SPREAD,
+                "argument #0 of MethodArgumentsTest.trace(double[][]) is of type double[][], but double[] was passed"
+                        + SPREAD,
                 () -> trace.requireArguments(new double[1][1]));
     }
 
@@ -120,7 +121,6 @@ class MethodArgumentsTest {
     }
 
     private static void assertRejected(String message, Executable call) {
-        assertEquals(
-                message, assertThrows(IllegalArgumentException.class, call).getMessage());
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
     }
 }

@@ -17,7 +17,8 @@ final class RuntimeProbe {
         GradientFunction gradient = Fluxion.gradient(x -> x[0]);
         double[] out = new double[2];
         System.out.println(gradient.valueAndGradient(new double[] {3, 4}, out) + " " + Arrays.toString(out));
-        System.out.println(Arrays.toString(Fluxion.of(Math.class.getMethod("sin", double.class)).gradient(2.0)));
+        System.out.println(Arrays.toString(
+                Fluxion.of(Math.class.getMethod("sin", double.class)).gradient(2.0)));
         System.out.println(allocated(gradient));
         describe(() -> gradient.gradient(new double[] {-1, 0}));
         describe(() -> gradient.gradient(new double[] {-2, 0}));
@@ -57,7 +58,8 @@ final class RuntimeProbe {
             evaluation.run();
         } catch (NotDifferentiableException | IOException | IllegalStateException thrown) {
             Throwable cause = thrown.getCause();
-            System.out.println(thrown + (cause == null ? "" : " caused by " + cause.getClass().getName()));
+            System.out.println(thrown
+                    + (cause == null ? "" : " caused by " + cause.getClass().getName()));
         }
     }
 }

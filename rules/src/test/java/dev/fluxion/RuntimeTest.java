@@ -15,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The API against a runtime in the boot loader, found by name as the agent's is. */
 class RuntimeTest {
-    private static final String REFUSAL =
-            """
+    private static final String REFUSAL = """
             package dev.fluxion.runtime;
             public final class Refusal extends Throwable {
                 private static final long serialVersionUID = 1L;
@@ -24,8 +23,7 @@ class RuntimeTest {
             }
             """;
 
-    private static final String BRIDGE =
-            """
+    private static final String BRIDGE = """
             package dev.fluxion.runtime;
             import java.io.IOException;
             import java.lang.invoke.*;
@@ -83,7 +81,8 @@ class RuntimeTest {
         Files.createDirectories(file.getParent());
         Files.writeString(file, source);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        assertEquals(0, compiler.run(null, null, null, "-cp", folder.toString(), "-d", folder.toString(), file.toString()));
+        assertEquals(
+                0, compiler.run(null, null, null, "-cp", folder.toString(), "-d", folder.toString(), file.toString()));
     }
 
     private static List<String> run(Path bootFolder) throws IOException, InterruptedException {

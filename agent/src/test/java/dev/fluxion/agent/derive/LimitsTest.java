@@ -151,7 +151,11 @@ class LimitsTest {
 
     @Test
     void theProgramsOwnHandlersDoNotSwallowARefusal() {
-        assertRefused(LimitsTest::catchesEverything, "the construction of a dev.fluxion.agent.derive.LimitsTest$Box", "LimitsTest.catchesEverything:", "use arrays");
+        assertRefused(
+                LimitsTest::catchesEverything,
+                "the construction of a dev.fluxion.agent.derive.LimitsTest$Box",
+                "LimitsTest.catchesEverything:",
+                "use arrays");
     }
 
     private static double catchesEverything(double[] x) {
