@@ -25,9 +25,13 @@ final class TapeLayout {
 
     private TapeLayout() {}
 
-    static TapeLayout of(Function function, Regions regions, Residuals residuals) {
+    /** Lays out all records; if {@code joint}, what is kept outside loops stays in variables. */
+    static TapeLayout of(Function function, Regions regions, Residuals residuals, boolean joint) {
         TapeLayout layout = new TapeLayout();
         for (Slot slot : residuals.all()) {
+            if (joint && slot.region().isRoot()) {
+                continue;
+            }
             Map<Stack, Integer> width = layout.widths.computeIfAbsent(slot.region(), r -> new EnumMap<>(Stack.class));
             layout.offsets.put(
                     slot,

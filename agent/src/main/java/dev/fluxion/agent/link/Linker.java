@@ -1,5 +1,6 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.agent.derive.RuleTable;
 import dev.fluxion.agent.derive.Unsupported;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Variant;
@@ -52,6 +53,11 @@ final class Linker {
             WeakReference<ClassLoader> weak = new WeakReference<>(l);
             return new Functions(name -> bytes.of(weak.get(), name), rules.of(l));
         });
+    }
+
+    /** The rules for the loader's classes. */
+    RuleTable rules(ClassLoader loader) {
+        return rules.of(loader);
     }
 
     /**

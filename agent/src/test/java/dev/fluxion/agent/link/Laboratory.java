@@ -1,6 +1,8 @@
 package dev.fluxion.agent.link;
 
 import dev.fluxion.agent.derive.CallFacts;
+import dev.fluxion.agent.derive.Callees;
+import dev.fluxion.agent.derive.RuleTable;
 import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Invoke;
@@ -173,6 +175,16 @@ public final class Laboratory {
                 .toMethodDescriptorString();
         return new Variant(
                 Invoke.Kind.STATIC, new MethodReference(owner, method.getName(), descriptor, false), List.of());
+    }
+
+    /** What the loader's classes call. */
+    public static Callees callees(ClassLoader loader) {
+        return COMPILER.linker().functions(loader);
+    }
+
+    /** The rules for the loader's classes. */
+    public static RuleTable rules(ClassLoader loader) {
+        return COMPILER.linker().rules(loader);
     }
 
     /** The IR of a variant. */
