@@ -10,6 +10,7 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 /** Each limit in {@code docs/limits.md}: refused when reached, with method, line, cause and remedy, and not before. */
+@SuppressWarnings("UnusedVariable") // fields that programs only write
 class LimitsTest {
     private static Box box;
     private static double[] kept;
