@@ -1,5 +1,6 @@
 package dev.fluxion.agent.instrument;
 
+import dev.fluxion.agent.report.AgentLog;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.asm.AsmVisitorWrapper;
 import net.bytebuddy.description.field.FieldDescription;
@@ -10,6 +11,7 @@ import net.bytebuddy.dynamic.ClassFileLocator;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.implementation.Implementation;
+import net.bytebuddy.jar.asm.ClassTooLargeException;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.pool.TypePool;
 
@@ -32,9 +34,17 @@ final class StubRewriter extends AsmVisitorWrapper.AbstractBase {
         ClassFileLocator locator = ClassFileLocator.Simple.of(name, classFile);
         TypeDescription type = TypePool.Default.of(locator).describe(name).resolve();
         StubRewriter rewriter = new StubRewriter();
-        byte[] rewritten =
-                BYTE_BUDDY.decorate(type, locator).visit(rewriter).make().getBytes();
-        return rewriter.stubs.anyRewritten() ? rewritten : null;
+        try {
+            byte[] rewritten =
+                    BYTE_BUDDY.decorate(type, locator).visit(rewriter).make().getBytes();
+            return rewriter.stubs.anyRewritten() ? rewritten : null;
+        } catch (ClassTooLargeException full) {
+            AgentLog.logger()
+                    .warn(
+                            "{} is left as it is, so its stubs do not work: the rewritten class has too many constants. Move its stubs into a smaller class.",
+                            name);
+            return null;
+        }
     }
 
     @Override
