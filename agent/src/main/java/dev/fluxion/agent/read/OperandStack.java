@@ -44,7 +44,7 @@ final class OperandStack {
             case Opcodes.DUP2 -> duplicate(2, 0);
             case Opcodes.DUP2_X1 -> duplicate(2, 1);
             case Opcodes.DUP2_X2 -> duplicate(2, 2);
-            case Opcodes.SWAP -> entries.add(entries.size() - 1, pop());
+            case Opcodes.SWAP -> entries.add(entries.size() - 2, pop());
             default -> throw new IllegalArgumentException("opcode " + opcode);
         }
     }
