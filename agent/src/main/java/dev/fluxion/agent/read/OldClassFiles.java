@@ -1,6 +1,8 @@
 package dev.fluxion.agent.read;
 
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.LimitExceededException;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.JSRInlinerAdapter;
@@ -30,8 +32,18 @@ final class OldClassFiles {
                 return hierarchy.commonSuperClass(first, second);
             }
         };
+        try {
+            return framed(owner, method, inlined, writer);
+        } catch (LimitExceededException | MethodTooLargeException e) {
+            String display = owner.name.replace('/', '.') + "." + method.name;
+            throw new UnreadableMethodException(
+                    display, -1, "code without stack-map frames, too large to compute them");
+        }
+    }
+
+    private static MethodNode framed(ClassNode owner, MethodNode method, MethodNode inlined, ClassWriter writer) {
         writer.visit(Opcodes.V17, owner.access, owner.name, null, owner.superName, null);
-        MethodVisitor code = writer.visitMethod(method.access, method.name, method.desc, method.signature, exceptions);
+        MethodVisitor code = writer.visitMethod(method.access, method.name, method.desc, method.signature, null);
         inlined.accept(code);
         writer.visitEnd();
         return ClassFiles.parse(writer.toByteArray()).methods.get(0);

@@ -7,6 +7,7 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Value;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,7 +28,8 @@ final class FunctionWriter {
 
     FunctionWriter(Function function, boolean isConstructor) {
         flow = Flow.of(function);
-        layout = Layout.of(flow);
+        LoopNest loops = new LoopNest(flow);
+        layout = Layout.of(function, loops);
         Set<Edge> exceptional = new HashSet<>();
         for (Block block : layout) {
             for (Handler handler : block.handlers()) {
@@ -38,13 +40,19 @@ final class FunctionWriter {
         schedule = new Schedule(layout);
         Initialization initialization = new Initialization(flow, exceptional, underConstruction);
         live = new LiveRanges(function, layout, flow, exceptional, schedule, initialization);
-        slots = new Slots(function, layout, live);
+        slots = new Slots(function, innermostFirst(layout, loops), live);
         Frames frames = new Frames(slots, underConstruction);
         jumps = new Jumps(layout, schedule, live, slots, frames, initialization, code);
         regions = new ProtectedRegions(layout, live, slots, frames, initialization, jumps, code);
         expressions = new Expressions(schedule, slots, frames, code, regions::protect);
         jumps.pushWith(expressions::push);
         terminators = new TerminatorWriter(function, schedule, jumps, expressions, regions, initialization, code);
+    }
+
+    private static List<Block> innermostFirst(List<Block> blocks, LoopNest loops) {
+        return blocks.stream()
+                .sorted(Comparator.comparingInt((Block block) -> -loops.depth(block)))
+                .toList();
     }
 
     void write() {

@@ -76,7 +76,7 @@ final class Schedule {
         return uses.getOrDefault(value, 0);
     }
 
-    /** Whether the op is a constructor call on an object that this function made with {@code new}. */
+    /** Whether the op calls a constructor, on an object made here or on the one under construction. */
     static boolean isConstructorCall(Op op) {
         return op.operator() instanceof Invoke invoke
                 && invoke.kind() == Invoke.Kind.SPECIAL

@@ -6,9 +6,6 @@ import dev.fluxion.agent.read.ClassFiles;
 import dev.fluxion.agent.read.Hierarchy;
 import dev.fluxion.agent.read.MethodReader;
 import dev.fluxion.agent.read.UnreadableMethodException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.objectweb.asm.ClassWriter;
@@ -18,14 +15,11 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Reads every method of some classes into IR and writes it back, and counts what was refused, by reason. */
 final class RoundTrip {
-    private final Path folder;
     private final Hierarchy hierarchy;
     private final Map<String, Integer> refusals = new TreeMap<>();
     private int methods;
 
-    /** @param folder where the rewritten class files go */
-    RoundTrip(Path folder, Hierarchy hierarchy) {
-        this.folder = folder;
+    RoundTrip(Hierarchy hierarchy) {
         this.hierarchy = hierarchy;
     }
 
@@ -37,7 +31,7 @@ final class RoundTrip {
         return refusals;
     }
 
-    void rewrite(String internalName, byte[] classFile) throws IOException {
+    byte[] rewrite(byte[] classFile) {
         ClassNode node = ClassFiles.parse(classFile);
         for (MethodNode method : node.methods) {
             if (method.instructions.size() > 0) {
@@ -48,9 +42,7 @@ final class RoundTrip {
         node.version = Math.max(node.version & 0xFFFF, Opcodes.V1_7);
         ClassWriter writer = new ClassWriter(0);
         node.accept(writer);
-        Path file = folder.resolve(internalName + ".class");
-        Files.createDirectories(file.getParent());
-        Files.write(file, writer.toByteArray());
+        return writer.toByteArray();
     }
 
     private void rewrite(ClassNode node, MethodNode method) {
