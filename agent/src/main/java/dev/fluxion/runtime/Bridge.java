@@ -45,6 +45,11 @@ public final class Bridge {
                 boolean isInterface,
                 String transforms)
                 throws Throwable;
+
+        /** The call site of a member that a class may use and its companions may not, see {@link Bridge#member}. */
+        CallSite member(
+                MethodHandles.Lookup lookup, MethodType type, String use, String owner, String name, String host)
+                throws Throwable;
     }
 
     private static volatile Compiler compiler;
@@ -91,5 +96,18 @@ public final class Bridge {
             String transforms)
             throws Throwable {
         return compiler.variant(lookup, type, kind, owner, name, descriptor, isInterface != 0, transforms);
+    }
+
+    /** Bootstrap method of what only the host class itself may do: {@code super} calls, inherited protected members. */
+    public static CallSite member(
+            MethodHandles.Lookup lookup,
+            String callName,
+            MethodType type,
+            String use,
+            String owner,
+            String name,
+            String host)
+            throws Throwable {
+        return compiler.member(lookup, type, use, owner, name, host);
     }
 }

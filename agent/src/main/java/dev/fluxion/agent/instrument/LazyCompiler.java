@@ -61,6 +61,12 @@ final class LazyCompiler implements Bridge.Compiler {
         return compiler().variant(lookup, type, kind, owner, name, descriptor, isInterface, transforms);
     }
 
+    @Override
+    public CallSite member(Lookup lookup, MethodType type, String use, String owner, String name, String host)
+            throws Throwable {
+        return compiler().member(lookup, type, use, owner, name, host);
+    }
+
     private Bridge.Compiler compiler() throws Throwable {
         Bridge.Compiler existing = compiler;
         return existing == null ? create() : existing;

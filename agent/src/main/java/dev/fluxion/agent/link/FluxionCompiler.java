@@ -70,4 +70,10 @@ public final class FluxionCompiler implements Bridge.Compiler {
         Variant variant = new Variant(Invoke.Kind.valueOf(kind), method, applied);
         return new ConstantCallSite(linker.link(lookup.lookupClass().getClassLoader(), variant, type));
     }
+
+    @Override
+    public CallSite member(Lookup lookup, MethodType type, String use, String owner, String name, String host)
+            throws Throwable {
+        return linker.member(lookup.lookupClass().getClassLoader(), type, use, owner, name, host);
+    }
 }

@@ -92,7 +92,10 @@ final class Functions implements Callees {
         MethodLookup.Found found = followable(variant);
         try {
             Function function = MethodReader.read(found.owner(), found.method(), hierarchy);
-            Rehost.run(function, methods);
+            Rehost.run(function, found.owner(), methods);
+            if (found.is(Opcodes.ACC_SYNCHRONIZED)) {
+                Synchronized.run(function, found.is(Opcodes.ACC_STATIC), found.owner().name);
+            }
             Optimize.run(function);
             boolean first = reading.add(variant);
             if (Inline.run(function, call -> body(call, found.owner()))) {
@@ -143,10 +146,6 @@ final class Functions implements Callees {
         }
         if (found.is(Opcodes.ACC_NATIVE)) {
             throw new Unsupported(call + ", a native method,", CALL_REMEDY);
-        }
-        if (found.is(Opcodes.ACC_SYNCHRONIZED)) {
-            throw new Unsupported(
-                    call + ", a synchronized method,", "Synchronize in the caller, outside the differentiated code.");
         }
         boolean virtual = variant.kind() == Invoke.Kind.VIRTUAL || variant.kind() == Invoke.Kind.INTERFACE;
         if (found.is(Opcodes.ACC_ABSTRACT) || virtual && !found.isExact()) {

@@ -6,6 +6,7 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.write.MethodTooLargeException;
 import dev.fluxion.runtime.Refusal;
+import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -14,6 +15,7 @@ import java.lang.ref.WeakReference;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.objectweb.asm.tree.ClassNode;
 
 /**
  * From variants to method handles: finds the class whose method is meant, has its IR derived, and defines the companion.
@@ -73,9 +75,9 @@ final class Linker {
             MethodHandle known = companions.get(host).get(variant);
             if (known == null) {
                 reads.letRead(host.getModule());
-                Function function = visible.function(variant);
-                String sourceFile = visible.methods().find(variant.method()).owner().sourceFile;
-                known = Companion.define(trusted.in(host), sourceFile, function);
+                ClassNode owner = visible.methods().find(variant.method()).owner();
+                Function function = MemberAccess.run(visible.function(variant), owner.name, visible.methods());
+                known = Companion.define(trusted.in(host), owner.sourceFile, function);
                 companions.get(host).put(variant, known);
             }
             return known.asType(type);
@@ -97,6 +99,12 @@ final class Linker {
                 trusted.in(host).ensureInitialized(host);
             }
         }
+    }
+
+    /** The call site of a member that only the class itself may use. */
+    CallSite member(ClassLoader loader, MethodType type, String use, String owner, String name, String host)
+            throws ReflectiveOperationException {
+        return MemberAccess.link(trusted, loader, type, use, owner, name, host);
     }
 
     private static Class<?> host(ClassLoader loader, Functions visible, Variant variant) {

@@ -1,5 +1,6 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.agent.ir.FieldReference;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.read.ClassFiles;
 import java.util.ArrayDeque;
@@ -9,9 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** Finds the class file and the method that a call by name means, as the classes that one loader sees. Loads nothing. */
+/** Finds the class file and the member that a reference by name means, as the classes that one loader sees. Loads nothing. */
 final class MethodLookup {
     /** A method with the class that declares it. */
     record Found(ClassNode owner, MethodNode method) {
@@ -27,6 +29,9 @@ final class MethodLookup {
                     || (owner.access & Opcodes.ACC_FINAL) != 0;
         }
     }
+
+    /** A field with the class that declares it. */
+    record FoundField(ClassNode owner, FieldNode field) {}
 
     private final java.util.function.Function<String, byte[]> classFiles;
     private final Map<String, Optional<ClassNode>> classes = new ConcurrentHashMap<>();
@@ -54,6 +59,20 @@ final class MethodLookup {
             }
         }
         return findInInterfaces(reference);
+    }
+
+    /** The declared field that a reference resolves to in a class or its superclasses, or null. */
+    FoundField find(FieldReference reference) {
+        for (ClassNode node = classNode(reference.owner());
+                node != null;
+                node = node.superName == null ? null : classNode(node.superName)) {
+            for (FieldNode field : node.fields) {
+                if (field.name.equals(reference.name()) && field.desc.equals(reference.descriptor())) {
+                    return new FoundField(node, field);
+                }
+            }
+        }
+        return null;
     }
 
     private Found findInInterfaces(MethodReference reference) {

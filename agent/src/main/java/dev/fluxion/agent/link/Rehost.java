@@ -1,42 +1,50 @@
 package dev.fluxion.agent.link;
 
-import dev.fluxion.agent.derive.Unsupported;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
 
-/** Adapts a function that was read as a method of its class to standing in another class of the nest. */
+/**
+ * Adapts a function that was read as a method of its class to standing in another class of the nest: private methods are
+ * called virtually, which a nestmate may and an unrelated class must, and {@code super.m()} names the class whose method it
+ * means, so that it is a call of exactly that method.
+ */
 final class Rehost {
     private Rehost() {}
 
-    /**
-     * Works in place. Private methods are called virtually, which a nestmate may and an unrelated class must.
-     *
-     * @throws Unsupported if the function calls a method of a superclass by {@code super}
-     */
-    static void run(Function function, MethodLookup methods) {
+    /** Works in place. */
+    static void run(Function function, ClassNode host, MethodLookup methods) {
         for (Block block : function.blocks()) {
-            block.ops().replaceAll(op -> rehosted(op, methods));
+            block.ops().replaceAll(op -> rehosted(op, host, methods));
         }
     }
 
-    private static Op rehosted(Op op, MethodLookup methods) {
+    private static Op rehosted(Op op, ClassNode host, MethodLookup methods) {
         boolean special = op.operator() instanceof Invoke invoke
                 && invoke.kind() == Invoke.Kind.SPECIAL
                 && !invoke.method().name().equals("<init>");
         if (!special) {
             return op;
         }
-        Invoke invoke = (Invoke) op.operator();
-        MethodLookup.Found found = methods.find(invoke.method());
-        if (found == null || !found.is(Opcodes.ACC_PRIVATE)) {
-            throw new Unsupported(
-                    "a method that calls super." + invoke.method().name() + " (at " + op.position() + ")",
-                    "Move the call out of the differentiated code.");
+        MethodReference method = ((Invoke) op.operator()).method();
+        MethodLookup.Found found = methods.find(method);
+        if (found != null && found.is(Opcodes.ACC_PRIVATE)) {
+            Invoke.Kind kind = method.isInterface() ? Invoke.Kind.INTERFACE : Invoke.Kind.VIRTUAL;
+            return new Op(new Invoke(kind, method), op.operands(), op.results(), op.position());
         }
-        Invoke.Kind kind = invoke.method().isInterface() ? Invoke.Kind.INTERFACE : Invoke.Kind.VIRTUAL;
-        return new Op(new Invoke(kind, invoke.method()), op.operands(), op.results(), op.position());
+        // JVMS 6.5, invokespecial: whatever superclass is named, the search starts at the direct one.
+        String start = method.isInterface() ? method.owner() : host.superName;
+        MethodReference meant =
+                new MethodReference(start, method.name(), method.descriptor(), method.isInterface());
+        MethodLookup.Found target = methods.find(meant);
+        if (target != null) {
+            boolean inInterface = (target.owner().access & Opcodes.ACC_INTERFACE) != 0;
+            meant = new MethodReference(target.owner().name, method.name(), method.descriptor(), inInterface);
+        }
+        return new Op(new Invoke(Invoke.Kind.SPECIAL, meant), op.operands(), op.results(), op.position());
     }
 }

@@ -114,19 +114,6 @@ class LimitsTest {
     }
 
     @Test
-    void synchronizedMethodsAreRefused() {
-        assertRefused(
-                x -> x[0] > 2 ? locked(x[0]) : x[0] * x[0],
-                "a call of dev.fluxion.agent.derive.LimitsTest.locked, a synchronized method,",
-                "LimitsTest.",
-                "Synchronize in the caller");
-    }
-
-    private static synchronized double locked(double x) {
-        return x;
-    }
-
-    @Test
     void anExceptionFromADifferentiatedCallThatIsCaughtIsRefusedInReverse() {
         assertRefused(
                 LimitsTest::catchesFromACall,

@@ -1,0 +1,160 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Copy;
+import dev.fluxion.agent.ir.FieldGet;
+import dev.fluxion.agent.ir.FieldPut;
+import dev.fluxion.agent.ir.FieldReference;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.InvokeDynamic;
+import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Terminator;
+import java.lang.invoke.CallSite;
+import java.lang.invoke.ConstantCallSite;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.util.List;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * What the host class may do and its companion, a nestmate but no subclass, may not: call {@code super.m()}, and use protected
+ * members that the host inherits from another package. Such ops become dynamic calls, which the linker's own lookup resolves.
+ */
+final class MemberAccess {
+    private static final Handle BOOTSTRAP = new Handle(
+            Opcodes.H_INVOKESTATIC,
+            "dev/fluxion/runtime/Bridge",
+            "member",
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+                    + "Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;)"
+                    + "Ljava/lang/invoke/CallSite;",
+            false);
+
+    /** The ways to use a member that go through a handle. */
+    private enum Use {
+        GET_FIELD,
+        PUT_FIELD,
+        GET_STATIC,
+        PUT_STATIC,
+        CALL_VIRTUAL,
+        CALL_STATIC,
+        CALL_SUPER
+    }
+
+    private final String host;
+    private final MethodLookup members;
+
+    private MemberAccess(String host, MethodLookup members) {
+        this.host = host;
+        this.members = members;
+    }
+
+    /**
+     * The function as a companion of the class can run it: the function itself, or a changed copy.
+     *
+     * @param host internal name of the class whose method the function was read from
+     */
+    static Function run(Function function, String host, MethodLookup members) {
+        MemberAccess pass = new MemberAccess(host, members);
+        boolean accessible = function.blocks().stream()
+                .flatMap(block -> block.ops().stream())
+                .allMatch(op -> pass.throughHandle(op) == op);
+        if (accessible) {
+            return function;
+        }
+        Function result = new Function(function.name(), function.resultTypes());
+        Copy.into(result, function, Terminator.Return::new);
+        for (Block block : result.blocks()) {
+            block.ops().replaceAll(pass::throughHandle);
+        }
+        return result;
+    }
+
+    private Op throughHandle(Op op) {
+        if (op.operator() instanceof Invoke invoke) {
+            return call(op, invoke);
+        }
+        if (op.operator() instanceof FieldGet get && isOutOfReach(get.field())) {
+            return field(op, get.isStatic() ? Use.GET_STATIC : Use.GET_FIELD, get.field());
+        }
+        if (op.operator() instanceof FieldPut put && isOutOfReach(put.field())) {
+            return field(op, put.isStatic() ? Use.PUT_STATIC : Use.PUT_FIELD, put.field());
+        }
+        return op;
+    }
+
+    private boolean isOutOfReach(FieldReference field) {
+        MethodLookup.FoundField found = members.find(field);
+        return found != null && isOutOfReach(found.owner().name, found.field().access);
+    }
+
+    private boolean isOutOfReach(String declaredIn, int access) {
+        return (access & Opcodes.ACC_PROTECTED) != 0 && !packageOf(declaredIn).equals(packageOf(host));
+    }
+
+    private static String packageOf(String internalName) {
+        return internalName.substring(0, internalName.lastIndexOf('/') + 1);
+    }
+
+    private Op call(Op op, Invoke invoke) {
+        MethodReference method = invoke.method();
+        if (method.name().equals("<init>") || method.owner().startsWith("[")) {
+            return op;
+        }
+        if (invoke.kind() == Invoke.Kind.SPECIAL) {
+            return member(op, Use.CALL_SUPER, method.owner(), method.name(), method.descriptor(), "L" + host + ";");
+        }
+        MethodLookup.Found found = members.find(method);
+        if (found == null || !isOutOfReach(found.owner().name, found.method().access)) {
+            return op;
+        }
+        return invoke.kind() == Invoke.Kind.STATIC
+                ? member(op, Use.CALL_STATIC, method.owner(), method.name(), method.descriptor(), "")
+                : member(
+                        op,
+                        Use.CALL_VIRTUAL,
+                        method.owner(),
+                        method.name(),
+                        method.descriptor(),
+                        "L" + method.owner() + ";");
+    }
+
+    private Op field(Op op, Use use, FieldReference field) {
+        String receiver = use == Use.GET_FIELD || use == Use.PUT_FIELD ? "L" + field.owner() + ";" : "";
+        boolean get = use == Use.GET_FIELD || use == Use.GET_STATIC;
+        String descriptor = get ? "()" + field.descriptor() : "(" + field.descriptor() + ")V";
+        return member(op, use, field.owner(), field.name(), descriptor, receiver);
+    }
+
+    /** @param receiver the descriptor of an operand that comes before those of the member's own, or empty */
+    private Op member(Op op, Use use, String owner, String name, String descriptor, String receiver) {
+        String called = "(" + receiver + descriptor.substring(1);
+        List<Object> arguments = List.of(use.name(), owner, name, host);
+        return new Op(
+                new InvokeDynamic("member", called, BOOTSTRAP, arguments), op.operands(), op.results(), op.position());
+    }
+
+    /** Links what {@link #run} left to be linked. */
+    static CallSite link(
+            Lookup trusted, ClassLoader loader, MethodType type, String use, String owner, String name, String host)
+            throws ReflectiveOperationException {
+        Class<?> declared = Class.forName(owner.replace('/', '.'), false, loader);
+        MethodHandle handle = switch (Use.valueOf(use)) {
+            case GET_FIELD -> trusted.findGetter(declared, name, type.returnType());
+            case PUT_FIELD -> trusted.findSetter(declared, name, type.parameterType(1));
+            case GET_STATIC -> trusted.findStaticGetter(declared, name, type.returnType());
+            case PUT_STATIC -> trusted.findStaticSetter(declared, name, type.parameterType(0));
+            case CALL_VIRTUAL -> trusted.findVirtual(declared, name, type.dropParameterTypes(0, 1));
+            case CALL_STATIC -> trusted.findStatic(declared, name, type);
+            case CALL_SUPER -> {
+                Class<?> caller = Class.forName(host.replace('/', '.'), false, loader);
+                yield trusted.findSpecial(declared, name, type.dropParameterTypes(0, 1), caller);
+            }
+        };
+        return new ConstantCallSite(handle.asType(type));
+    }
+}
