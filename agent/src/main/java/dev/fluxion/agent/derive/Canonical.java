@@ -28,7 +28,6 @@ final class Canonical {
      * Works in place.
      *
      * @return the loops of the result
-     * @throws Unsupported if control flow is irreducible
      */
     static Regions run(Function function) {
         Canonical pass = new Canonical(function);

@@ -29,8 +29,9 @@ public final class Derive {
         if (transform == Variant.Kind.OUTPUT) {
             return Output.run(function, activity.parameters().indexOf(true));
         }
-        ActivityFacts facts = ActivityAnalysis.run(function, activity, callees, rules);
-        Linearized linearized = Linearize.run(function, facts, rules);
+        Function source = transform == Variant.Kind.JVP ? function : Reducible.run(function);
+        ActivityFacts facts = ActivityAnalysis.run(source, activity, callees, rules);
+        Linearized linearized = Linearize.run(source, facts, rules);
         assert verified(linearized.function());
         Optimize.runOnLinear(linearized.function());
         assert verified(linearized.function());

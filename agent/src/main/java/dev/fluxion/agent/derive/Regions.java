@@ -24,7 +24,7 @@ final class Regions {
 
     private Regions() {}
 
-    /** @throws Unsupported if control flow is irreducible: a loop is entered at two places */
+    /** @param function whose loops have one entry each, see {@link Reducible} */
     static Regions of(Function function) {
         Regions result = new Regions();
         Flow flow = Flow.of(function);
@@ -36,9 +36,7 @@ final class Regions {
             for (Flow.Incoming edge : flow.incoming(header)) {
                 if (live.contains(edge.source()) && flow.index(edge.source()) >= flow.index(header)) {
                     if (!flow.dominates(header, edge.source())) {
-                        throw new Unsupported(
-                                "control flow with a loop that is entered at two places (irreducible), in reverse mode,",
-                                "Use forward mode, or restructure the loop.");
+                        throw new IllegalArgumentException("a loop of " + function.name() + " has several entries");
                     }
                     latches.add(edge.source());
                 }

@@ -61,7 +61,6 @@ final class TransposePlan {
      *
      * @param linearized its function's first parameter is the tape
      * @param joint whether both sweeps will share a frame
-     * @throws Unsupported if control flow is irreducible
      */
     static TransposePlan of(Linearized linearized, boolean joint, Callees callees, RuleTable rules) {
         TransposePlan plan = new TransposePlan(linearized.function(), joint);

@@ -69,14 +69,7 @@ final class Variables {
     private Value defaultOf(Type type) {
         return defaults.computeIfAbsent(type, t -> {
             Value value = Value.of(t.isReference() ? Type.NULL : t);
-            Object constant = switch (t.kind()) {
-                case INT -> 0;
-                case LONG -> 0L;
-                case FLOAT -> 0f;
-                case DOUBLE -> 0.0;
-                case REFERENCE -> Constant.NULL;
-            };
-            function.entry().ops().add(0, new Op(new Constant(constant), List.of(), List.of(value), Position.UNKNOWN));
+            function.entry().ops().add(0, new Op(Constant.nothing(t), List.of(), List.of(value), Position.UNKNOWN));
             return value;
         });
     }

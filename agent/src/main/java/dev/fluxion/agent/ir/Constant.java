@@ -30,6 +30,17 @@ public record Constant(Object value) implements Operator {
         return type.kind() == Type.Kind.FLOAT ? of(0.0f) : of(0.0);
     }
 
+    /** Zero or null, for a value of the type that nobody will use. */
+    public static Constant nothing(Type type) {
+        return switch (type.kind()) {
+            case INT -> of(0);
+            case LONG -> new Constant(0L);
+            case FLOAT -> of(0f);
+            case DOUBLE -> of(0.0);
+            case REFERENCE -> new Constant(NULL);
+        };
+    }
+
     /** Loading a class or dynamic constant may fail to resolve; numbers, strings and null cannot. */
     @Override
     public boolean mayThrow() {

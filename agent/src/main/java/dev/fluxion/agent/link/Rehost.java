@@ -38,8 +38,7 @@ final class Rehost {
         }
         // JVMS 6.5, invokespecial: whatever superclass is named, the search starts at the direct one.
         String start = method.isInterface() ? method.owner() : host.superName;
-        MethodReference meant =
-                new MethodReference(start, method.name(), method.descriptor(), method.isInterface());
+        MethodReference meant = new MethodReference(start, method.name(), method.descriptor(), method.isInterface());
         MethodLookup.Found target = methods.find(meant);
         if (target != null) {
             boolean inInterface = (target.owner().access & Opcodes.ACC_INTERFACE) != 0;

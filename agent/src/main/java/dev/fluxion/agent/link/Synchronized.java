@@ -38,7 +38,9 @@ final class Synchronized {
     static void run(Function function, boolean isStatic, String owner) {
         Block entry = function.entry();
         List<Op> prologue = new ArrayList<>();
-        Value lock = isStatic ? Value.of(Type.ofInternalName("java/lang/Class")) : function.parameters().get(0);
+        Value lock = isStatic
+                ? Value.of(Type.ofInternalName("java/lang/Class"))
+                : function.parameters().get(0);
         if (isStatic) {
             Constant type = new Constant(org.objectweb.asm.Type.getObjectType(owner));
             prologue.add(new Op(type, List.of(), List.of(lock), Position.UNKNOWN));

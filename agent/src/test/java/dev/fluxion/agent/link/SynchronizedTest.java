@@ -35,11 +35,11 @@ class SynchronizedTest {
     @Test
     void aStaticMethodHoldsItsClassWhileItRunsAndGivesItUp() {
         heldByClass = false;
-        double[] gradient = Laboratory.subject(SynchronizedTest.class, "product").gradient(X);
+        double[] gradient =
+                Laboratory.subject(SynchronizedTest.class, "product").gradient(X);
         assertTrue(heldByClass);
         assertFalse(Thread.holdsLock(SynchronizedTest.class));
-        assertArrayEquals(
-                new double[] {X[0] * X[1] * X[2], X[1] * X[2], X[0] * X[2], X[0] * X[1]}, gradient, 1e-15);
+        assertArrayEquals(new double[] {X[0] * X[1] * X[2], X[1] * X[2], X[0] * X[2], X[0] * X[1]}, gradient, 1e-15);
     }
 
     @Test
