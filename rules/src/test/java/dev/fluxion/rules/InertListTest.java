@@ -107,10 +107,10 @@ class InertListTest {
     }
 
     @Test
-    void bitsAreTakenApartAndPutTogetherInSectionsOfTheirOwn() {
-        assertEquals(List.of(INERT, "[bits]", "[from-bits]"), PATTERNS.names());
-        assertTrue(PATTERNS.covers("[bits]", "java.lang.Double.doubleToRawLongBits(D)J"));
-        assertTrue(PATTERNS.covers("[from-bits]", "java.lang.Double.longBitsToDouble(J)D"));
+    void otherFormsOfANumberAreMadeAndReadInSectionsOfTheirOwn() {
+        assertEquals(List.of(INERT, "[encodes]", "[decodes]"), PATTERNS.names());
+        assertTrue(PATTERNS.covers("[encodes]", "java.lang.Double.doubleToRawLongBits(D)J"));
+        assertTrue(PATTERNS.covers("[decodes]", "java.lang.Double.longBitsToDouble(J)D"));
         assertFalse(PATTERNS.covers(INERT, "java.lang.Double.doubleToRawLongBits(D)J"));
         assertFalse(PATTERNS.covers(INERT, "java.lang.Double.longBitsToDouble(J)D"));
     }

@@ -20,16 +20,14 @@ import dev.fluxion.agent.ir.InvokeDynamic;
 import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.NewArray;
 import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Refuse;
 import dev.fluxion.agent.ir.ShadowOperation;
 import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,18 +41,26 @@ final class ActivityAnalysis {
     private static final String FIELD_REMEDY =
             "Keep values that carry a derivative in locals and arrays, or mark the code that stores them @Inert if no derivative should flow.";
 
+    /** Types of references that may be a box, when an inert method returns one. */
+    private static final Set<String> MAY_BE_A_BOX = Set.of(
+            "Ljava/lang/Object;",
+            "Ljava/lang/Number;",
+            "Ljava/lang/Double;",
+            "Ljava/lang/Float;",
+            "Ljava/lang/Comparable;",
+            "Ljava/io/Serializable;");
+
+    private record NullArgument(Op call, int index) {}
+
     private final Function function;
     private final Activity requested;
     private final Callees callees;
     private final RuleTable rules;
-    private final MemoryClasses memory = new MemoryClasses();
-    private final Set<Value> active = new HashSet<>();
-    private final Set<Value> bits = new HashSet<>();
-    private final Set<Value> foreign = new HashSet<>();
+    private final ActivityState state = new ActivityState();
+    private final MemoryClasses memory = state.memory();
     private final Map<Op, CallFacts> calls = new HashMap<>();
-    private final Map<Op, Refuse> refusals = new LinkedHashMap<>();
+    private final Map<NullArgument, MemoryClass> behindNulls = new HashMap<>();
     private final List<Value> results;
-    private boolean changed;
 
     private ActivityAnalysis(Function function, Activity requested, Callees callees, RuleTable rules) {
         this.function = function;
@@ -70,8 +76,9 @@ final class ActivityAnalysis {
     }
 
     private ActivityFacts run() {
-        for (int i = 0; i < function.parameters().size(); i++) {
-            Value parameter = function.parameters().get(i);
+        List<Value> parameters = function.parameters();
+        for (int i = 0; i < parameters.size(); i++) {
+            Value parameter = parameters.get(i);
             if (parameter.type().isReference()) {
                 if (requested.constant(i)) {
                     memory.markConstant(memory.of(parameter));
@@ -80,51 +87,38 @@ final class ActivityAnalysis {
                 }
             }
             if (requested.parameter(i)) {
-                markActive(parameter);
+                state.markActive(parameter);
             }
         }
         for (int i = 0; i < results.size(); i++) {
             if (results.get(i).type().isReference()) {
                 memory.markReturned(memory.of(results.get(i)));
                 if (requested.result(i)) {
-                    markActive(results.get(i));
+                    state.markActive(results.get(i));
                 }
             }
         }
         List<Block> order = Flow.of(function).order();
         do {
-            changed = false;
             for (Block block : order) {
                 block.ops().forEach(this::op);
                 leave(block);
             }
-            changed |= memory.takeChanged();
-        } while (changed);
+        } while (state.takeChanged());
+        List<Boolean> activeParameters = new ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            boolean tape = Intrinsic.isTape(parameters.get(i));
+            activeParameters.add(tape ? requested.parameter(i) : state.isActive(parameters.get(i)));
+        }
         return new ActivityFacts(
                 new Activity(
-                        function.parameters().stream().map(this::isActive).toList(),
-                        results.stream().map(this::isActive).toList(),
-                        requested.constants()),
-                active,
+                        activeParameters, results.stream().map(state::isActive).toList(), requested.constants()),
+                state.activeFloats(),
                 memory,
                 results,
+                results.stream().map(state::holdsEncoded).toList(),
                 calls,
-                refusals);
-    }
-
-    private boolean isActive(Value value) {
-        if (value.type().isReference()) {
-            return MemoryClasses.isShadowable(value.type()) && memory.isActive(memory.of(value));
-        }
-        return active.contains(value);
-    }
-
-    private void markActive(Value value) {
-        if (value.type().isReference()) {
-            memory.activate(memory.of(value));
-        } else if (value.type().isFloating()) {
-            changed |= active.add(value);
-        }
+                state.refusals());
     }
 
     private void leave(Block block) {
@@ -136,26 +130,14 @@ final class ActivityAnalysis {
         }
         if (terminator instanceof Terminator.Return exit) {
             for (int i = 0; i < exit.operands().size(); i++) {
-                flow(exit.operands().get(i), results.get(i));
+                state.flow(exit.operands().get(i), results.get(i));
             }
         }
     }
 
     private void flow(Edge edge, List<Value> parameters) {
         for (int i = 0; i < parameters.size(); i++) {
-            flow(edge.arguments().get(i), parameters.get(i));
-        }
-    }
-
-    private void flow(Value from, Value to) {
-        if (to.type().isReference()) {
-            if (!from.type().equals(Type.NULL)) {
-                memory.unify(memory.of(from), memory.of(to));
-            }
-        } else if (active.contains(from)) {
-            markActive(to);
-        } else if (bits.contains(from)) {
-            changed |= bits.add(to);
+            state.flow(edge.arguments().get(i), parameters.get(i));
         }
     }
 
@@ -167,21 +149,17 @@ final class ActivityAnalysis {
         } else if (op.operator() instanceof ArrayStore store) {
             arrayStore(op, store.element());
         } else if (op.operator() instanceof CheckCast) {
-            memory.unify(memory.of(op.operand(0)), memory.of(op.result()));
+            state.flow(op.operand(0), op.result());
         } else if (op.operator() instanceof FieldGet) {
             if (op.result().type().isReference()) {
-                foreignReference(op, "an array that comes from a field and here meets values that carry a derivative");
+                state.markForeign(op, "an array that comes from a field and here meets values that carry a derivative");
             }
         } else if (op.operator() instanceof FieldPut put) {
-            store(
-                    op,
-                    op.operand(put.isStatic() ? 0 : 1),
-                    "a value that carries a derivative stored in field "
-                            + put.field().name());
+            fieldPut(op, put, op.operand(put.isStatic() ? 0 : 1));
         } else if (op.operator() instanceof NewArray) {
             memory.of(op.result());
         } else if (op.operator() instanceof ShadowOperation operation) {
-            shadowOperation(op, operation);
+            IntrinsicActivity.run(op, operation, state);
         } else if (op.operator() instanceof InvokeDynamic) {
             dynamicCall(op);
         } else if (op.operator() instanceof Invoke invoke) {
@@ -193,94 +171,69 @@ final class ActivityAnalysis {
 
     private void arithmetic(Op op) {
         Value result = op.result();
+        boolean encoded = op.operands().stream().anyMatch(state::isEncoded);
         if (result.type().isFloating()) {
-            if (op.operands().stream().anyMatch(active::contains)) {
-                markActive(result);
+            if (state.isAnyActive(op.operands())) {
+                state.markActive(result);
             }
-            if (op.operands().stream().anyMatch(bits::contains)) {
-                refuse(op, "the bits of a value that carries a derivative, converted back to a number", BITS_REMEDY);
+            if (encoded) {
+                state.refuseEncoded(op, "converted back to a number");
             }
-        } else if (op.operator() != Arithmetic.LCMP && op.operands().stream().anyMatch(bits::contains)) {
-            changed |= bits.add(result);
+        } else if (encoded && op.operator() != Arithmetic.LCMP) {
+            state.markEncoded(result);
         }
     }
-
-    private static final String BITS_REMEDY =
-            "Write a rule for the method that works on the bits, or compute the value arithmetically.";
 
     private void arrayLoad(Op op, Element element) {
         MemoryClass array = memory.of(op.operand(0));
         Value result = op.result();
+        if (array.isEncoded()) {
+            state.markEncoded(result);
+        }
         if (element == Element.REFERENCE) {
             memory.unify(memory.element(array), memory.of(result));
         } else if (result.type().isFloating() && memory.isActive(array)) {
-            markActive(result);
+            state.markActive(result);
         }
     }
 
     private void arrayStore(Op op, Element element) {
-        MemoryClass array = memory.of(op.operand(0));
+        Value target = op.operand(0);
         Value stored = op.operand(2);
+        MemoryClass array = memory.of(target);
         memory.markWritten(array);
+        if (state.isEncoded(stored)) {
+            memory.markEncoded(array);
+        }
         if (element == Element.REFERENCE) {
             if (!stored.type().equals(Type.NULL)) {
                 memory.unify(memory.element(array), memory.of(stored));
             }
-        } else if (active.contains(stored)) {
-            if (foreign.contains(op.operand(0))
-                    && !MemoryClasses.isShadowable(op.operand(0).type())) {
-                refuse(op, "a store into an array without a shadow", FIELD_REMEDY);
+        } else if (state.isActive(stored)) {
+            if (state.isForeign(target) && !MemoryClasses.isShadowable(target.type())) {
+                state.refuse(op, "a store into an array without a shadow", FIELD_REMEDY);
             }
             memory.activate(array);
-        } else if (bits.contains(stored)) {
-            refuse(op, "the bits of a value that carries a derivative, stored in an array", BITS_REMEDY);
+        }
+        if (array.isEncoded() && array.isExposed()) {
+            state.refuseEncoded(op, "stored in an array that others read");
         }
     }
 
-    private void store(Op op, Value value, String cause) {
+    private void fieldPut(Op op, FieldPut put, Value value) {
         memory.markWritten(memory.external());
         if (value.type().isReference()) {
             memory.expose(memory.of(value));
             memory.markWritten(memory.of(value));
         }
-        if (isActive(value)) {
-            refuse(op, cause, FIELD_REMEDY);
-        } else if (bits.contains(value)) {
-            refuse(op, "the bits of a value that carries a derivative, stored in a field", BITS_REMEDY);
-        }
-    }
-
-    private void foreignReference(Op op, String cause) {
-        Value result = op.result();
-        memory.expose(memory.of(result));
-        changed |= foreign.add(result);
-        if (isActive(result)) {
-            refuse(op, cause, "Pass the array as an argument, or allocate it in the differentiated code.");
-        }
-    }
-
-    private void shadowOperation(Op op, ShadowOperation operation) {
-        MemoryClass first = memory.of(op.operand(0));
-        memory.markWritten(first);
-        switch (operation.kind()) {
-            case COPY, COPY_TRANSPOSED -> {
-                MemoryClass second = memory.of(op.operand(2));
-                memory.markWritten(second);
-                if (memory.isActive(first) || memory.isActive(second)) {
-                    memory.activate(first);
-                    memory.activate(second);
-                }
-            }
-            case FILL -> {
-                if (active.contains(op.operand(3))) {
-                    memory.activate(first);
-                }
-            }
-            case FILL_TRANSPOSED -> {
-                if (memory.isActive(first)) {
-                    markActive(op.result());
-                }
-            }
+        if (state.isActive(value)) {
+            state.refuse(
+                    op,
+                    "a value that carries a derivative stored in field "
+                            + put.field().name(),
+                    FIELD_REMEDY);
+        } else if (state.holdsEncoded(value)) {
+            state.refuseEncoded(op, "stored in field " + put.field().name());
         }
     }
 
@@ -288,123 +241,83 @@ final class ActivityAnalysis {
         if (Intrinsic.isStringConcatenation(op)) {
             return;
         }
-        escape(op);
-        if (op.operands().stream().anyMatch(this::isActive)) {
-            refuse(
+        state.escape(op);
+        if (state.isAnyActive(op.operands()) || state.anyHoldsEncoded(op.operands())) {
+            state.refuse(
                     op,
                     "a lambda or method reference that captures a value carrying a derivative",
                     "Pass the value as an argument of the lambda instead.");
         }
     }
 
-    /** Code we do not look at may write every array it can reach. */
-    private void escape(Op op) {
-        for (Value operand : op.operands()) {
-            if (operand.type().isReference()) {
-                memory.expose(memory.of(operand));
-                memory.markWritten(memory.of(operand));
-            }
-        }
-    }
-
     private void invoke(Op op, Invoke invoke) {
-        if (Intrinsic.of(op) != Intrinsic.NONE) {
-            intrinsic(op, Intrinsic.of(op));
+        Intrinsic intrinsic = Intrinsic.of(op);
+        if (intrinsic != Intrinsic.NONE) {
+            IntrinsicActivity.run(op, intrinsic, state, requested.any());
             return;
         }
         Treatment treatment = rules.treatment(invoke.method());
-        boolean anyActive = op.operands().stream().anyMatch(this::isActive);
         switch (treatment) {
-            case INERT, ZERO_DERIVATIVE -> {
-                if (!op.results().isEmpty() && op.result().type().isReference()) {
-                    foreignReference(
-                            op, "an array that an inert method returned and here meets values that carry a derivative");
+            case INERT, ZERO_DERIVATIVE -> inert(op);
+            case ENCODES -> {
+                if (state.isAnyActive(op.operands())) {
+                    state.markEncoded(op.result());
                 }
             }
-            case BITS -> {
-                if (anyActive) {
-                    changed |= bits.add(op.result());
-                }
-            }
-            case FROM_BITS -> {
-                if (op.operands().stream().anyMatch(bits::contains)) {
-                    refuse(op, "the bits of a value that carries a derivative, turned back into a number", BITS_REMEDY);
+            case DECODES -> {
+                if (state.anyHoldsEncoded(op.operands())) {
+                    state.refuseEncoded(op, "turned back into a number");
                 }
             }
             case RULE -> {
-                if (anyActive) {
-                    markActive(op.result());
+                if (state.isAnyActive(op.operands())) {
+                    state.markActive(op.result());
                 }
             }
             case FOLLOW -> {
-                if (op.operands().stream().anyMatch(bits::contains)) {
-                    refuse(op, "the bits of a value that carries a derivative, passed to a method", BITS_REMEDY);
+                if (state.anyHoldsEncoded(op.operands())) {
+                    state.refuseEncoded(op, "passed to " + invoke.method().display());
+                } else {
+                    followed(op, new Variant(invoke.kind(), invoke.method(), List.of()));
                 }
-                followed(op, new Variant(invoke.kind(), invoke.method(), List.of()));
             }
         }
     }
 
-    private void intrinsic(Op op, Intrinsic intrinsic) {
-        switch (intrinsic) {
-            case ARRAYCOPY -> {
-                MemoryClass source = memory.of(op.operand(0));
-                MemoryClass target = memory.of(op.operand(2));
-                memory.markWritten(target);
-                if (isReferenceArray(op.operand(0)) || isReferenceArray(op.operand(2))) {
-                    memory.unify(memory.element(source), memory.element(target));
-                } else if (memory.isActive(source)) {
-                    memory.activate(target);
-                }
-                boolean unknown =
-                        !op.operand(0).type().isArray() || !op.operand(2).type().isArray();
-                if (unknown && memory.isActive(target)) {
-                    refuse(
-                            op,
-                            "System.arraycopy of arrays whose type is not known here",
-                            "Declare the variables as the arrays they are.");
-                }
-            }
-            case CLONE, COPY_OF, COPY_OF_RANGE -> {
-                MemoryClass source = memory.of(op.operand(0));
-                if (isReferenceArray(op.operand(0))) {
-                    memory.unify(memory.element(source), memory.element(memory.of(op.result())));
-                } else if (memory.isActive(source)) {
-                    markActive(op.result());
-                }
-            }
-            case FILL, FILL_RANGE -> {
-                MemoryClass target = memory.of(op.operand(0));
-                memory.markWritten(target);
-                if (active.contains(op.operands().get(op.operands().size() - 1))) {
-                    memory.activate(target);
-                }
-            }
-            case TAPE_DOUBLES, TAPE_OBJECTS -> {
-                if (requested.any()) {
-                    markActive(op.result());
-                }
-                memory.markWritten(memory.of(op.result()));
-            }
-            case TAPE_ENSURE_DOUBLES, TAPE_ENSURE_OBJECTS ->
-                memory.unify(memory.of(op.operand(0)), memory.of(op.result()));
-            case NONE -> throw new AssertionError();
+    // An inert method may hand out what it was given: whole numbers that are bits, or a box.
+    private void inert(Op op) {
+        if (op.results().isEmpty()) {
+            return;
         }
-    }
-
-    private static boolean isReferenceArray(Value array) {
-        return array.type().isArray() && Element.of(array.type()) == Element.REFERENCE;
+        Value result = op.result();
+        boolean bits =
+                op.operands().stream().anyMatch(operand -> !operand.type().isReference() && state.isEncoded(operand));
+        boolean whole = !result.type().isReference() && !result.type().isFloating();
+        boolean box = MAY_BE_A_BOX.contains(result.type().descriptor()) && state.anyHoldsEncoded(op.operands());
+        if (whole && bits || box) {
+            state.markEncoded(result);
+        }
+        if (bits && result.type().isFloating()) {
+            state.refuseEncoded(op, "converted back to a number");
+        }
+        if (result.type().isReference()) {
+            state.markForeign(
+                    op, "an array that an inert method returned and here meets values that carry a derivative");
+        }
     }
 
     private void followed(Op op, Variant callee) {
-        List<Boolean> arguments = op.operands().stream().map(this::isActive).toList();
-        List<Boolean> results = op.results().stream()
-                .map(result -> result.type().isReference() && isActive(result))
+        boolean derived = !callee.transforms().isEmpty();
+        List<Boolean> arguments = op.operands().stream()
+                .map(operand -> derived && Intrinsic.isTape(operand) ? requested.any() : state.isActive(operand))
                 .toList();
-        Activity asked = new Activity(arguments, results);
-        if (!asked.any() && callee.transforms().isEmpty()) {
+        List<Boolean> asked = op.results().stream()
+                .map(result -> result.type().isReference() && state.isActive(result))
+                .toList();
+        Activity question = new Activity(arguments, asked);
+        if (!question.any() && !derived) {
             if (callees.mayWrite(callee)) {
-                escape(op);
+                state.escape(op);
                 memory.markWritten(memory.external());
             }
             for (Value result : op.results()) {
@@ -414,11 +327,11 @@ final class ActivityAnalysis {
             }
             return;
         }
-        CallFacts facts = callees.facts(callee, asked);
+        CallFacts facts = callees.facts(callee, question);
         calls.put(op, facts);
         if (facts.refusal() != null) {
-            escape(op);
-            refuse(op, facts.refusal().cause(), facts.refusal().remedy());
+            state.escape(op);
+            state.refuse(op, facts.refusal().cause(), facts.refusal().remedy());
             return;
         }
         apply(op, facts);
@@ -427,47 +340,46 @@ final class ActivityAnalysis {
     private void apply(Op op, CallFacts facts) {
         Map<Integer, MemoryClass> known = new HashMap<>();
         for (int i = 0; i < op.operands().size(); i++) {
-            bind(
-                    op.operand(i),
-                    facts.parameterClasses().get(i),
-                    known,
-                    facts.activity().parameter(i));
+            Value operand = op.operand(i);
+            MemoryClass start = operand.type().equals(Type.NULL)
+                    ? behindNulls.computeIfAbsent(new NullArgument(op, i), n -> new MemoryClass())
+                    : memory.of(operand);
+            bind(start, facts.parameterClasses().get(i), known);
+            if (facts.activity().parameter(i) && !operand.type().equals(Type.NULL)) {
+                state.markActive(operand);
+            }
         }
         for (int i = 0; i < op.results().size(); i++) {
-            bind(
-                    op.results().get(i),
-                    facts.resultClasses().get(i),
-                    known,
-                    facts.activity().result(i));
+            Value result = op.results().get(i);
+            bind(memory.of(result), facts.resultClasses().get(i), known);
+            if (facts.activity().result(i)) {
+                state.markActive(result);
+            }
+            if (facts.encodedResults().get(i)) {
+                state.markEncoded(result);
+                if (result.type().isArray()) {
+                    memory.markEncoded(memory.of(result));
+                }
+            }
         }
         for (int written : facts.written()) {
             memory.markWritten(known.get(written));
         }
         if (facts.writesElsewhere()) {
-            escape(op);
+            state.escape(op);
             memory.markWritten(memory.external());
         }
     }
 
-    private void bind(Value value, List<Integer> classes, Map<Integer, MemoryClass> known, boolean isActive) {
-        if (!value.type().equals(Type.NULL) && value.type().isReference()) {
-            MemoryClass walk = memory.of(value);
-            for (int id : classes) {
-                MemoryClass same = known.putIfAbsent(id, walk);
-                if (same != null) {
-                    memory.unify(same, walk);
-                }
-                walk = memory.element(walk);
+    /** @param classes the callee's numbers for an array, its elements and so on, which here start at the given class */
+    private void bind(MemoryClass start, List<Integer> classes, Map<Integer, MemoryClass> known) {
+        MemoryClass walk = start;
+        for (int id : classes) {
+            MemoryClass same = known.putIfAbsent(id, walk);
+            if (same != null) {
+                memory.unify(same, walk);
             }
-        }
-        if (isActive) {
-            markActive(value);
-        }
-    }
-
-    private void refuse(Op op, String cause, String remedy) {
-        if (refusals.putIfAbsent(op, new Refuse(cause, remedy)) == null) {
-            changed = true;
+            walk = memory.element(walk);
         }
     }
 }

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param activeFloats the floats and doubles that depend on an active parameter
  * @param memory the partition of references
  * @param results a value for each result, in the memory class of all that may be returned there
+ * @param encodedResults whether a result is, or is an array that holds, an active number in a form without derivative
  * @param calls what is known of each call that takes or returns something active
  * @param refusals ops that cannot be differentiated, with the reason
  */
@@ -23,6 +24,7 @@ record ActivityFacts(
         Set<Value> activeFloats,
         MemoryClasses memory,
         List<Value> results,
+        List<Boolean> encodedResults,
         Map<Op, CallFacts> calls,
         Map<Op, Refuse> refusals) {
 

@@ -13,6 +13,7 @@ import java.util.List;
  * @param parameterClasses for each parameter the memory classes of the array, its elements, their elements and so on; equal
  *     numbers may be the same object
  * @param resultClasses the same for each result
+ * @param encodedResults for each result whether it is, or holds, an active number in a form that carries no derivative
  * @param written the classes among these whose arrays the function may write
  */
 public record CallFacts(
@@ -20,11 +21,12 @@ public record CallFacts(
         Activity activity,
         List<List<Integer>> parameterClasses,
         List<List<Integer>> resultClasses,
+        List<Boolean> encodedResults,
         List<Integer> written,
         boolean writesElsewhere) {
 
     /** Facts of a call that cannot be differentiated. */
     public static CallFacts refused(String cause, String remedy) {
-        return new CallFacts(new Refuse(cause, remedy), null, List.of(), List.of(), List.of(), true);
+        return new CallFacts(new Refuse(cause, remedy), null, List.of(), List.of(), List.of(), List.of(), true);
     }
 }

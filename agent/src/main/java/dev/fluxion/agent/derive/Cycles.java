@@ -83,8 +83,7 @@ final class Cycles {
             isOpen.remove(member);
             part.add(member);
         } while (member != block);
-        boolean cyclic = part.size() > 1
-                || block.successors().stream().anyMatch(edge -> edge.target() == block);
+        boolean cyclic = part.size() > 1 || block.successors().stream().anyMatch(edge -> edge.target() == block);
         if (cyclic) {
             result.add(part);
         }

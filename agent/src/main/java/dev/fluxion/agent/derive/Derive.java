@@ -71,6 +71,7 @@ public final class Derive {
                 facts.activity(),
                 parameters,
                 results,
+                facts.encodedResults(),
                 numbering.written(),
                 facts.memory().isWritten(facts.memory().external()));
     }

@@ -42,7 +42,9 @@ final class DominanceRepair {
     // block of its own.
     private void separateThrowingDefinitions() {
         for (Block block : List.copyOf(function.blocks())) {
-            if (block.handlers().isEmpty() || block.terminator() instanceof Terminator.Throw || block.ops().isEmpty()) {
+            if (block.handlers().isEmpty()
+                    || block.terminator() instanceof Terminator.Throw
+                    || block.ops().isEmpty()) {
                 continue;
             }
             Block rest = function.addBlock();

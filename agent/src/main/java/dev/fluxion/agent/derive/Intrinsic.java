@@ -4,6 +4,7 @@ import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeDynamic;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Value;
 
 /** The calls that the compiler itself knows: bulk array methods of the JDK and the tape's buffers. */
 enum Intrinsic {
@@ -25,6 +26,11 @@ enum Intrinsic {
     /** Which of them an op is. */
     static Intrinsic of(Op op) {
         return op.operator() instanceof Invoke invoke ? of(invoke.method()) : NONE;
+    }
+
+    /** Whether a value is the tape of derived code. */
+    static boolean isTape(Value value) {
+        return value.type().descriptor().equals(TAPE_DESCRIPTOR);
     }
 
     private static Intrinsic of(MethodReference method) {

@@ -104,7 +104,7 @@ final class Linearize {
         }
         constants.addAll(facts.activity().constants());
         for (int i = 0; i < source.parameters().size(); i++) {
-            if (facts.activity().parameter(i)) {
+            if (hasDual(source.parameters().get(i), i)) {
                 constants.add(facts.activity().constant(i));
             }
         }
@@ -123,16 +123,21 @@ final class Linearize {
             tape = primals.get(parameters.get(0));
         }
         for (int i = 0; i < parameters.size(); i++) {
-            if (facts.activity().parameter(i)) {
+            if (hasDual(parameters.get(i), i)) {
                 copy.parameters().add(dual(parameters.get(i)));
             }
         }
     }
 
+    // The tape carries tangents in buffers of its own.
+    private boolean hasDual(Value parameter, int index) {
+        return facts.activity().parameter(index) && !Intrinsic.isTape(parameter);
+    }
+
     /** Whether a function is itself derived, so that its first parameter is the tape. */
     static boolean takesTape(Function function) {
         return !function.parameters().isEmpty()
-                && function.parameters().get(0).type().descriptor().equals(Intrinsic.TAPE_DESCRIPTOR);
+                && Intrinsic.isTape(function.parameters().get(0));
     }
 
     private void parameters(Block block, Block copy) {
@@ -281,7 +286,7 @@ final class Linearize {
         }
         op.operands().forEach(operand -> operands.add(primals.get(operand)));
         for (int i = 0; i < op.operands().size(); i++) {
-            if (call.activity().parameter(i)) {
+            if (call.activity().parameter(i) && !Intrinsic.isTape(op.operand(i))) {
                 operands.add(dualOrDefault(op.operand(i)));
             }
         }

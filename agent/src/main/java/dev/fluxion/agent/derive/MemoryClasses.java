@@ -24,6 +24,17 @@ final class MemoryClasses {
         private boolean returned;
         private boolean constant;
         private boolean written;
+        private boolean encoded;
+
+        /** Whether arrays of the class may hold active numbers in a form that carries no derivative. */
+        boolean isEncoded() {
+            return representative().encoded;
+        }
+
+        /** Whether code that is not seen here can reach arrays of the class, now or once the function has returned. */
+        boolean isExposed() {
+            return representative().exposed;
+        }
 
         MemoryClass representative() {
             MemoryClass root = this;
@@ -83,6 +94,7 @@ final class MemoryClasses {
         changed = true;
         b.parent = a;
         a.written |= b.written;
+        a.encoded |= b.encoded;
         boolean active = a.active || b.active;
         boolean exposed = a.exposed || b.exposed;
         boolean returned = a.returned || b.returned;
@@ -194,6 +206,14 @@ final class MemoryClasses {
         MemoryClass root = memory.representative();
         if (!root.written) {
             root.written = true;
+            changed = true;
+        }
+    }
+
+    void markEncoded(MemoryClass memory) {
+        MemoryClass root = memory.representative();
+        if (!root.encoded) {
+            root.encoded = true;
             changed = true;
         }
     }

@@ -118,7 +118,10 @@ final class Reducible {
         List<Value> parameters = header.parameters();
         for (int i = 1; i < parameters.size(); i++) {
             boolean own = i >= first && i < first + edge.arguments().size();
-            arguments.add(own ? edge.arguments().get(i - first) : nothing(parameters.get(i).type(), source));
+            arguments.add(
+                    own
+                            ? edge.arguments().get(i - first)
+                            : nothing(parameters.get(i).type(), source));
         }
         return new Edge(header, arguments);
     }

@@ -11,10 +11,10 @@ public interface RuleTable {
         FOLLOW,
         /** Nothing flows through it: called as it is. */
         INERT,
-        /** Its integer result holds the bits of its argument: it may feed branches, but not flow back into a float. */
-        BITS,
-        /** Turns bits into a float. */
-        FROM_BITS,
+        /** Gives a number in another form, as bits or a box: that may feed branches and inert calls, but be no number again. */
+        ENCODES,
+        /** Turns such a form into a number. */
+        DECODES,
         /** A function of its arguments alone with derivative zero wherever it has one. */
         ZERO_DERIVATIVE,
         /** By the rule that {@link RuleTable#rule} returns. */

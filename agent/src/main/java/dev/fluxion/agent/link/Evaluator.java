@@ -76,6 +76,11 @@ final class Evaluator {
             throw new Refusal("Cannot differentiate " + facts.refusal().cause() + " "
                     + facts.refusal().remedy());
         }
+        if (facts.encodedResults().contains(true)) {
+            throw new Refusal("Cannot differentiate " + target.display()
+                    + ", which returns a number that carries a derivative in another form (bits, a box)."
+                    + " Return the number itself.");
+        }
         return facts;
     }
 

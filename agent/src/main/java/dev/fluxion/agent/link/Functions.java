@@ -20,6 +20,7 @@ import dev.fluxion.agent.read.UnreadableMethodException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -167,7 +168,17 @@ final class Functions implements Callees {
             shallowestAssumption = Math.min(shallowestAssumption, depths.get(question));
             return assumed;
         }
-        return answer(question);
+        if (!open.isEmpty()) {
+            return answer(question);
+        }
+        try {
+            return answer(question);
+        } catch (RuntimeException | LinkageError | AssertionError defect) {
+            shallowestAssumption = Integer.MAX_VALUE;
+            return CallFacts.refused(
+                    "a call of " + callee.method().display() + " because of a defect in Fluxion (" + defect + ")",
+                    "Please report it.");
+        }
     }
 
     // Recursive methods: assume that nothing more is active than was asked for, and correct until that is consistent.
@@ -183,21 +194,29 @@ final class Functions implements Callees {
         int depth = open.size();
         int outer = shallowestAssumption;
         shallowestAssumption = Integer.MAX_VALUE;
-        open.put(question, optimistic(function, question.requested()));
-        depths.put(question, depth);
-        CallFacts facts = Derive.facts(function, question.requested(), this, rules);
-        while (!facts.equals(open.get(question))) {
-            open.put(question, facts);
-            facts = Derive.facts(function, question.requested(), this, rules);
+        CallFacts facts;
+        try {
+            facts = consistent(question, function, depth);
+        } finally {
+            open.remove(question);
+            depths.remove(question);
         }
-        open.remove(question);
-        depths.remove(question);
         if (shallowestAssumption >= depth) {
             answers.put(question, facts);
             shallowestAssumption = outer;
         } else {
             shallowestAssumption = Math.min(outer, shallowestAssumption);
         }
+        return facts;
+    }
+
+    private CallFacts consistent(Question question, Function function, int depth) {
+        depths.put(question, depth);
+        CallFacts facts = optimistic(function, question.requested());
+        do {
+            open.put(question, facts);
+            facts = Derive.facts(function, question.requested(), this, rules);
+        } while (!facts.equals(open.get(question)));
         return facts;
     }
 
@@ -213,7 +232,8 @@ final class Functions implements Callees {
             results.add(distinct(type, next));
             next += results.get(results.size() - 1).size();
         }
-        return new CallFacts(null, requested, parameters, results, List.of(), false);
+        List<Boolean> encoded = Collections.nCopies(results.size(), false);
+        return new CallFacts(null, requested, parameters, results, encoded, List.of(), false);
     }
 
     private static List<Integer> distinct(Type type, int first) {

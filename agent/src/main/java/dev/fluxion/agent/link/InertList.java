@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** The inert list: patterns of methods through which no derivative flows. The format is described at the head of the resource. */
 final class InertList {
     private static final Map<String, Treatment> SECTIONS =
-            Map.of("[inert]", Treatment.INERT, "[bits]", Treatment.BITS, "[from-bits]", Treatment.FROM_BITS);
+            Map.of("[inert]", Treatment.INERT, "[encodes]", Treatment.ENCODES, "[decodes]", Treatment.DECODES);
 
     private record Entry(Pattern pattern, String prefix, boolean exception) {
         boolean matches(String call) {

@@ -80,7 +80,7 @@ final class Linker {
                 known = Companion.define(trusted.in(host), owner.sourceFile, function);
                 companions.get(host).put(variant, known);
             }
-            return known.asType(type);
+            return adapted(known, type);
         } catch (Unsupported unsupported) {
             return refusing(unsupported, type);
         } catch (MethodTooLargeException large) {
@@ -89,7 +89,7 @@ final class Linker {
                             variant.method().display() + ", whose derivative would be larger than a method can be,",
                             "Split the method into smaller ones."),
                     type);
-        } catch (RuntimeException | LinkageError defect) {
+        } catch (RuntimeException | LinkageError | AssertionError defect) {
             // Never to be taken for an exception of the program.
             return refusing(
                     new Unsupported(variant + " because of a defect in Fluxion (" + defect + ")", "Please report it."),
@@ -99,6 +99,18 @@ final class Linker {
                 trusted.in(host).ensureInitialized(host);
             }
         }
+    }
+
+    // A companion's int stands for boolean too, which no widening conversion reaches.
+    private static MethodHandle adapted(MethodHandle handle, MethodType type) {
+        MethodType own = handle.type();
+        MethodType bridged = type.returnType() == boolean.class ? own.changeReturnType(boolean.class) : own;
+        for (int i = 0; i < own.parameterCount(); i++) {
+            if (type.parameterType(i) == boolean.class) {
+                bridged = bridged.changeParameterType(i, boolean.class);
+            }
+        }
+        return MethodHandles.explicitCastArguments(handle, bridged).asType(type);
     }
 
     /** The call site of a member that only the class itself may use. */

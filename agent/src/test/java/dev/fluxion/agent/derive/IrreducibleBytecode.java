@@ -1,6 +1,5 @@
 package dev.fluxion.agent.derive;
 
-import java.util.Map;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;

@@ -86,13 +86,62 @@ class LimitsTest {
     void bitsThatBecomeANumberAgainAreRefused() {
         assertRefused(
                 LimitsTest::magnitude,
-                "the bits of a value that carries a derivative, turned back into a number",
+                "a number that carries a derivative, in another form (bits, a box), turned back into a number",
                 "LimitsTest.magnitude:",
                 "Write a rule");
     }
 
     private static double magnitude(double[] x) {
         return x[0] > 2 ? Double.longBitsToDouble(Double.doubleToRawLongBits(x[0]) & Long.MAX_VALUE) : x[0] * x[0];
+    }
+
+    private static final class Encoding {
+        static long bits(double value) {
+            return Double.doubleToRawLongBits(value);
+        }
+
+        static long[] inAnArray(double value) {
+            return new long[] {Double.doubleToRawLongBits(value)};
+        }
+
+        static Object boxed(double value) {
+            return value;
+        }
+
+        static double ofBits(double[] x) {
+            return x[0] > 2 ? Double.longBitsToDouble(Long.rotateLeft(bits(x[0]), 64)) : x[0] * x[0];
+        }
+
+        static double ofBitsInAnArray(double[] x) {
+            return x[0] > 2 ? Double.longBitsToDouble(inAnArray(x[0])[0]) : x[0] * x[0];
+        }
+
+        static double unboxed(double[] x) {
+            return x[0] > 2 ? (Double) boxed(x[0]) : x[0] * x[0];
+        }
+
+        static double scaledBits(double[] x) {
+            return x[0] > 2 ? bits(x[0]) * 1e-300 : x[0] * x[0];
+        }
+
+        static double throughADecimal(double[] x) {
+            return x[0] > 2 ? java.math.BigDecimal.valueOf(x[0]).doubleValue() : x[0] * x[0];
+        }
+    }
+
+    @Test
+    void otherFormsOfANumberThatACalleeReturnsBecomeNoNumberAgain() {
+        String cause = "a number that carries a derivative, in another form (bits, a box), ";
+        assertRefused(Encoding::ofBits, cause + "turned back into a number", "ofBits:", "Write a rule");
+        assertRefused(Encoding::ofBitsInAnArray, cause + "turned back", "ofBitsInAnArray:", "Write a rule");
+        assertRefused(Encoding::scaledBits, cause + "converted back", "scaledBits:", "Write a rule");
+    }
+
+    @Test
+    void boxesThatBecomeANumberAgainAreRefused() {
+        String cause = "a number that carries a derivative, in another form (bits, a box), passed to ";
+        assertRefused(Encoding::unboxed, cause + "java.lang.Double.doubleValue", "unboxed:", "Write a rule");
+        assertRefused(Encoding::throughADecimal, cause + "java.math.BigDecimal", "throughADecimal:", "Write a rule");
     }
 
     @Test

@@ -383,4 +383,49 @@ final class Programs {
         }
         return x[1] > 1e9 ? unused : sum;
     }
+
+    /** Of another class, so that calls stay calls. */
+    private static final class Elsewhere {
+        static double product(double a, double b) {
+            return a * b;
+        }
+
+        static double energy(double[] unused, double[] x) {
+            if (unused != null) {
+                unused[0] = x[0];
+            }
+            double sum = 0;
+            for (double v : x) {
+                sum += v * v * v;
+            }
+            return sum;
+        }
+    }
+
+    static double callsOfScalarsOnly(double[] x) {
+        double sum = 0;
+        for (int i = 0; i + 1 < x.length; i++) {
+            sum += Elsewhere.product(x[i], x[i + 1]);
+        }
+        return sum;
+    }
+
+    static double nullForAnArrayTheCalleeMayWrite(double[] x) {
+        return Elsewhere.energy(null, x);
+    }
+
+    static double formattedAndHashed(double[] x) {
+        String text = String.format("%.3f %.1f", x[0], Double.valueOf(x[1]));
+        int hash = java.util.Objects.hash(x[0], x[1], text);
+        Object[] boxes = {x[2], text};
+        System.getLogger("quiet").log(System.Logger.Level.TRACE, "{0} {1}", boxes);
+        boolean larger = Double.valueOf(x[0]).compareTo(-7.0) > 0;
+        return hash == 7 || !larger ? x[2] : x[0] * x[1] * text.length();
+    }
+
+    static double bitsInAnArray(double[] x) {
+        long[] bits = {Double.doubleToRawLongBits(x[0]), 0};
+        bits[1] = bits[0] >>> 63;
+        return bits[1] == 0 ? x[1] * x[0] : x[2];
+    }
 }

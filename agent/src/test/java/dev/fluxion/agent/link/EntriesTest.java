@@ -357,4 +357,27 @@ class EntriesTest {
             threads.shutdown();
         }
     }
+
+    static double everyKind(double a, boolean z, char c, byte b, short s) {
+        return z ? a * a * c : a * b * s;
+    }
+
+    @Test
+    void parametersOfEveryPrimitiveKindArePassedOn() throws Throwable {
+        MethodHandle gradient = Laboratory.theCompiler().method("gradient", method("everyKind"));
+        Object[] large = {2.0, true, 'a', (byte) 1, (short) 2};
+        Object[] small = {2.0, false, 'a', (byte) -3, (short) 7};
+        assertEquals(2 * 2.0 * 'a', ((Object[]) gradient.invoke(large))[0]);
+        assertEquals(-21.0, ((Object[]) gradient.invoke(small))[0]);
+    }
+
+    static Double boxed(double[] x) {
+        return x[0] * x[0];
+    }
+
+    @Test
+    void aFunctionThatReturnsABoxIsRefused() {
+        Throwable e = assertThrows(Throwable.class, () -> gradient(EntriesTest::boxed, X, new double[3]));
+        assertTrue(e.getMessage().contains("Return the number itself."), e.getMessage());
+    }
 }

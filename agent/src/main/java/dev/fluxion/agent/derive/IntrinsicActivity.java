@@ -1,0 +1,103 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.derive.MemoryClasses.MemoryClass;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.ShadowOperation;
+import dev.fluxion.agent.ir.Value;
+
+/** How activity passes the JDK's bulk array methods, the tape's buffers and bulk operations on shadows. */
+final class IntrinsicActivity {
+    private final ActivityState state;
+    private final MemoryClasses memory;
+
+    private IntrinsicActivity(ActivityState state) {
+        this.state = state;
+        this.memory = state.memory();
+    }
+
+    /** @param tapeCarriesTangents whether the tape's buffers are paired with tangents */
+    static void run(Op op, Intrinsic intrinsic, ActivityState state, boolean tapeCarriesTangents) {
+        new IntrinsicActivity(state).intrinsic(op, intrinsic, tapeCarriesTangents);
+    }
+
+    /** For a bulk operation on shadows. */
+    static void run(Op op, ShadowOperation operation, ActivityState state) {
+        new IntrinsicActivity(state).shadowOperation(op, operation);
+    }
+
+    private void intrinsic(Op op, Intrinsic intrinsic, boolean tapeCarriesTangents) {
+        switch (intrinsic) {
+            case ARRAYCOPY -> {
+                copy(op.operand(0), op.operand(2));
+                MemoryClass target = memory.of(op.operand(2));
+                memory.markWritten(target);
+                if (target.isEncoded() && target.isExposed()) {
+                    state.refuseEncoded(op, "copied to an array that others read");
+                }
+                boolean unknown =
+                        !op.operand(0).type().isArray() || !op.operand(2).type().isArray();
+                if (unknown && memory.isActive(target)) {
+                    state.refuse(
+                            op,
+                            "System.arraycopy of arrays whose type is not known here",
+                            "Declare the variables as the arrays they are.");
+                }
+            }
+            case CLONE, COPY_OF, COPY_OF_RANGE -> copy(op.operand(0), op.result());
+            case FILL, FILL_RANGE -> {
+                MemoryClass target = memory.of(op.operand(0));
+                memory.markWritten(target);
+                if (state.isActive(op.operands().get(op.operands().size() - 1))) {
+                    memory.activate(target);
+                }
+            }
+            case TAPE_DOUBLES, TAPE_OBJECTS -> {
+                if (tapeCarriesTangents) {
+                    state.markActive(op.result());
+                }
+                memory.markWritten(memory.of(op.result()));
+            }
+            case TAPE_ENSURE_DOUBLES, TAPE_ENSURE_OBJECTS ->
+                memory.unify(memory.of(op.operand(0)), memory.of(op.result()));
+            case NONE -> throw new AssertionError();
+        }
+    }
+
+    private void copy(Value from, Value to) {
+        MemoryClass source = memory.of(from);
+        MemoryClass target = memory.of(to);
+        if (source.isEncoded()) {
+            memory.markEncoded(target);
+        }
+        if (ActivityState.isReferenceArray(from) || ActivityState.isReferenceArray(to)) {
+            memory.unify(memory.element(source), memory.element(target));
+        } else if (memory.isActive(source)) {
+            memory.activate(target);
+        }
+    }
+
+    private void shadowOperation(Op op, ShadowOperation operation) {
+        MemoryClass first = memory.of(op.operand(0));
+        memory.markWritten(first);
+        switch (operation.kind()) {
+            case COPY, COPY_TRANSPOSED -> {
+                MemoryClass second = memory.of(op.operand(2));
+                memory.markWritten(second);
+                if (memory.isActive(first) || memory.isActive(second)) {
+                    memory.activate(first);
+                    memory.activate(second);
+                }
+            }
+            case FILL -> {
+                if (state.isActive(op.operand(3))) {
+                    memory.activate(first);
+                }
+            }
+            case FILL_TRANSPOSED -> {
+                if (memory.isActive(first)) {
+                    state.markActive(op.result());
+                }
+            }
+        }
+    }
+}
