@@ -54,21 +54,6 @@ public record Constant(Object value) implements Operator {
 
     @Override
     public String text() {
-        return "const " + (value instanceof String text ? '"' + escape(text) + '"' : value);
-    }
-
-    private static String escape(String text) {
-        StringBuilder out = new StringBuilder();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '"' || c == '\\') {
-                out.append('\\').append(c);
-            } else if (c < ' ' || c > '~') {
-                out.append(String.format("\\u%04x", (int) c));
-            } else {
-                out.append(c);
-            }
-        }
-        return out.toString();
+        return "const " + ConstantText.of(value);
     }
 }

@@ -4,6 +4,6 @@ package dev.fluxion.agent.ir;
 public record FieldReference(String owner, String name, String descriptor) {
     @Override
     public String toString() {
-        return owner + "." + name + ":" + descriptor;
+        return Notation.className(owner) + "." + Notation.name(name) + ":" + descriptor;
     }
 }

@@ -37,6 +37,6 @@ public record Invoke(Kind kind, MethodReference method) implements Operator {
 
     @Override
     public String text() {
-        return "invoke" + kind.name().toLowerCase(java.util.Locale.ROOT) + " " + method;
+        return "invoke" + Notation.call(kind, method) + method;
     }
 }

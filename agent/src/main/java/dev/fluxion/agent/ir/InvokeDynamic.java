@@ -22,6 +22,7 @@ public record InvokeDynamic(String name, String descriptor, Object bootstrap, Li
 
     @Override
     public String text() {
-        return "invokedynamic " + name + descriptor + " " + bootstrap + bootstrapArguments;
+        return "invokedynamic " + Notation.name(name) + descriptor + " "
+                + ConstantText.bootstrap(bootstrap, bootstrapArguments);
     }
 }

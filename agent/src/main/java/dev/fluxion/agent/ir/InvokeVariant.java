@@ -24,6 +24,6 @@ public record InvokeVariant(Variant variant, boolean linear) implements Operator
 
     @Override
     public String text() {
-        return (linear ? "linear " : "") + "invokevariant " + variant;
+        return (linear ? "linear " : "") + "invokevariant " + Notation.call(variant.kind(), variant.method()) + variant;
     }
 }

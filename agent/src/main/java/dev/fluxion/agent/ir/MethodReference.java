@@ -14,6 +14,6 @@ public record MethodReference(String owner, String name, String descriptor, bool
 
     @Override
     public String toString() {
-        return owner + "." + name + descriptor;
+        return Notation.className(owner) + "." + Notation.name(name) + descriptor;
     }
 }

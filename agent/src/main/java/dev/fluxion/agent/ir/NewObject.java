@@ -14,6 +14,6 @@ public record NewObject(String className) implements Operator {
 
     @Override
     public String text() {
-        return "new " + className;
+        return "new " + Notation.className(className);
     }
 }

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The textual form of a function: one op a line, values numbered in order of definition, linear values marked {@code '}. */
+/**
+ * The textual form of a function: one op a line, values named after local variables or numbered, linear values marked
+ * {@code '}. Nothing that a {@link Function} says is lost: the parser that the tests use reads it back.
+ */
 public final class Printer {
     private final Map<Value, String> valueNames = new HashMap<>();
     private final Map<Block, String> blockNames = new HashMap<>();
@@ -16,7 +19,7 @@ public final class Printer {
 
     private Printer() {}
 
-    /** The function as text that {@code Parser} reads back. */
+    /** The function as text. A block without terminator, or an edge out of the function, shows as a question mark. */
     public static String print(Function function) {
         Printer printer = new Printer();
         printer.function(function);
@@ -28,7 +31,7 @@ public final class Printer {
             blockNames.put(block, "b" + blockNames.size());
         }
         out.append("function ")
-                .append(function.name())
+                .append(Notation.function(function.name()))
                 .append(" -> ")
                 .append(function.resultTypes())
                 .append('\n');
@@ -46,20 +49,26 @@ public final class Printer {
                 if (!op.operands().isEmpty()) {
                     out.append(' ').append(uses(op.operands()));
                 }
-                if (op.position().line() >= 0) {
-                    out.append("  @").append(op.position().line());
-                }
-                out.append('\n');
+                out.append(position(function, op.position())).append('\n');
             }
             for (Handler handler : block.handlers()) {
                 out.append("  catch ")
-                        .append(handler.catchType() == null ? "any" : handler.catchType())
+                        .append(handler.catchType() == null ? "*" : Notation.className(handler.catchType()))
                         .append(' ')
                         .append(edge(handler.edge()))
                         .append('\n');
             }
             out.append("  ").append(terminator(block.terminator())).append('\n');
         }
+    }
+
+    /** The line alone where the op was written in the function's own method; nothing where it was written nowhere. */
+    private static String position(Function function, Position position) {
+        if (position.equals(Position.UNKNOWN)) {
+            return "";
+        }
+        boolean own = position.line() >= 0 && position.method().equals(function.name());
+        return "  @" + (own ? "" : Notation.function(position.method()) + ":") + position.line();
     }
 
     private String terminator(Terminator terminator) {
@@ -107,7 +116,7 @@ public final class Printer {
 
     private String use(Value value) {
         return valueNames.computeIfAbsent(value, v -> {
-            String base = (v.name() == null ? "v" + valueNames.size() : v.name()) + (v.isLinear() ? "'" : "");
+            String base = (v.name() == null ? "v" + valueNames.size() : Notation.variable(v.name())) + (v.isLinear() ? "'" : "");
             String name = base;
             for (int i = 1; !taken.add(name); i++) {
                 name = base + "." + i;

@@ -19,6 +19,6 @@ public record Refuse(String cause, String remedy) implements Operator {
 
     @Override
     public String text() {
-        return "refuse \"" + cause + "\"";
+        return "refuse " + Notation.string(cause) + " " + Notation.string(remedy);
     }
 }

@@ -56,6 +56,6 @@ public record ShadowOperation(Kind kind, Type type, boolean linear) implements O
 
     @Override
     public String text() {
-        return "shadow " + kind + " " + type;
+        return (linear ? "linear " : "") + "shadow " + kind + " " + type;
     }
 }

@@ -1,0 +1,63 @@
+package dev.fluxion.agent.ir;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * How names and strings are spelled in the textual form. Names that a parser could take for something else are quoted;
+ * descriptors end by themselves and never are.
+ */
+final class Notation {
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_$<][\\w$<>-]*");
+    private static final Pattern PLAIN_CLASS = Pattern.compile("[A-Za-z_$\\[][\\w$/;\\[-]*");
+    private static final Pattern PLAIN_METHOD = Pattern.compile("[A-Za-z_$<][\\w$<>.-]*");
+    private static final Pattern NUMBERED = Pattern.compile("v\\d+");
+
+    private Notation() {}
+
+    /** A field's or method's name. */
+    static String name(String name) {
+        return plain(PLAIN_NAME, name);
+    }
+
+    /** A local variable's name; {@code v} and a number is how unnamed values are written. */
+    static String variable(String name) {
+        return NUMBERED.matcher(name).matches() ? string(name) : name(name);
+    }
+
+    /** A class's internal name. */
+    static String className(String name) {
+        return plain(PLAIN_CLASS, name);
+    }
+
+    /** A function's name, {@code pkg.Class.method}. */
+    static String function(String name) {
+        return plain(PLAIN_METHOD, name);
+    }
+
+    /** How a method is called, and whether its owner is an interface where that does not follow. */
+    static String call(Invoke.Kind kind, MethodReference method) {
+        boolean surprising = method.isInterface() && kind != Invoke.Kind.INTERFACE;
+        return kind.name().toLowerCase(Locale.ROOT) + (surprising ? " interface " : " ");
+    }
+
+    /** A string literal of printable ASCII. */
+    static String string(String text) {
+        StringBuilder out = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\').append(c);
+            } else if (c < ' ' || c > '~') {
+                out.append(String.format("\\u%04x", (int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.append('"').toString();
+    }
+
+    private static String plain(Pattern plain, String name) {
+        return plain.matcher(name).matches() ? name : string(name);
+    }
+}

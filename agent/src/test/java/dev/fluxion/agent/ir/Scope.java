@@ -1,0 +1,134 @@
+package dev.fluxion.agent.ir;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * The blocks and values that a text defines, by the names it gives them. Found before anything is read that uses them, for a
+ * use may stand above its definition.
+ */
+final class Scope {
+    private static final Pattern LABEL = Pattern.compile("b\\d+");
+    private static final Pattern VALUE =
+            Pattern.compile("(?:\"((?:[^\"\\\\\n]|\\\\.)*)\"|([A-Za-z_$<][\\w$<>-]*))('?)(?:\\.\\d+)?");
+    private static final Pattern DEFINITION = Pattern.compile(VALUE.pattern() + ":");
+
+    private final Cursor cursor;
+    private final Function function;
+    private final Map<String, Block> blocks = new HashMap<>();
+    private final Map<String, Value> values = new HashMap<>();
+
+    private Scope(Cursor cursor, Function function) {
+        this.cursor = cursor;
+        this.function = function;
+    }
+
+    /** Adds the blocks below the cursor to a function, empty but for their parameters. The cursor is left where it was. */
+    static Scope of(Cursor cursor, Function function) {
+        Scope scope = new Scope(cursor, function);
+        int start = cursor.at();
+        for (; !cursor.atEnd(); cursor.skipLine()) {
+            if (cursor.sees(LABEL)) {
+                scope.declareBlock();
+            } else if (cursor.accept("  ") && scope.seesDefinition()) {
+                scope.declareValues();
+            }
+        }
+        cursor.moveTo(start);
+        return scope;
+    }
+
+    private void declareBlock() {
+        int place = cursor.at();
+        Block block = function.addBlock();
+        String label = cursor.take(LABEL, "a block").group();
+        if (blocks.put(label, block) != null) {
+            throw cursor.error(place, label + " is there twice");
+        }
+        cursor.expect("(");
+        if (!cursor.sees(")")) {
+            block.parameters().addAll(declareValues());
+        }
+    }
+
+    private List<Value> declareValues() {
+        List<Value> declared = new ArrayList<>();
+        do {
+            int place = cursor.at();
+            MatchResult token = cursor.take(VALUE, "a value");
+            cursor.expect(":");
+            Value value = value(token, type());
+            if (values.put(token.group(), value) != null) {
+                throw cursor.error(place, token.group() + " is defined twice");
+            }
+            declared.add(value);
+        } while (cursor.accept(", "));
+        return declared;
+    }
+
+    private static Value value(MatchResult token, Type type) {
+        String plain = token.group(2);
+        String name = plain == null ? Cursor.unescape(token.group(1)) : plain.matches("v\\d+") ? null : plain;
+        return token.group(3).isEmpty() ? Value.of(type, name) : Value.linear(type, name);
+    }
+
+    /** A type, the null constant's among them. */
+    Type type() {
+        return cursor.accept("null") ? Type.NULL : Type.ofDescriptor(cursor.descriptor());
+    }
+
+    boolean seesDefinition() {
+        return cursor.sees(DEFINITION);
+    }
+
+    /** Definitions, a second time. */
+    List<Value> definitions() {
+        List<Value> defined = new ArrayList<>();
+        do {
+            defined.add(use());
+            cursor.expect(":");
+            type();
+        } while (cursor.accept(", "));
+        return defined;
+    }
+
+    Value use() {
+        int place = cursor.at();
+        String name = cursor.take(VALUE, "a value").group();
+        Value value = values.get(name);
+        if (value == null) {
+            throw cursor.error(place, name + " is not defined");
+        }
+        return value;
+    }
+
+    List<Value> uses() {
+        List<Value> used = new ArrayList<>();
+        do {
+            used.add(use());
+        } while (cursor.accept(", "));
+        return used;
+    }
+
+    Block block() {
+        int place = cursor.at();
+        String label = cursor.take(LABEL, "a block").group();
+        Block block = blocks.get(label);
+        if (block == null) {
+            throw cursor.error(place, "there is no " + label);
+        }
+        return block;
+    }
+
+    Edge edge() {
+        Block target = block();
+        cursor.expect("(");
+        List<Value> arguments = cursor.sees(")") ? List.of() : uses();
+        cursor.expect(")");
+        return new Edge(target, arguments);
+    }
+}
