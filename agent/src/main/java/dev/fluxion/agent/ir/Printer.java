@@ -49,7 +49,7 @@ public final class Printer {
                 if (!op.operands().isEmpty()) {
                     out.append(' ').append(uses(op.operands()));
                 }
-                out.append(position(function, op.position())).append('\n');
+                out.append(position(function.name(), op.position())).append('\n');
             }
             for (Handler handler : block.handlers()) {
                 out.append("  catch ")
@@ -62,13 +62,19 @@ public final class Printer {
         }
     }
 
-    /** The line alone where the op was written in the function's own method; nothing where it was written nowhere. */
-    private static String position(Function function, Position position) {
+    /** The line alone in the function's own method, a dot for its class; nothing where the op was written nowhere. */
+    private static String position(String function, Position position) {
         if (position.equals(Position.UNKNOWN)) {
             return "";
         }
-        boolean own = position.line() >= 0 && position.method().equals(function.name());
-        return "  @" + (own ? "" : Notation.function(position.method()) + ":") + position.line();
+        String method = position.method();
+        if (method.equals(function) && position.line() >= 0) {
+            return "  @" + position.line();
+        }
+        String owner = function.substring(0, function.lastIndexOf('.') + 1);
+        boolean sibling = !owner.isEmpty() && method.lastIndexOf('.') == owner.length() - 1 && method.startsWith(owner);
+        String shown = sibling ? "." + Notation.name(method.substring(owner.length())) : Notation.function(method);
+        return "  @" + shown + ":" + position.line();
     }
 
     private String terminator(Terminator terminator) {

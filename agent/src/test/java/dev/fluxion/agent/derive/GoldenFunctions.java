@@ -31,11 +31,13 @@ final class GoldenFunctions {
     }
 
     static double whileLoop(double a) {
-        double root = a;
-        while (Math.abs(root * root - a) > 1e-14 * a) {
-            root = 0.5 * (root + a / root);
+        double rest = a;
+        double product = 1;
+        while (rest > 1) {
+            product *= rest;
+            rest *= 0.5;
         }
-        return root;
+        return product;
     }
 
     static double nestedLoop(double[] x) {
@@ -123,5 +125,17 @@ final class GoldenFunctions {
             trace += row[i] * row[0];
         }
         return trace;
+    }
+
+    static double handlerReached(double[] x, int n) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            try {
+                sum += x[i] * x[i];
+            } catch (ArrayIndexOutOfBoundsException e) {
+                sum = 3 * sum;
+            }
+        }
+        return sum;
     }
 }

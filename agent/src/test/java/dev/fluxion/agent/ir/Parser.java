@@ -96,7 +96,8 @@ public final class Parser {
         if (names.seesInteger()) {
             return new Position(function.name(), names.integer());
         }
-        String method = names.function();
+        String owner = function.name().substring(0, function.name().lastIndexOf('.') + 1);
+        String method = cursor.accept(".") ? owner + names.name() : names.function();
         cursor.expect(":");
         return new Position(method, names.integer());
     }

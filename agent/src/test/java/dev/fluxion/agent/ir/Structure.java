@@ -11,14 +11,14 @@ import java.util.Map;
  * A function as lists of numbers and plain data, equal for two functions that differ in nothing but the identity of their
  * values and blocks. Independent of {@link Printer}, which could lose the same thing twice.
  */
-public final class Structure {
+final class Structure {
     private final Map<Value, Integer> values = new IdentityHashMap<>();
     private final Map<Block, Integer> blocks = new IdentityHashMap<>();
 
     private Structure() {}
 
     /** Fails unless the two are one function but for identities. */
-    public static void assertSame(Function expected, Function actual) {
+    static void assertSame(Function expected, Function actual) {
         List<Object> expectedParts = new Structure().of(expected);
         List<Object> actualParts = new Structure().of(actual);
         for (int i = 0; i < Math.min(expectedParts.size(), actualParts.size()); i++) {

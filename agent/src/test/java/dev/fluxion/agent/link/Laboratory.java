@@ -22,18 +22,22 @@ import java.util.List;
 
 /** Derivatives of methods inside a test, without an agent: the compiler is called directly. */
 public final class Laboratory {
+    private static final MethodHandles.Lookup TRUSTED = trusted();
     private static final FluxionCompiler COMPILER = compiler();
 
     private Laboratory() {}
 
     private static FluxionCompiler compiler() {
+        FluxionCompiler compiler = new FluxionCompiler(TRUSTED, Laboratory::classFile, module -> {});
+        Bridge.install(compiler);
+        return compiler;
+    }
+
+    private static MethodHandles.Lookup trusted() {
         try {
             var field = MethodHandles.Lookup.class.getDeclaredField("IMPL_LOOKUP");
             field.setAccessible(true);
-            FluxionCompiler compiler =
-                    new FluxionCompiler((MethodHandles.Lookup) field.get(null), Laboratory::classFile, module -> {});
-            Bridge.install(compiler);
-            return compiler;
+            return (MethodHandles.Lookup) field.get(null);
         } catch (ReflectiveOperationException closed) {
             throw new LinkageError("run with --add-opens java.base/java.lang.invoke=ALL-UNNAMED", closed);
         }
@@ -190,6 +194,15 @@ public final class Laboratory {
     /** The IR of a variant. */
     public static Function function(ClassLoader loader, Variant variant) {
         return COMPILER.linker().functions(loader).function(variant);
+    }
+
+    /** A function as a method of a companion of the given class. */
+    public static MethodHandle define(Class<?> host, Function function) {
+        try {
+            return Companion.define(TRUSTED.in(host), null, function);
+        } catch (IllegalAccessException closed) {
+            throw new LinkageError(function.name(), closed);
+        }
     }
 
     private static MethodHandle link(ClassLoader loader, Variant variant, Class<?>... parameters) {

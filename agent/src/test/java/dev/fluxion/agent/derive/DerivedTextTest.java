@@ -1,0 +1,73 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.ReadBack;
+import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.link.Laboratory;
+import dev.fluxion.agent.optimize.Optimize;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the transforms make of {@link Programs} reads back from its text, in every stage. */
+class DerivedTextTest {
+    private static final ClassLoader LOADER = DerivedTextTest.class.getClassLoader();
+    private static final Callees CALLEES = Laboratory.callees(LOADER);
+    private static final RuleTable RULES = Laboratory.rules(LOADER);
+    private static final Activity ACTIVE = new Activity(List.of(true), List.of(true));
+
+    static Stream<String> programs() {
+        return ProgramsTest.programs();
+    }
+
+    private static Variant variant(String program) {
+        try {
+            return Laboratory.variant(Programs.class.getDeclaredMethod(program, double[].class));
+        } catch (NoSuchMethodException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static Linearized linearized(String program) {
+        Function function = Laboratory.function(LOADER, variant(program));
+        return Linearize.run(function, ActivityAnalysis.run(function, ACTIVE, CALLEES, RULES), RULES);
+    }
+
+    private static Linearized optimized(String program) {
+        Linearized linearized = linearized(program);
+        Optimize.runOnLinear(linearized.function());
+        return linearized;
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void aLinearizedProgramReadsBack(String program) {
+        ReadBack.check(linearized(program).function());
+        ReadBack.check(optimized(program).function());
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void aTransposedProgramReadsBack(String program) {
+        ReadBack.check(Transpose.joint(optimized(program), 1, CALLEES, RULES));
+        ReadBack.check(Transpose.forward(optimized(program), 1, CALLEES, RULES));
+        ReadBack.check(Transpose.reverse(optimized(program), 1, CALLEES, RULES));
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void aProgramOfForwardModeReadsBack(String program) {
+        ReadBack.check(Laboratory.function(LOADER, variant(program).then(Variant.Kind.JVP, ACTIVE)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void aProgramOfSecondOrderReadsBack(String program) {
+        Variant joint = variant(program).then(Variant.Kind.JOINT, ACTIVE);
+        Activity asked = new Activity(List.of(false, true, true, false), List.of(false));
+        Activity closed = CALLEES.facts(joint, asked).activity();
+        ReadBack.check(Laboratory.function(LOADER, joint.then(Variant.Kind.JVP, closed)));
+    }
+}

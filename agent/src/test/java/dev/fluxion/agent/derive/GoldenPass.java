@@ -1,0 +1,192 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.Parser;
+import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.link.Laboratory;
+import dev.fluxion.agent.optimize.Inline;
+import dev.fluxion.agent.optimize.Optimize;
+import dev.fluxion.agent.read.ClassFiles;
+import dev.fluxion.agent.read.Hierarchy;
+import dev.fluxion.agent.read.MethodReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** The passes that have golden files, in order; all but the first start from the golden text of another. */
+enum GoldenPass {
+    READ(null) {
+        @Override
+        Function run(GoldenCase subject) throws IOException {
+            String file = "GoldenFunctions.class";
+            try (InputStream in = GoldenPass.class.getResourceAsStream(file)) {
+                ClassNode owner = ClassFiles.parse(in.readAllBytes());
+                MethodNode method = owner.methods.stream()
+                        .filter(candidate -> candidate.name.equals(subject.name())
+                                && candidate.desc.equals(Type.getMethodDescriptor(subject.method())))
+                        .findFirst()
+                        .orElseThrow();
+                return MethodReader.read(owner, method, Hierarchy.of(LOADER));
+            }
+        }
+    },
+
+    /** With callees inlined. */
+    OPTIMIZE(READ) {
+        @Override
+        Function run(GoldenCase subject) throws IOException {
+            Function function = start(subject);
+            Optimize.run(function);
+            if (Inline.run(function, call -> body(call, subject))) {
+                Optimize.run(function);
+            }
+            return function;
+        }
+
+        private Function body(Invoke call, GoldenCase caller) {
+            return GoldenCases.ALL.stream()
+                    .filter(callee -> callee != caller
+                            && callee.variant().method().equals(call.method()))
+                    .findFirst()
+                    .map(callee -> Parser.parse(GoldenFile.of(OPTIMIZE, callee).text()))
+                    .orElse(null);
+        }
+    },
+
+    LINEARIZE(OPTIMIZE) {
+        @Override
+        Function run(GoldenCase subject) throws IOException {
+            Function function = start(subject);
+            ActivityFacts facts = ActivityAnalysis.run(function, subject.activity(), CALLEES, RULES);
+            Function linearized = Linearize.run(function, facts, RULES).function();
+            Optimize.runOnLinear(linearized);
+            return linearized;
+        }
+    },
+
+    /** Forward mode. */
+    JVP(LINEARIZE) {
+        @Override
+        Function run(GoldenCase subject) throws IOException {
+            return erased(start(subject));
+        }
+    },
+
+    /** Both sweeps in one function, the reversed part still marked linear. */
+    TRANSPOSE(LINEARIZE) {
+        @Override
+        Function run(GoldenCase subject) throws IOException {
+            Function joint = Transpose.joint(linearized(subject), 1, CALLEES, RULES);
+            Optimize.runOnLinear(joint);
+            return joint;
+        }
+    },
+
+    /** Reverse mode. */
+    JOINT(TRANSPOSE) {
+        @Override
+        Function run(GoldenCase subject) throws IOException {
+            return erased(start(subject));
+        }
+    },
+
+    /** The forward sweep alone. */
+    FORWARD(LINEARIZE) {
+        @Override
+        Function run(GoldenCase subject) throws IOException {
+            Function forward = Transpose.forward(linearized(subject), 1, CALLEES, RULES);
+            Optimize.runOnLinear(forward);
+            return erased(forward);
+        }
+    },
+
+    /** The reverse sweep alone. */
+    REVERSE(LINEARIZE) {
+        @Override
+        Function run(GoldenCase subject) throws IOException {
+            Function reverse = Transpose.reverse(linearized(subject), 1, CALLEES, RULES);
+            Optimize.runOnLinear(reverse);
+            return erased(reverse);
+        }
+    },
+
+    /** Forward over reverse. */
+    JVP_OF_JOINT(JOINT) {
+        @Override
+        boolean covers(GoldenCase subject) {
+            return subject.secondOrder() != null;
+        }
+
+        @Override
+        Function run(GoldenCase subject) throws IOException {
+            Function joint = start(subject);
+            ActivityFacts facts = ActivityAnalysis.run(joint, secondOrder(subject, joint), CALLEES, RULES);
+            Function linearized = Linearize.run(joint, facts, RULES).function();
+            Optimize.runOnLinear(linearized);
+            return erased(linearized);
+        }
+    };
+
+    static final ClassLoader LOADER = GoldenPass.class.getClassLoader();
+    static final Callees CALLEES = Laboratory.callees(LOADER);
+    static final RuleTable RULES = Laboratory.rules(LOADER);
+
+    private final GoldenPass source;
+
+    GoldenPass(GoldenPass source) {
+        this.source = source;
+    }
+
+    /** Runs the pass on the golden text of the one before. */
+    abstract Function run(GoldenCase subject) throws IOException;
+
+    boolean covers(GoldenCase subject) {
+        return true;
+    }
+
+    String folder() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    Function start(GoldenCase subject) {
+        return Parser.parse(GoldenFile.of(source, subject).text());
+    }
+
+    private static Function erased(Function function) {
+        Erase.run(function);
+        Optimize.run(function);
+        return function;
+    }
+
+    /** The golden linearized function; its shadows are as constant as what they shadow. */
+    Linearized linearized(GoldenCase subject) {
+        Activity activity = subject.activity();
+        List<Boolean> constants = new ArrayList<>(List.of(false));
+        constants.addAll(activity.constants());
+        for (int i = 0; i < activity.parameters().size(); i++) {
+            if (activity.parameter(i)) {
+                constants.add(activity.constant(i));
+            }
+        }
+        return new Linearized(start(subject), constants);
+    }
+
+    /** Active in a joint function: the active arguments, shadows, and all results but the value; the seed is not. */
+    static Activity secondOrder(GoldenCase subject, Function joint) {
+        List<Boolean> parameters = new ArrayList<>(List.of(false));
+        parameters.addAll(subject.activity().parameters());
+        for (Value parameter : joint.parameters().subList(parameters.size(), joint.parameters().size())) {
+            parameters.add(parameter.type().isReference());
+        }
+        List<Boolean> results = new ArrayList<>();
+        joint.resultTypes().forEach(type -> results.add(!results.isEmpty()));
+        return new Activity(parameters, results);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.fluxion.agent.ir;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+/** Whether a function's text says all that the function says. */
+public final class ReadBack {
+    private ReadBack() {}
+
+    /** Fails unless the text reads back as the same function, prints again as the same text, and satisfies the verifier. */
+    public static void check(Function function) {
+        String text = Printer.print(function);
+        Function parsed = Parser.parse(text);
+        Structure.assertSame(function, parsed);
+        assertEquals(text, Printer.print(parsed));
+        Verifier.verify(parsed);
+    }
+}
