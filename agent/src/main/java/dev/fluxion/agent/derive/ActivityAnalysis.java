@@ -239,6 +239,7 @@ final class ActivityAnalysis {
 
     private void dynamicCall(Op op) {
         if (Intrinsic.isStringConcatenation(op)) {
+            InertEffects.run(op, state);
             return;
         }
         state.escape(op);
@@ -258,7 +259,11 @@ final class ActivityAnalysis {
         }
         Treatment treatment = rules.treatment(invoke.method());
         switch (treatment) {
-            case INERT, ZERO_DERIVATIVE -> inert(op);
+            case INERT -> {
+                InertEffects.run(op, state);
+                inert(op);
+            }
+            case ZERO_DERIVATIVE -> inert(op);
             case ENCODES -> {
                 if (state.isAnyActive(op.operands())) {
                     state.markEncoded(op.result());
@@ -316,15 +321,7 @@ final class ActivityAnalysis {
                 .toList();
         Activity question = new Activity(arguments, asked);
         if (!question.any() && !derived) {
-            if (callees.mayWrite(callee)) {
-                state.escape(op);
-                memory.markWritten(memory.external());
-            }
-            for (Value result : op.results()) {
-                if (result.type().isReference()) {
-                    memory.expose(memory.of(result));
-                }
-            }
+            inertly(op, callee);
             return;
         }
         CallFacts facts = callees.facts(callee, question);
@@ -335,6 +332,25 @@ final class ActivityAnalysis {
             return;
         }
         apply(op, facts);
+    }
+
+    // A call that is made as it is still says which arrays are the same and which it writes.
+    private void inertly(Op op, Variant callee) {
+        CallFacts facts = callees.inertFacts(callee);
+        if (facts != null) {
+            apply(op, facts);
+            return;
+        }
+        state.escape(op);
+        memory.markWritten(memory.external());
+        for (Value result : op.results()) {
+            if (result.type().isReference()) {
+                state.markForeign(
+                        op,
+                        "an array that " + callee.method().display()
+                                + " returned and here meets values that carry a derivative");
+            }
+        }
     }
 
     private void apply(Op op, CallFacts facts) {
@@ -354,6 +370,9 @@ final class ActivityAnalysis {
             bind(memory.of(result), facts.resultClasses().get(i), known);
             if (facts.activity().result(i)) {
                 state.markActive(result);
+            }
+            if (facts.exposedResults().get(i)) {
+                memory.expose(memory.of(result));
             }
             if (facts.encodedResults().get(i)) {
                 state.markEncoded(result);

@@ -14,6 +14,7 @@ import java.util.List;
  *     numbers may be the same object
  * @param resultClasses the same for each result
  * @param encodedResults for each result whether it is, or holds, an active number in a form that carries no derivative
+ * @param exposedResults for each result whether code that is not seen here may reach the array, or what it holds, too
  * @param written the classes among these whose arrays the function may write
  */
 public record CallFacts(
@@ -22,11 +23,12 @@ public record CallFacts(
         List<List<Integer>> parameterClasses,
         List<List<Integer>> resultClasses,
         List<Boolean> encodedResults,
+        List<Boolean> exposedResults,
         List<Integer> written,
         boolean writesElsewhere) {
 
     /** Facts of a call that cannot be differentiated. */
     public static CallFacts refused(String cause, String remedy) {
-        return new CallFacts(new Refuse(cause, remedy), null, List.of(), List.of(), List.of(), List.of(), true);
+        return new CallFacts(new Refuse(cause, remedy), null, List.of(), List.of(), List.of(), List.of(), List.of(), true);
     }
 }

@@ -8,6 +8,6 @@ public interface Callees {
     /** What calling the given function with the given arguments active amounts to. */
     CallFacts facts(Variant callee, Activity requested);
 
-    /** Whether the function can write memory that existed before the call, or have any other effect; false if in doubt is wrong. */
-    boolean mayWrite(Variant callee);
+    /** The same for a call that carries no derivative; null if the function cannot be looked into, or not worth the effort. */
+    CallFacts inertFacts(Variant callee);
 }

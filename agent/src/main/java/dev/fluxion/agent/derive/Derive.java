@@ -72,6 +72,10 @@ public final class Derive {
                 parameters,
                 results,
                 facts.encodedResults(),
+                facts.results().stream()
+                        .map(result -> result.type().isReference()
+                                && facts.memory().reachesExposed(facts.memory().of(result)))
+                        .toList(),
                 numbering.written(),
                 facts.memory().isWritten(facts.memory().external()));
     }

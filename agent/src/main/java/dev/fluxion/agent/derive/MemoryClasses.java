@@ -31,7 +31,7 @@ final class MemoryClasses {
             return representative().encoded;
         }
 
-        /** Whether code that is not seen here can reach arrays of the class, now or once the function has returned. */
+        /** Whether code that is not seen here can reach arrays of the class. */
         boolean isExposed() {
             return representative().exposed;
         }
@@ -153,6 +153,18 @@ final class MemoryClasses {
     /** Marks a class as reachable, and changeable, by code that is not seen here. */
     void expose(MemoryClass memory) {
         mark(memory, m -> m.exposed, m -> m.exposed = true);
+    }
+
+    /** Whether code that is not seen here can reach arrays of the class, or what they hold. */
+    boolean reachesExposed(MemoryClass memory) {
+        Set<MemoryClass> seen = new HashSet<>();
+        for (MemoryClass walk = memory.representative(); walk != null && seen.add(walk); ) {
+            if (walk.exposed) {
+                return true;
+            }
+            walk = walk.element == null ? null : walk.element.representative();
+        }
+        return false;
     }
 
     /** Marks a class as returned: the caller may change it from then on. */

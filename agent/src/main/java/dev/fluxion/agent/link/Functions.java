@@ -37,6 +37,9 @@ final class Functions implements Callees {
     private static final String CALL_REMEDY =
             "Write a rule for it, or declare it inert if no derivative should flow through it.";
 
+    /** Calls within calls that carry nothing are followed this far for what they write. */
+    private static final int DEEPEST_INERT_CALL = 6;
+
     private record Question(Variant callee, Activity requested) {}
 
     private final MethodLookup methods;
@@ -232,8 +235,8 @@ final class Functions implements Callees {
             results.add(distinct(type, next));
             next += results.get(results.size() - 1).size();
         }
-        List<Boolean> encoded = Collections.nCopies(results.size(), false);
-        return new CallFacts(null, requested, parameters, results, encoded, List.of(), false);
+        List<Boolean> none = Collections.nCopies(results.size(), false);
+        return new CallFacts(null, requested, parameters, results, none, none, List.of(), false);
     }
 
     private static List<Integer> distinct(Type type, int first) {
@@ -246,22 +249,20 @@ final class Functions implements Callees {
     }
 
     @Override
-    public synchronized boolean mayWrite(Variant callee) {
-        if (open.size() > 6) {
-            return true;
+    public synchronized CallFacts inertFacts(Variant callee) {
+        if (open.size() > DEEPEST_INERT_CALL) {
+            return null;
         }
         try {
             Function function = function(callee);
-            List<Boolean> parameters =
-                    function.parameters().stream().map(p -> false).toList();
-            List<Boolean> results =
-                    function.resultTypes().stream().map(r -> false).toList();
-            CallFacts facts = facts(callee, new Activity(parameters, results));
-            return facts.refusal() != null
-                    || facts.writesElsewhere()
-                    || !facts.written().isEmpty();
+            CallFacts facts = facts(
+                    callee,
+                    new Activity(
+                            Collections.nCopies(function.parameters().size(), false),
+                            Collections.nCopies(function.resultTypes().size(), false)));
+            return facts.refusal() == null ? facts : null;
         } catch (Unsupported unsupported) {
-            return true;
+            return null;
         }
     }
 }

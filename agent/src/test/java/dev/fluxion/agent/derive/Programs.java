@@ -402,6 +402,84 @@ final class Programs {
         }
     }
 
+    /** Inert code of another class that hands out, keeps or changes arrays. */
+    private static final class Helper {
+        static final double[] DATA = {1, 2, 3, 4, 5};
+        int calls;
+
+        static double[] same(double[] a) {
+            return a;
+        }
+
+        static double[] row(double[][] a, int i) {
+            return a[i];
+        }
+
+        static double[] data() {
+            return DATA;
+        }
+
+        static double[] cycle(double[] a) {
+            double first = a[0];
+            System.arraycopy(a, 1, a, 0, a.length - 1);
+            a[a.length - 1] = first;
+            return a;
+        }
+
+        @Override
+        public String toString() {
+            calls++;
+            return "helper";
+        }
+    }
+
+    static double inertArraysUnderTwoNames(double[] x) {
+        double[] w = new double[x.length];
+        double[] v = Helper.same(w);
+        double[][] rows = {{1, 2, 3, 4, 5}, v};
+        double[] first = Helper.row(rows, 0);
+        double s = 0;
+        for (int i = 0; i < x.length; i++) {
+            s += (w[i] + rows[0][i]) * x[i] * x[i];
+            v[(i + 1) % v.length] = 3;
+            first[(i + 1) % v.length] = 7;
+        }
+        return s;
+    }
+
+    static double inertArrayThatACalleeHandsOut(double[] x) {
+        double[] data = Helper.data();
+        double s = 0;
+        for (int i = 0; i < x.length; i++) {
+            s += data[0] * x[i] * x[i];
+            Helper.cycle(Helper.DATA);
+        }
+        return s;
+    }
+
+    static double inertMethodThatFillsAnArray(double[] x) {
+        byte[] bytes = new byte[6];
+        java.util.Random random = new java.util.Random(3);
+        double s = 0;
+        for (int i = 0; i < x.length; i++) {
+            s += (bytes[0] + 1) * x[i] * x[i];
+            random.nextBytes(bytes);
+        }
+        return s;
+    }
+
+    static double inertTextThatRunsCodeOfTheProgram(double[] x) {
+        Helper helper = new Helper();
+        double s = 0;
+        for (int i = 0; i < x.length; i++) {
+            s += (helper.calls + 1) * x[i] * x[i];
+            String text = "" + helper;
+            s += text.length() + helper.calls * x[i];
+            text = String.valueOf(helper);
+        }
+        return s;
+    }
+
     static double callsOfScalarsOnly(double[] x) {
         double sum = 0;
         for (int i = 0; i + 1 < x.length; i++) {

@@ -87,15 +87,15 @@ class MethodReaderTest {
                   jump b1()
                 b1():
                   v2:I = length a
-                  catch any b2()
+                  catch * b2()
                   jump b3()
                 b2(v3:Ljava/lang/Throwable;):
                   monitorexit lock
-                  catch any b2()
+                  catch * b2()
                   jump b5()
                 b3():
                   monitorexit lock
-                  catch any b2()
+                  catch * b2()
                   jump b4()
                 b4():
                   return v2

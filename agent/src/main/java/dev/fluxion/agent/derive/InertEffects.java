@@ -1,0 +1,66 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.Value;
+import java.util.Set;
+
+/**
+ * What a call that carries no derivative may still change: arrays it is handed, and, where it may come to run code of the
+ * program (a {@code toString}, a {@code compareTo}), whatever that code can reach.
+ */
+final class InertEffects {
+    /** Types whose methods, called on the inert list's authority, run no code of the program. */
+    private static final Set<String> CLOSED = Set.of(
+            "java/lang/String",
+            "java/lang/StringBuilder",
+            "java/lang/StringBuffer",
+            "java/lang/CharSequence",
+            "java/lang/Double",
+            "java/lang/Float",
+            "java/lang/Integer",
+            "java/lang/Long",
+            "java/lang/Short",
+            "java/lang/Byte",
+            "java/lang/Character",
+            "java/lang/Boolean",
+            "java/lang/Class",
+            "java/lang/Thread",
+            "java/lang/System$Logger",
+            "java/lang/System$Logger$Level",
+            "java/io/PrintStream",
+            "java/io/PrintWriter",
+            "java/util/Locale",
+            "java/util/Random",
+            "java/util/SplittableRandom",
+            "java/util/logging/Logger",
+            "java/util/logging/Level",
+            "org/slf4j/Logger");
+
+    private InertEffects() {}
+
+    /** Records the effects of a call, or of the building of a string. */
+    static void run(Op op, ActivityState state) {
+        if (op.operator() instanceof Invoke invoke && invoke.method().owner().equals("java/util/Arrays")) {
+            return;
+        }
+        MemoryClasses memory = state.memory();
+        boolean runsProgramCode = false;
+        for (Value operand : op.operands()) {
+            Type type = operand.type();
+            if (type.isReference()) {
+                memory.markWritten(memory.of(operand));
+            }
+            runsProgramCode |= type.isReference() && !type.equals(Type.NULL) && !isClosed(type);
+        }
+        if (runsProgramCode) {
+            memory.markWritten(memory.external());
+        }
+    }
+
+    private static boolean isClosed(Type type) {
+        String leaf = type.descriptor().replace("[", "");
+        return leaf.length() == 1 || CLOSED.contains(leaf.substring(1, leaf.length() - 1));
+    }
+}
