@@ -392,13 +392,13 @@ final class ActivityAnalysis {
 
     /** @param classes the callee's numbers for an array, its elements and so on, which here start at the given class */
     private void bind(MemoryClass start, List<Integer> classes, Map<Integer, MemoryClass> known) {
-        MemoryClass walk = start;
+        MemoryClass walk = null;
         for (int id : classes) {
+            walk = walk == null ? start : memory.element(walk);
             MemoryClass same = known.putIfAbsent(id, walk);
             if (same != null) {
                 memory.unify(same, walk);
             }
-            walk = memory.element(walk);
         }
     }
 }

@@ -77,14 +77,17 @@ public final class Derive {
                                 && facts.memory().reachesExposed(facts.memory().of(result)))
                         .toList(),
                 numbering.written(),
-                facts.memory().isWritten(facts.memory().external()));
+                numbering.tooDeep || facts.memory().isWritten(facts.memory().external()));
     }
 
     /** Numbers the memory classes that a caller can name. */
     private static final class Numbering {
+        private static final int DEEPEST_NAMED = 6;
+
         private final MemoryClasses memory;
         private final Map<MemoryClass, Integer> numbers = new IdentityHashMap<>();
         private final List<MemoryClass> classes = new ArrayList<>();
+        private boolean tooDeep;
 
         Numbering(MemoryClasses memory) {
             this.memory = memory;
@@ -94,12 +97,18 @@ public final class Derive {
             if (!value.type().isReference() || value.type().equals(Type.NULL)) {
                 return List.of();
             }
+            // As deep as the static type tells, and deeper where an Object turned out to hold arrays. A class seen
+            // again closes a cycle; what is deeper than is named counts as written.
+            int rank = value.type().descriptor().lastIndexOf('[') + 1;
             List<Integer> result = new ArrayList<>();
             MemoryClass walk = memory.of(value);
-            int rank = value.type().descriptor().lastIndexOf('[') + 1;
-            for (int depth = 0; depth < Math.max(rank, 1); depth++) {
-                result.add(number(walk));
-                walk = memory.element(walk);
+            while (walk != null) {
+                int number = number(walk);
+                boolean again = result.contains(number);
+                result.add(number);
+                boolean deeper = !again && (result.size() < rank || memory.hasElement(walk));
+                tooDeep |= deeper && result.size() >= Math.max(rank, DEEPEST_NAMED);
+                walk = deeper && !tooDeep ? memory.element(walk) : null;
             }
             return result;
         }

@@ -85,6 +85,11 @@ final class MemoryClasses {
         return root.element.representative();
     }
 
+    /** Whether anything is known of what arrays of the class hold. */
+    boolean hasElement(MemoryClass array) {
+        return array.representative().element != null;
+    }
+
     void unify(MemoryClass first, MemoryClass second) {
         MemoryClass a = first.representative();
         MemoryClass b = second.representative();

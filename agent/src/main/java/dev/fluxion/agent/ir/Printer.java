@@ -122,7 +122,8 @@ public final class Printer {
 
     private String use(Value value) {
         return valueNames.computeIfAbsent(value, v -> {
-            String base = (v.name() == null ? "v" + valueNames.size() : Notation.variable(v.name())) + (v.isLinear() ? "'" : "");
+            String base = (v.name() == null ? "v" + valueNames.size() : Notation.variable(v.name()))
+                    + (v.isLinear() ? "'" : "");
             String name = base;
             for (int i = 1; !taken.add(name); i++) {
                 name = base + "." + i;

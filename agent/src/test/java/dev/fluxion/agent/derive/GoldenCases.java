@@ -16,8 +16,8 @@ final class GoldenCases {
             GoldenCase.of("workspace", "[a!|a]", GoldenCases::workspace, at(vector()))
                     .with(GoldenCases::workspaceSecondOrder),
             GoldenCase.of("callWithARule", "[a|a]", x -> vector(Math.cos(real(x[0])) * expOfSin(x)), at(0.6))
-                    .with((v, x) -> vector(
-                            (Math.pow(Math.cos(real(x[0])), 2) - Math.sin(real(x[0]))) * expOfSin(x) * v[0])),
+                    .with((v, x) ->
+                            vector((Math.pow(Math.cos(real(x[0])), 2) - Math.sin(real(x[0]))) * expOfSin(x) * v[0])),
             GoldenCase.of("square", "[a|a]", x -> vector(2 * real(x[0])), at(1.7)),
             GoldenCase.of("power", "[a,-|a]", x -> powerDerivative(real(x[0]), (int) x[1]), at(1.7, 4), at(1.7, 0)),
             GoldenCase.of(
@@ -26,10 +26,10 @@ final class GoldenCases {
                             x -> powerDerivative(real(x[0]), (int) x[1] + 2),
                             at(1.7, 4),
                             at(1.7, 0))
-                    .with((v, x) -> scaled(
-                            (int) x[1] + 2, scaled(v[0], powerDerivative(real(x[0]), (int) x[1] + 1)))),
+                    .with((v, x) -> scaled((int) x[1] + 2, scaled(v[0], powerDerivative(real(x[0]), (int) x[1] + 1)))),
             GoldenCase.of("twoExits", "[a,-|a]", GoldenCases::twoExits, at(vector(), 1.0), at(vector(), 100.0)),
-            GoldenCase.of("conversions", "[a,a|a]", GoldenCases::conversions, at(1.5f, 3.2)).narrow(),
+            GoldenCase.of("conversions", "[a,a|a]", GoldenCases::conversions, at(1.5f, 3.2))
+                    .narrow(),
             GoldenCase.of("rows", "[a!|a]", GoldenCases::rows, at((Object)
                     new double[][] {{0.5, 2}, {1.5, -0.7, 3}, {-1, 0.2, 0.9}})),
             GoldenCase.of("handlerReached", "[a,-|a]", GoldenCases::handlerReached, at(vector(), 4), at(vector(), 6)));

@@ -97,7 +97,8 @@ class GoldenExecutionTest {
         assertEquals(expected.length, actual.length);
         for (int i = 0; i < expected.length; i++) {
             double reference = scale * expected[i];
-            assertEquals(reference, actual[i], subject.tolerance() * Math.max(1, Math.abs(reference)), "component " + i);
+            assertEquals(
+                    reference, actual[i], subject.tolerance() * Math.max(1, Math.abs(reference)), "component " + i);
         }
     }
 }

@@ -52,8 +52,8 @@ enum GoldenPass {
 
         private Function body(Invoke call, GoldenCase caller) {
             return GoldenCases.ALL.stream()
-                    .filter(callee -> callee != caller
-                            && callee.variant().method().equals(call.method()))
+                    .filter(callee ->
+                            callee != caller && callee.variant().method().equals(call.method()))
                     .findFirst()
                     .map(callee -> Parser.parse(GoldenFile.of(OPTIMIZE, callee).text()))
                     .orElse(null);
@@ -182,7 +182,8 @@ enum GoldenPass {
     static Activity secondOrder(GoldenCase subject, Function joint) {
         List<Boolean> parameters = new ArrayList<>(List.of(false));
         parameters.addAll(subject.activity().parameters());
-        for (Value parameter : joint.parameters().subList(parameters.size(), joint.parameters().size())) {
+        for (Value parameter :
+                joint.parameters().subList(parameters.size(), joint.parameters().size())) {
             parameters.add(parameter.type().isReference());
         }
         List<Boolean> results = new ArrayList<>();

@@ -31,9 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class GoldenTest {
     static Stream<Arguments> files() {
-        return Stream.of(GoldenPass.values()).flatMap(pass -> GoldenCases.ALL.stream()
-                .filter(pass::covers)
-                .map(subject -> Arguments.of(pass, subject)));
+        return Stream.of(GoldenPass.values())
+                .flatMap(pass ->
+                        GoldenCases.ALL.stream().filter(pass::covers).map(subject -> Arguments.of(pass, subject)));
     }
 
     @Order(1)
@@ -78,7 +78,8 @@ class GoldenTest {
     @ParameterizedTest
     @MethodSource("subjects")
     void theActivityIsClosed(GoldenCase subject) {
-        Function function = Parser.parse(GoldenFile.of(GoldenPass.OPTIMIZE, subject).text());
+        Function function =
+                Parser.parse(GoldenFile.of(GoldenPass.OPTIMIZE, subject).text());
         assertEquals(
                 subject.activity(),
                 ActivityAnalysis.run(function, subject.activity(), GoldenPass.CALLEES, GoldenPass.RULES)

@@ -433,6 +433,52 @@ final class Programs {
         }
     }
 
+    private static final class Untyped {
+        static <T> void put(T[] array, T value) {
+            array[0] = value;
+        }
+
+        static void poke(Object[] rows, double value) {
+            ((double[]) rows[0])[0] = value;
+        }
+
+        static double innermost(Object nested) {
+            Object content = ((Object[]) nested)[0];
+            return content instanceof Object[] ? innermost(content) : ((double[]) content)[0];
+        }
+
+        static Object[] wrap(Object content) {
+            return new Object[] {content};
+        }
+    }
+
+    static double arraysHandedOnAsObjects(double[] x) {
+        double[] w = new double[x.length];
+        double[][] rows = new double[2][x.length];
+        double[][] others = new double[2][x.length];
+        Untyped.put(rows, w);
+        Object[] wrapped = Untyped.wrap(others[1]);
+        double s = 0;
+        for (int i = 0; i < x.length; i++) {
+            s += (w[0] + 1 + others[0][0] + others[1][0]) * x[i] * x[i];
+            rows[0][0] = x[i];
+            Untyped.poke(others, i);
+            ((double[]) wrapped[0])[0] = 2 * i;
+        }
+        return s;
+    }
+
+    static double recursionIntoNestedArrays(double[] x) {
+        double[] leaf = {2};
+        double s = 0;
+        Object nested = new Object[] {new Object[] {new Object[] {leaf}}};
+        for (double v : x) {
+            s += Untyped.innermost(nested) * v * v;
+            leaf[0]++;
+        }
+        return s;
+    }
+
     static double inertArraysUnderTwoNames(double[] x) {
         double[] w = new double[x.length];
         double[] v = Helper.same(w);

@@ -30,7 +30,9 @@ final class Names {
     }
 
     private String plainOrQuoted(Pattern plain, String expected) {
-        return cursor.sees("\"") ? cursor.string() : cursor.take(plain, expected).group();
+        return cursor.sees("\"")
+                ? cursor.string()
+                : cursor.take(plain, expected).group();
     }
 
     boolean seesInteger() {

@@ -16,8 +16,7 @@ final class OperatorParser {
 
     /** Operators that are a word and nothing else. */
     private static final Map<String, Operator> WORDS = Stream.concat(
-                    Stream.of(Arithmetic.values()),
-                    Stream.of(new ArrayLength(), new Monitor(true), new Monitor(false)))
+                    Stream.of(Arithmetic.values()), Stream.of(new ArrayLength(), new Monitor(true), new Monitor(false)))
             .collect(Collectors.toMap(Operator::text, operator -> operator));
 
     private final Cursor cursor;

@@ -46,7 +46,10 @@ class ParserTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'  throw v5\n', 'line 10, column 1: expected ''  '''", "'\n', 'line 1, column 23: expected the end of the line'"})
+    @CsvSource({
+        "'  throw v5\n', 'line 10, column 1: expected ''  '''",
+        "'\n', 'line 1, column 23: expected the end of the line'"
+    })
     void aTextThatEndsTooEarlyIsRefusedWhereItEnds(String from, String message) {
         String text = TEXT.substring(0, TEXT.indexOf(from));
         assertEquals(

@@ -50,12 +50,14 @@ class PrinterTest {
 
     @Test
     void theMethodsOfALibraryReadBack() throws Exception {
-        URI jar = URI.create("jar:" + FastMath.class.getProtectionDomain().getCodeSource().getLocation());
+        URI jar = URI.create(
+                "jar:" + FastMath.class.getProtectionDomain().getCodeSource().getLocation());
         Hierarchy hierarchy = Hierarchy.of(FastMath.class.getClassLoader());
         int methods = 0;
         try (FileSystem files = FileSystems.newFileSystem(jar, java.util.Map.of());
                 Stream<Path> folder = Files.list(files.getPath("org/apache/commons/math3/util"))) {
-            for (Path file : folder.filter(file -> file.toString().endsWith(".class")).toList()) {
+            for (Path file :
+                    folder.filter(file -> file.toString().endsWith(".class")).toList()) {
                 methods += assertMethodsReadBack(Files.newInputStream(file), hierarchy);
             }
         }
@@ -100,8 +102,7 @@ class PrinterTest {
     @ValueSource(longs = {0x7ff8000000000000L, 0x7ff8000000000123L, 0xfff8000000000000L})
     void theBitsInsideANaNReadBack(long bits) {
         String text = Printer.print(returning(Constant.of(Double.longBitsToDouble(bits))));
-        Constant constant =
-                (Constant) Parser.parse(text).entry().ops().get(0).operator();
+        Constant constant = (Constant) Parser.parse(text).entry().ops().get(0).operator();
         assertEquals(bits, Double.doubleToRawLongBits((Double) constant.value()));
     }
 
@@ -109,8 +110,7 @@ class PrinterTest {
     @ValueSource(ints = {0x7fc00000, 0x7fc00123, 0xffc00000})
     void theBitsInsideAFloatNaNReadBack(int bits) {
         String text = Printer.print(returning(Constant.of(Float.intBitsToFloat(bits))));
-        Constant constant =
-                (Constant) Parser.parse(text).entry().ops().get(0).operator();
+        Constant constant = (Constant) Parser.parse(text).entry().ops().get(0).operator();
         assertEquals(bits, Float.floatToRawIntBits((Float) constant.value()));
     }
 
