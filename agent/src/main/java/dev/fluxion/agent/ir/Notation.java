@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
  * descriptors end by themselves and never are.
  */
 final class Notation {
-    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_$<][\\w$<>-]*");
-    private static final Pattern PLAIN_CLASS = Pattern.compile("[A-Za-z_$\\[][\\w$/;\\[-]*");
-    private static final Pattern PLAIN_METHOD = Pattern.compile("[A-Za-z_$<][\\w$<>.-]*");
-    private static final Pattern NUMBERED = Pattern.compile("v\\d+");
+    static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z_$<][\\w$<>-]*");
+    static final Pattern PLAIN_CLASS = Pattern.compile("[A-Za-z_$\\[][\\w$/;\\[-]*");
+    static final Pattern PLAIN_FUNCTION = Pattern.compile("[A-Za-z_$<][\\w$<>.-]*");
+    static final Pattern NUMBERED = Pattern.compile("v\\d+");
 
     private Notation() {}
 
@@ -32,7 +32,7 @@ final class Notation {
 
     /** A function's name, {@code pkg.Class.method}. */
     static String function(String name) {
-        return plain(PLAIN_METHOD, name);
+        return plain(PLAIN_FUNCTION, name);
     }
 
     /** How a method is called, and whether its owner is an interface where that does not follow. */

@@ -6,7 +6,9 @@ import dev.fluxion.agent.derive.GoldenRun.Outcome;
 import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Parser;
+import java.io.IOException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +18,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the bit and derivatives that agree with closed forms.
  */
 class GoldenExecutionTest {
+    @BeforeAll
+    static void update() throws IOException {
+        GoldenPass.update();
+    }
+
     static Stream<Arguments> points() {
         return GoldenCases.ALL.stream()
                 .flatMap(subject -> subject.points().stream().map(point -> Arguments.of(subject, point)));

@@ -13,11 +13,6 @@ record GoldenFile(Path path) {
         return new GoldenFile(ROOT.resolve(pass.folder()).resolve(subject.name() + ".ir"));
     }
 
-    /** Whether the files are to be written instead of compared. */
-    static boolean update() {
-        return System.getProperty("golden.update") != null;
-    }
-
     String text() {
         try {
             return Files.readString(path);

@@ -159,6 +159,20 @@ enum GoldenPass {
         return Parser.parse(GoldenFile.of(source, subject).text());
     }
 
+    /** With {@code -Dgolden.update}, writes all files, each from those just written. */
+    static void update() throws IOException {
+        if (System.getProperty("golden.update") == null) {
+            return;
+        }
+        for (GoldenPass pass : values()) {
+            for (GoldenCase subject : GoldenCases.ALL) {
+                if (pass.covers(subject)) {
+                    GoldenFile.of(pass, subject).write(pass.run(subject).toString());
+                }
+            }
+        }
+    }
+
     private static Function erased(Function function) {
         Erase.run(function);
         Optimize.run(function);

@@ -7,7 +7,6 @@ import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.runtime.Tape;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 
@@ -50,7 +49,7 @@ final class GoldenRun {
     }
 
     double value(Function primal) {
-        return (double) call(primal, null, arguments()).get(0);
+        return (double) call(primal, new Tape(), arguments()).get(0);
     }
 
     /** Value, and the tangent in {@link #direction}. */
@@ -134,10 +133,12 @@ final class GoldenRun {
         }
     }
 
-    /** All results; those beyond the first come from the tape, which derived functions take. */
+    /** All results; those beyond the first come from the tape, which derived functions take first. */
     private static List<Object> call(Function function, Tape tape, List<Object> arguments) {
-        List<Object> passed = new ArrayList<>(tape == null ? List.of() : Collections.singletonList(tape));
-        passed.addAll(arguments);
+        List<Object> passed = new ArrayList<>(arguments);
+        if (Linearize.takesTape(function)) {
+            passed.add(0, tape);
+        }
         List<Object> results = new ArrayList<>();
         Object first;
         try {

@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 
 /** A place in a text, moved forward by what is recognised there. */
 final class Cursor {
-    private static final Pattern QUOTED = Pattern.compile("\"((?:[ !#-\\[\\]-~]|\\\\[\"\\\\]|\\\\u[0-9a-f]{4})*)\"");
-    private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-f]{4})|(.))");
+    private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-f]{4}");
+    private static final Pattern ESCAPED = Pattern.compile("[\"\\\\]");
     private static final Pattern PRIMITIVE = Pattern.compile("[BCDFIJSZ]");
-    private static final Pattern CLASS = Pattern.compile("L[^;]+;");
+    private static final Pattern CLASS = Pattern.compile("L[^;\n]+;");
 
     private final String text;
     private int at;
@@ -61,6 +61,11 @@ final class Cursor {
         return matcher.toMatchResult();
     }
 
+    /** What was passed since an earlier place. */
+    String since(int place) {
+        return text.substring(place, at);
+    }
+
     /** Skips what is left of the line. */
     void skipLine() {
         int end = text.indexOf('\n', at);
@@ -69,15 +74,23 @@ final class Cursor {
 
     /** A string literal's content. */
     String string() {
-        return unescape(take(QUOTED, "a string").group(1));
+        int start = at;
+        expect("\"");
+        StringBuilder content = new StringBuilder();
+        while (!accept("\"")) {
+            if (atEnd() || sees("\n")) {
+                throw error(start, "the string does not end");
+            }
+            content.append(accept("\\") ? escaped() : text.charAt(at++));
+        }
+        return content.toString();
     }
 
-    static String unescape(String content) {
-        return ESCAPE.matcher(content)
-                .replaceAll(escape -> Matcher.quoteReplacement(
-                        escape.group(1) == null
-                                ? escape.group(2)
-                                : String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
+    private char escaped() {
+        return accept("u")
+                ? (char) Integer.parseInt(
+                        take(HEXADECIMAL, "four hexadecimal digits").group(), 16)
+                : take(ESCAPED, "a quote or a backslash").group().charAt(0);
     }
 
     /** A field descriptor. */
@@ -91,7 +104,7 @@ final class Cursor {
         } else {
             take(CLASS, "a type");
         }
-        return text.substring(start, at);
+        return since(start);
     }
 
     /** A method descriptor. */
@@ -104,7 +117,7 @@ final class Cursor {
         if (!accept("V")) {
             descriptor();
         }
-        return text.substring(start, at);
+        return since(start);
     }
 
     IrSyntaxException error(int place, String problem) {

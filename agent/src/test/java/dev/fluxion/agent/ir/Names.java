@@ -1,12 +1,11 @@
 package dev.fluxion.agent.ir;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Names of classes, fields and methods in the textual form. */
 final class Names {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_$<][\\w$<>-]*");
-    private static final Pattern CLASS = Pattern.compile("[A-Za-z_$\\[][\\w$/;\\[-]*");
-    private static final Pattern FUNCTION = Pattern.compile("[A-Za-z_$<][\\w$<>.-]*");
     private static final Pattern INTEGER = Pattern.compile("-?\\d+");
     private static final Pattern CONSTANT = Pattern.compile("[A-Z_]+");
 
@@ -17,16 +16,16 @@ final class Names {
     }
 
     String name() {
-        return plainOrQuoted(NAME, "a name");
+        return plainOrQuoted(Notation.PLAIN_NAME, "a name");
     }
 
     String className() {
-        return plainOrQuoted(CLASS, "a class name");
+        return plainOrQuoted(Notation.PLAIN_CLASS, "a class name");
     }
 
     /** {@code pkg.Class.method}. */
     String function() {
-        return plainOrQuoted(FUNCTION, "a function's name");
+        return plainOrQuoted(Notation.PLAIN_FUNCTION, "a function's name");
     }
 
     private String plainOrQuoted(Pattern plain, String expected) {
@@ -66,20 +65,19 @@ final class Names {
         return new MethodReference(owner, name, cursor.methodDescriptor(), isInterface || surprising);
     }
 
+    /** A type, the null constant's among them. */
     Type type() {
-        return Type.ofDescriptor(cursor.descriptor());
+        return cursor.accept("null") ? Type.NULL : Type.ofDescriptor(cursor.descriptor());
     }
 
     /** One of the constants of an enum. */
     <E extends Enum<E>> E constant(Class<E> type) {
         int place = cursor.at();
-        String name = cursor.take(CONSTANT, "a " + type.getSimpleName().toLowerCase(java.util.Locale.ROOT))
-                .group();
-        for (E constant : type.getEnumConstants()) {
-            if (constant.name().equals(name)) {
-                return constant;
-            }
-        }
-        throw cursor.error(place, name + " is no " + type.getSimpleName().toLowerCase(java.util.Locale.ROOT));
+        String kind = type.getSimpleName().toLowerCase(Locale.ROOT);
+        String name = cursor.take(CONSTANT, "a " + kind).group();
+        return Stream.of(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> cursor.error(place, name + " is no " + kind));
     }
 }

@@ -16,7 +16,7 @@ public final class Parser {
         names = new Names(cursor);
         operators = new OperatorParser(cursor, names);
         function = header();
-        scope = Scope.of(cursor, function);
+        scope = Scope.of(cursor, names, function);
     }
 
     /**

@@ -34,6 +34,8 @@ class ParserTest {
             branch LT         | branch LESS        | line 5, column 10: LESS is no comparison
             else b2()         | else b9()          | line 5, column 32: there is no b9
             else b2()         | else b2() now      | line 5, column 36: expected the end of the line
+            const null        | const "null        | line 9, column 33: the string does not end
+            const null        | const "\\null"      | line 9, column 35: expected a quote or a backslash
             b2():             | b1():              | line 8, column 1: b1 is there twice
             return y          | nothing y          | line 7, column 3: unknown operation nothing
             throw v5          | ?                  | line 10, column 3: expected an operation

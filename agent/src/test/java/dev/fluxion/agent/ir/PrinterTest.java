@@ -69,6 +69,7 @@ class PrinterTest {
         return Stream.of(
                 Constant.NULL,
                 "null",
+                "long ".repeat(20_000) + "\\".repeat(20_000),
                 "quotes \" \\ and \n, \u00e9, \ud800",
                 Integer.MIN_VALUE,
                 5,

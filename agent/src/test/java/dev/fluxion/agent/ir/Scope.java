@@ -14,22 +14,24 @@ import java.util.regex.Pattern;
 final class Scope {
     private static final Pattern LABEL = Pattern.compile("b\\d+");
     private static final Pattern VALUE =
-            Pattern.compile("(?:\"((?:[^\"\\\\\n]|\\\\.)*)\"|([A-Za-z_$<][\\w$<>-]*))('?)(?:\\.\\d+)?");
-    private static final Pattern DEFINITION = Pattern.compile(VALUE.pattern() + ":");
+            Pattern.compile("(\"(?:[^\"\\\\\n]|\\\\.)*\"|" + Notation.PLAIN_NAME + ")('?)(?:\\.\\d+)?");
+    private static final Pattern DEFINITION = Pattern.compile(VALUE + ":");
 
     private final Cursor cursor;
+    private final Names names;
     private final Function function;
     private final Map<String, Block> blocks = new HashMap<>();
     private final Map<String, Value> values = new HashMap<>();
 
-    private Scope(Cursor cursor, Function function) {
+    private Scope(Cursor cursor, Names names, Function function) {
         this.cursor = cursor;
+        this.names = names;
         this.function = function;
     }
 
     /** Adds the blocks below the cursor to a function, empty but for their parameters. The cursor is left where it was. */
-    static Scope of(Cursor cursor, Function function) {
-        Scope scope = new Scope(cursor, function);
+    static Scope of(Cursor cursor, Names names, Function function) {
+        Scope scope = new Scope(cursor, names, function);
         int start = cursor.at();
         for (; !cursor.atEnd(); cursor.skipLine()) {
             if (cursor.sees(LABEL)) {
@@ -61,7 +63,7 @@ final class Scope {
             int place = cursor.at();
             MatchResult token = cursor.take(VALUE, "a value");
             cursor.expect(":");
-            Value value = value(token, type());
+            Value value = value(token, names.type());
             if (values.put(token.group(), value) != null) {
                 throw cursor.error(place, token.group() + " is defined twice");
             }
@@ -71,14 +73,10 @@ final class Scope {
     }
 
     private static Value value(MatchResult token, Type type) {
-        String plain = token.group(2);
-        String name = plain == null ? Cursor.unescape(token.group(1)) : plain.matches("v\\d+") ? null : plain;
-        return token.group(3).isEmpty() ? Value.of(type, name) : Value.linear(type, name);
-    }
-
-    /** A type, the null constant's among them. */
-    Type type() {
-        return cursor.accept("null") ? Type.NULL : Type.ofDescriptor(cursor.descriptor());
+        String text = token.group(1);
+        boolean unnamed = Notation.NUMBERED.matcher(text).matches();
+        String name = unnamed ? null : text.startsWith("\"") ? new Cursor(text).string() : text;
+        return token.group(2).isEmpty() ? Value.of(type, name) : Value.linear(type, name);
     }
 
     boolean seesDefinition() {
@@ -91,7 +89,7 @@ final class Scope {
         do {
             defined.add(use());
             cursor.expect(":");
-            type();
+            names.type();
         } while (cursor.accept(", "));
         return defined;
     }
