@@ -38,6 +38,27 @@ final class AgentLink {
         }
     }
 
+    /** A derivative of what a method writes into one of its arguments. */
+    static MethodHandle output(String operator, Method method, int argument) {
+        MethodHandle bridge =
+                bridge("output", MethodType.methodType(MethodHandle.class, String.class, Method.class, int.class));
+        try {
+            return (MethodHandle) bridge.invokeExact(operator, method, argument);
+        } catch (Throwable thrown) {
+            throw Refusals.translate(thrown);
+        }
+    }
+
+    /** The method that a direct method handle calls. */
+    static Method reveal(MethodHandle handle) {
+        MethodHandle bridge = bridge("reveal", MethodType.methodType(Method.class, MethodHandle.class));
+        try {
+            return (Method) bridge.invokeExact(handle);
+        } catch (Throwable thrown) {
+            throw Refusals.translate(thrown);
+        }
+    }
+
     /** The body of a stub. */
     static MethodHandle stub(MethodHandles.Lookup lookup, String stubName, MethodType stubType) {
         MethodHandle bridge = bridge(

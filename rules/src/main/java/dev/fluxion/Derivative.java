@@ -2,6 +2,8 @@ package dev.fluxion;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The derivatives of a method of any signature, with arguments passed as objects. Made by {@link Fluxion#of}; safe for use by
@@ -20,16 +22,75 @@ import java.lang.reflect.Method;
  * for arguments of the wrong number, type or shape, or null where an array or a number is needed.
  */
 public final class Derivative {
-    private final MethodArguments arguments;
-    private final LazyHandle gradient;
-    private final LazyHandle jvp;
-    private final LazyHandle vjp;
+    private static final int RETURNED = -1;
 
-    Derivative(Method method) {
-        arguments = new MethodArguments(method);
-        gradient = new LazyHandle(() -> AgentLink.method("gradient", method));
-        jvp = new LazyHandle(() -> AgentLink.method("jvp", method));
-        vjp = new LazyHandle(() -> AgentLink.method("vjp", method));
+    private final List<Class<?>> types;
+    private final Supplier<Method> method;
+    private final int output;
+    private final LazyHandle gradient = handle("gradient");
+    private final LazyHandle jvp = handle("jvp");
+    private final LazyHandle vjp = handle("vjp");
+
+    /** Made at the first evaluation, because only the agent sees through a handle. */
+    private MethodArguments arguments;
+
+    private Derivative(List<Class<?>> types, Supplier<Method> method, int output) {
+        this.types = types;
+        this.method = method;
+        this.output = output;
+    }
+
+    static Derivative of(Method method) {
+        return new Derivative(MethodArguments.types(method), () -> method, RETURNED);
+    }
+
+    static Derivative of(MethodHandle handle) {
+        return new Derivative(handle.type().parameterList(), () -> AgentLink.reveal(handle), RETURNED);
+    }
+
+    private LazyHandle handle(String operator) {
+        return new LazyHandle(() -> output == RETURNED
+                ? AgentLink.method(operator, method.get())
+                : AgentLink.output(operator, method.get(), output));
+    }
+
+    private MethodArguments arguments() {
+        MethodArguments known = arguments;
+        if (known == null) {
+            known = new MethodArguments(method.get(), output);
+            arguments = known;
+        }
+        return known;
+    }
+
+    /**
+     * The derivatives of what the method writes into one of its arguments, an array, in place of what it returns.
+     *
+     * <pre>{@code
+     * static void simulate(double[] start, double[] end) { ... }
+     *
+     * Derivative d = Fluxion.of(method).output(1);
+     * Object[] both = d.jvp(new Object[] {start, end}, new Object[] {direction, null}); // {end, its tangent}
+     * }</pre>
+     *
+     * <p>The value is then that argument itself. It goes on being an input too: its entry of a {@link #vjp} is the derivative with
+     * respect to what it held before the call.
+     *
+     * @param argument the number of the argument, from 0, an instance method's receiver included
+     * @return the derivatives of that output
+     * @throws IllegalArgumentException if there is no such argument, or it is no array of {@code double} or {@code float}
+     */
+    public Derivative output(int argument) {
+        if (argument < 0 || argument >= types.size()) {
+            throw new IllegalArgumentException("output(" + argument + ") names none of the " + types.size()
+                    + " arguments, which are numbered from 0");
+        }
+        Class<?> type = types.get(argument);
+        if (!type.isArray() || !MethodArguments.isNumeric(type)) {
+            throw new IllegalArgumentException("output(" + argument + ") is of type " + type.getTypeName()
+                    + ", but a result can be written into an array of double or float only");
+        }
+        return new Derivative(types, method, argument);
     }
 
     /**
@@ -42,7 +103,7 @@ public final class Derivative {
      * @return one entry per argument, null for an inert one
      */
     public Object[] gradient(Object... args) {
-        arguments.requireArguments(args);
+        arguments().requireArguments(args);
         MethodHandle handle = gradient.get();
         try {
             return (Object[]) handle.invokeExact(args);
@@ -59,8 +120,8 @@ public final class Derivative {
      * @return the value of the method and its tangent, in this order
      */
     public Object[] jvp(Object[] args, Object[] tangents) {
-        arguments.requireArguments(args);
-        arguments.requireTangents(args, tangents);
+        arguments().requireArguments(args);
+        arguments().requireTangents(args, tangents);
         MethodHandle handle = jvp.get();
         try {
             return (Object[]) handle.invokeExact(args, tangents);
@@ -77,8 +138,8 @@ public final class Derivative {
      * @return one entry per argument: its cotangent, or null for an inert argument
      */
     public Object[] vjp(Object[] args, Object cotangent) {
-        arguments.requireArguments(args);
-        arguments.requireCotangent(cotangent);
+        arguments().requireArguments(args);
+        arguments().requireCotangent(cotangent);
         MethodHandle handle = vjp.get();
         try {
             return (Object[]) handle.invokeExact(args, cotangent);

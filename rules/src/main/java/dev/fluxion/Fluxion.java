@@ -1,5 +1,6 @@
 package dev.fluxion;
 
+import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
@@ -66,7 +67,21 @@ public final class Fluxion {
      */
     public static Derivative of(Method method) {
         Arguments.requireNonNull(method, "method");
-        return new Derivative(method);
+        return Derivative.of(method);
+    }
+
+    /**
+     * The derivatives of the method that a handle calls. The handle has to be a direct one, as {@code Lookup.findStatic},
+     * {@code findVirtual} and {@code unreflect} return them: what other handles do cannot be seen.
+     *
+     * @param handle calls the method to differentiate
+     * @return its derivatives; nothing has been compiled or run yet, and evaluation throws {@link IllegalArgumentException} for a
+     *     handle that is not direct
+     * @throws IllegalArgumentException if {@code handle} is null
+     */
+    public static Derivative of(MethodHandle handle) {
+        Arguments.requireNonNull(handle, "handle");
+        return Derivative.of(handle);
     }
 
     /**

@@ -13,10 +13,13 @@ final class MethodArguments {
     private record Slot(String name, Class<?> type, boolean mayBeNull) {}
 
     private final Method method;
+    private final Class<?> result;
     private final List<Slot> slots = new ArrayList<>();
 
-    MethodArguments(Method method) {
+    /** @param output the number of the argument that the method writes its result into; -1 if it returns it */
+    MethodArguments(Method method, int output) {
         this.method = method;
+        this.result = output < 0 ? method.getReturnType() : types(method).get(output);
         if (!Modifier.isStatic(method.getModifiers())) {
             slots.add(new Slot("the receiver", method.getDeclaringClass(), false));
         }
@@ -26,6 +29,16 @@ final class MethodArguments {
             Class<?> type = parameters[i].getType();
             slots.add(new Slot("argument " + name, type, !type.isPrimitive() && !isNumeric(type)));
         }
+    }
+
+    /** The types of the arguments, the receiver's first. */
+    static List<Class<?>> types(Method method) {
+        List<Class<?>> types = new ArrayList<>();
+        if (!Modifier.isStatic(method.getModifiers())) {
+            types.add(method.getDeclaringClass());
+        }
+        types.addAll(List.of(method.getParameterTypes()));
+        return types;
     }
 
     /** One argument per slot, each of its slot's type. */
@@ -61,14 +74,14 @@ final class MethodArguments {
 
     /** A cotangent of the type of the result; its shape is known only once the method has run. */
     void requireCotangent(Object cotangent) {
-        Class<?> result = method.getReturnType();
         if (!isNumeric(result)) {
             return;
         }
         Arguments.requireNonNull(cotangent, "cotangent");
         if (!boxed(result).isInstance(cotangent)) {
             throw new IllegalArgumentException("cotangent is of type " + typeName(cotangent) + ", but " + describe()
-                    + " returns " + result.getTypeName());
+                    + (result == method.getReturnType() ? " returns " : " writes its result into a ")
+                    + result.getTypeName());
         }
     }
 
@@ -116,7 +129,7 @@ final class MethodArguments {
     }
 
     /** double, float, and arrays of them to any depth. */
-    private static boolean isNumeric(Class<?> type) {
+    static boolean isNumeric(Class<?> type) {
         Class<?> element = type;
         while (element.isArray()) {
             element = element.getComponentType();

@@ -3,6 +3,11 @@ package dev.fluxion;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -28,8 +33,11 @@ class FluxionTest {
     }
 
     @Test
-    void everyEvaluationWithoutTheAgentSaysWhichFlagToAdd() throws NoSuchMethodException {
+    void everyEvaluationWithoutTheAgentSaysWhichFlagToAdd() throws ReflectiveOperationException {
         Derivative derivative = Fluxion.of(Math.class.getMethod("sin", double.class));
+        MethodHandle handle =
+                MethodHandles.lookup().findStatic(Math.class, "sin", MethodType.methodType(double.class, double.class));
+        Method fill = Arrays.class.getMethod("fill", double[].class, double.class);
         assertAgentMissing(() -> stub(X));
         assertAgentMissing(() -> scalarStub(1));
         assertAgentMissing(() -> Fluxion.gradient(this::energy).gradient(X));
@@ -40,6 +48,8 @@ class FluxionTest {
         assertAgentMissing(() -> derivative.gradient(1.0));
         assertAgentMissing(() -> derivative.jvp(new Object[] {1.0}, new Object[] {1.0}));
         assertAgentMissing(() -> derivative.vjp(new Object[] {1.0}, 1.0));
+        assertAgentMissing(() -> Fluxion.of(handle).gradient(1.0));
+        assertAgentMissing(() -> Fluxion.of(fill).output(0).vjp(new Object[] {X, 1.0}, X));
         assertEquals(0, runs);
     }
 
@@ -48,7 +58,17 @@ class FluxionTest {
         assertRejected("function is null", () -> Fluxion.gradient(null));
         assertRejected("function is null", () -> Fluxion.derivative(null));
         assertRejected("function is null", () -> Fluxion.hvp(null));
-        assertRejected("method is null", () -> Fluxion.of(null));
+        assertRejected("method is null", () -> Fluxion.of((Method) null));
+        assertRejected("handle is null", () -> Fluxion.of((MethodHandle) null));
+    }
+
+    @Test
+    void anOutputThatIsNoArrayArgumentIsRejected() throws NoSuchMethodException {
+        Derivative fill = Fluxion.of(Arrays.class.getMethod("fill", double[].class, double.class));
+        assertRejected("output(2) names none of the 2 arguments, which are numbered from 0", () -> fill.output(2));
+        assertRejected(
+                "output(1) is of type double, but a result can be written into an array of double or float only",
+                () -> fill.output(1));
     }
 
     @Test

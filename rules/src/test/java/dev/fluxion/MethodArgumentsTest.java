@@ -33,10 +33,12 @@ class MethodArgumentsTest {
     private final MethodArguments scaled = of("scaled");
 
     private static MethodArguments of(String name) {
-        return new MethodArguments(Arrays.stream(MethodArgumentsTest.class.getDeclaredMethods())
-                .filter(method -> method.getName().equals(name))
-                .findFirst()
-                .orElseThrow());
+        return new MethodArguments(
+                Arrays.stream(MethodArgumentsTest.class.getDeclaredMethods())
+                        .filter(method -> method.getName().equals(name))
+                        .findFirst()
+                        .orElseThrow(),
+                -1);
     }
 
     @Test

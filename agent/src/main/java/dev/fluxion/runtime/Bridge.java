@@ -31,6 +31,16 @@ public final class Bridge {
          */
         MethodHandle method(String operator, Method method) throws Throwable;
 
+        /**
+         * The same of what the method writes into one of its arguments.
+         *
+         * @param argument its index, receiver included
+         */
+        MethodHandle output(String operator, Method method, int argument) throws Throwable;
+
+        /** The method that a direct method handle calls. */
+        Method reveal(MethodHandle handle) throws Throwable;
+
         /** The body of a stub, of the stub's own type. */
         MethodHandle stub(MethodHandles.Lookup lookup, String stubName, MethodType stubType) throws Throwable;
 
@@ -75,6 +85,16 @@ public final class Bridge {
     /** See {@link Compiler#method}. */
     public static MethodHandle method(String operator, Method method) throws Throwable {
         return compiler.method(operator, method);
+    }
+
+    /** See {@link Compiler#output}. */
+    public static MethodHandle output(String operator, Method method, int argument) throws Throwable {
+        return compiler.output(operator, method, argument);
+    }
+
+    /** See {@link Compiler#reveal}. */
+    public static Method reveal(MethodHandle handle) throws Throwable {
+        return compiler.reveal(handle);
     }
 
     /** See {@link Compiler#stub}. */

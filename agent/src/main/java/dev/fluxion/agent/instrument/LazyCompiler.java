@@ -43,6 +43,16 @@ final class LazyCompiler implements Bridge.Compiler {
     }
 
     @Override
+    public MethodHandle output(String operator, Method method, int argument) throws Throwable {
+        return compiler().output(operator, method, argument);
+    }
+
+    @Override
+    public Method reveal(MethodHandle handle) throws Throwable {
+        return compiler().reveal(handle);
+    }
+
+    @Override
     public MethodHandle stub(Lookup lookup, String stubName, MethodType stubType) throws Throwable {
         return compiler().stub(lookup, stubName, stubType);
     }

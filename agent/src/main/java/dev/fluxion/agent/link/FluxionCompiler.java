@@ -40,7 +40,17 @@ public final class FluxionCompiler implements Bridge.Compiler {
 
     @Override
     public MethodHandle method(String operator, Method method) throws Throwable {
-        return entries.method(operator, method);
+        return entries.method(operator, method, -1);
+    }
+
+    @Override
+    public MethodHandle output(String operator, Method method, int argument) throws Throwable {
+        return entries.method(operator, method, argument);
+    }
+
+    @Override
+    public Method reveal(MethodHandle handle) {
+        return entries.reveal(handle);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.fluxion.agent.link;
 
+import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -10,29 +11,41 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Derivatives of a method called with its arguments as objects, with respect to all that carries one. */
 final class MethodCalls {
+    private record Question(Evaluator evaluator, Operator.Kind kind, List<Boolean> wrt) {}
+
     private final Linker linker;
     private final Method method;
+    private final int output;
     private final Map<Class<?>, Evaluator> evaluators = new ConcurrentHashMap<>();
+    private final Map<Question, MethodHandle> entries = new ConcurrentHashMap<>();
 
-    MethodCalls(Linker linker, Method method) {
+    /** @param output index among the arguments of the array that the method writes its result to; -1 if it returns it */
+    MethodCalls(Linker linker, Method method, int output) {
         this.linker = linker;
         this.method = method;
+        this.output = output;
     }
 
     /** The method that the receiver runs may be an override. */
     private Evaluator evaluator(Object[] arguments) {
         boolean isStatic = Modifier.isStatic(method.getModifiers());
         Class<?> type = isStatic ? method.getDeclaringClass() : arguments[0].getClass();
-        return evaluators.computeIfAbsent(type, t -> new Evaluator(linker, Targets.of(linker, implementation(t))));
+        return evaluators.computeIfAbsent(type, t -> {
+            Target target = Targets.of(linker, implementation(t));
+            return new Evaluator(linker, output < 0 ? target : Targets.withOutput(target, output));
+        });
     }
 
     private Method implementation(Class<?> type) {
+        if (Modifier.isPrivate(method.getModifiers())) {
+            return method;
+        }
         for (Class<?> walk = type; walk != null; walk = walk.getSuperclass()) {
             for (Method candidate : walk.getDeclaredMethods()) {
                 boolean same = candidate.getName().equals(method.getName())
                         && candidate.getReturnType() == method.getReturnType()
                         && Arrays.equals(candidate.getParameterTypes(), method.getParameterTypes());
-                if (same) {
+                if (same && overrides(candidate)) {
                     return candidate;
                 }
             }
@@ -40,23 +53,31 @@ final class MethodCalls {
         return method;
     }
 
+    private boolean overrides(Method candidate) {
+        boolean isVisible = Modifier.isPublic(method.getModifiers()) || Modifier.isProtected(method.getModifiers());
+        boolean samePackage = candidate.getDeclaringClass().getPackage()
+                == method.getDeclaringClass().getPackage();
+        return candidate.equals(method) || !Modifier.isPrivate(candidate.getModifiers()) && (isVisible || samePackage);
+    }
+
     Object[] gradient(Object[] arguments) throws Throwable {
         Evaluator evaluator = evaluator(arguments);
-        Class<?> result = evaluator.target().result();
-        if (result != double.class && result != float.class) {
-            throw new IllegalArgumentException(evaluator.target().display() + " returns " + result.getSimpleName()
-                    + ", not one number: its gradient is not defined. Use vjp or jvp.");
+        Target target = evaluator.target();
+        if (!target.returnsNumber()) {
+            throw new IllegalArgumentException(
+                    target.display() + " returns " + target.result().getSimpleName()
+                            + ", not one number: its gradient is not defined. Use vjp or jvp.");
         }
-        return reverse(evaluator, arguments, result == float.class ? (Object) 1f : (Object) 1.0);
+        return reverse(Operator.Kind.GRADIENT, evaluator, arguments, List.of());
     }
 
     Object[] vjp(Object[] arguments, Object cotangent) throws Throwable {
         Evaluator evaluator = evaluator(arguments);
         requireCotangent(evaluator.target(), cotangent);
-        return reverse(evaluator, arguments, cotangent);
+        return reverse(Operator.Kind.VJP, evaluator, arguments, List.of(cotangent));
     }
 
-    private static void requireCotangent(Evaluator.Target target, Object cotangent) {
+    private static void requireCotangent(Target target, Object cotangent) {
         Class<?> result = target.result();
         if (!Shapes.isDifferentiable(result)) {
             throw new IllegalArgumentException(
@@ -72,21 +93,39 @@ final class MethodCalls {
         }
     }
 
-    private Object[] reverse(Evaluator evaluator, Object[] arguments, Object cotangent) throws Throwable {
-        Evaluator.Target target = evaluator.target();
-        List<Boolean> wrt = wrt(evaluator, arguments);
-        Object[] buffers = new Object[arguments.length];
-        for (int i = 0; i < arguments.length; i++) {
-            if (wrt.get(i) && target.types().get(i).isArray()) {
-                buffers[i] = ShadowBinding.zeros(arguments[i]);
-            }
-        }
-        Number[] scalars = evaluator.reverse(wrt, arguments, buffers, cotangent).scalars();
+    private Object[] reverse(Operator.Kind kind, Evaluator evaluator, Object[] arguments, List<Object> cotangent)
+            throws Throwable {
+        Operator operator = Operator.of(kind, evaluator, wrt(evaluator, arguments), true);
+        List<Object> all = new ArrayList<>(Arrays.asList(arguments));
+        all.addAll(cotangent);
         Object[] result = new Object[arguments.length];
-        for (int i = 0; i < arguments.length; i++) {
-            result[i] = buffers[i] != null ? buffers[i] : scalars[i];
+        for (int index : operator.arrays()) {
+            result[index] = ShadowBinding.zeros(arguments[index]);
+            all.add(result[index]);
+        }
+        double[] scalars = new double[operator.scalars().size()];
+        if (scalars.length > 0) {
+            all.add(scalars);
+        }
+        Object value = (Object) entry(operator).invokeExact(all.toArray());
+        for (int i = 0; i < scalars.length; i++) {
+            int index = operator.scalars().get(i);
+            boolean isFloat = evaluator.target().types().get(index) == float.class;
+            result[index] = isFloat ? (Object) (float) scalars[i] : (Object) scalars[i];
         }
         return result;
+    }
+
+    private MethodHandle entry(Operator operator) throws Throwable {
+        Question question = new Question(operator.evaluator(), operator.kind(), operator.wrt());
+        MethodHandle known = entries.get(question);
+        if (known == null) {
+            MethodHandle entry = Entries.entry(operator);
+            int count = entry.type().parameterCount();
+            known = entry.asType(entry.type().generic()).asSpreader(Object[].class, count);
+            entries.put(question, known);
+        }
+        return known;
     }
 
     private static List<Boolean> wrt(Evaluator evaluator, Object[] arguments) {

@@ -84,6 +84,22 @@ final class Shapes {
         return second instanceof Object[] rows && holds(rows, first);
     }
 
+    /** A copy of an array and of all arrays in it. */
+    static Object copy(Object array) {
+        if (array == null) {
+            return null;
+        }
+        int length = Array.getLength(array);
+        Object copy = Array.newInstance(array.getClass().getComponentType(), length);
+        System.arraycopy(array, 0, copy, 0, length);
+        if (copy instanceof Object[] rows) {
+            for (int i = 0; i < length; i++) {
+                rows[i] = copy(rows[i]);
+            }
+        }
+        return copy;
+    }
+
     private static void collect(Object array, Set<Object> leaves) {
         if (array != null && leaves.add(array) && array instanceof Object[] rows) {
             for (Object row : rows) {

@@ -1,42 +1,23 @@
 package dev.fluxion.agent.link;
 
-import dev.fluxion.agent.link.Evaluator.Target;
 import java.lang.annotation.Annotation;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/**
- * What a stub's annotation and signature say.
- *
- * @param wrt a flag per parameter of the target
- * @param arrays indices of the arrays among them, in order
- * @param scalars indices of the scalars among them, in the annotation's order
- * @param inPlace whether the stub takes buffers and returns what the method returns
- */
-record Stub(
-        Kind kind,
-        Evaluator evaluator,
-        List<Boolean> wrt,
-        List<Integer> arrays,
-        List<Integer> scalars,
-        boolean inPlace) {
-    /** The derivative asked for. */
-    enum Kind {
-        DERIVATIVE,
-        GRADIENT,
-        JVP,
-        VJP,
-        HVP
-    }
-
+/** Reads off a stub's annotation and signature which operator it stands for. */
+final class Stub {
     private static final String PACKAGE = "dev.fluxion.";
 
+    private Stub() {}
+
     /** @throws IllegalArgumentException if annotation and signature do not fit a method, saying what would */
-    static Stub find(Linker linker, Class<?> owner, String name, MethodType type) throws ReflectiveOperationException {
+    static Operator find(Linker linker, Class<?> owner, String name, MethodType type)
+            throws ReflectiveOperationException {
         for (Method method : owner.getDeclaredMethods()) {
             boolean isStatic = Modifier.isStatic(method.getModifiers());
             MethodType declared = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
@@ -48,15 +29,21 @@ record Stub(
                 String simple = annotation.annotationType().getName();
                 if (simple.startsWith(PACKAGE) && simple.endsWith("Of")) {
                     String kind = simple.substring(PACKAGE.length(), simple.length() - 2);
-                    return of(linker, owner, method, type, Kind.valueOf(kind.toUpperCase(Locale.ROOT)), annotation);
+                    return of(
+                            linker,
+                            owner,
+                            method,
+                            type,
+                            Operator.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
+                            annotation);
                 }
             }
         }
         throw new IllegalArgumentException(owner.getName() + "." + name + " is not a stub.");
     }
 
-    private static Stub of(
-            Linker linker, Class<?> owner, Method stub, MethodType type, Kind kind, Annotation annotation)
+    private static Operator of(
+            Linker linker, Class<?> owner, Method stub, MethodType type, Operator.Kind kind, Annotation annotation)
             throws ReflectiveOperationException {
         String method = (String) attribute(annotation, "value");
         Class<?> in = (Class<?>) attribute(annotation, "in");
@@ -72,7 +59,7 @@ record Stub(
             if (!output.isEmpty()) {
                 target = Targets.withOutput(target, Targets.parameter(target, output));
             }
-            Stub found = fit(linker, target, type, kind, names, problems);
+            Operator found = fit(linker, target, type, kind, names, problems);
             if (found != null) {
                 return found;
             }
@@ -100,39 +87,38 @@ record Stub(
                 && stub.parameterList().subList(0, parameters.size()).equals(parameters);
     }
 
-    private static Stub fit(
-            Linker linker, Target target, MethodType type, Kind kind, List<String> names, List<String> problems) {
+    private static Operator fit(
+            Linker linker,
+            Target target,
+            MethodType type,
+            Operator.Kind kind,
+            List<String> names,
+            List<String> problems) {
         List<Boolean> wrt = Targets.wrt(target, names);
-        List<Integer> arrays = new ArrayList<>();
-        List<Integer> scalars = new ArrayList<>();
-        for (int i = 0; i < wrt.size(); i++) {
-            if (wrt.get(i)) {
-                (target.types().get(i).isArray() ? arrays : scalars).add(i);
-            }
-        }
+        Operator out = Operator.of(kind, new Evaluator(linker, target), wrt, false);
+        List<Integer> scalars = new ArrayList<>(out.scalars());
         if (!names.isEmpty()) {
             List<Integer> order =
                     names.stream().map(name -> Targets.parameter(target, name)).toList();
-            scalars.sort(java.util.Comparator.comparing(order::indexOf));
+            scalars.sort(Comparator.comparing(order::indexOf));
         }
-        Evaluator evaluator = new Evaluator(linker, target);
         for (boolean inPlace : new boolean[] {false, true}) {
-            Stub stub = new Stub(kind, evaluator, wrt, List.copyOf(arrays), List.copyOf(scalars), inPlace);
-            MethodType expected = stub.expectedType();
+            Operator operator = new Operator(kind, out.evaluator(), wrt, out.arrays(), scalars, inPlace);
+            MethodType expected = operator.type();
             if (expected != null && expected.equals(type)) {
-                return stub;
+                return operator;
             }
             if (expected != null) {
                 problems.add("its signature would have to be " + expected + ", but is " + type + ".");
             }
         }
         if (problems.isEmpty()) {
-            problems.add(stub(kind, target));
+            problems.add(impossible(kind, target));
         }
         return null;
     }
 
-    private static String stub(Kind kind, Target target) {
+    private static String impossible(Operator.Kind kind, Target target) {
         return switch (kind) {
             case DERIVATIVE -> "@DerivativeOf needs one scalar parameter in wrt and a method that returns a number.";
             case GRADIENT ->
@@ -140,73 +126,7 @@ record Stub(
                         + ", not one number: its gradient is not defined. Use @VjpOf or @JvpOf.";
             case JVP, VJP ->
                 target.display() + " returns " + target.result().getSimpleName() + ", which carries no derivative.";
-            case HVP -> "@HvpOf needs one array in wrt and a method that returns a number.";
+            default -> "@HvpOf needs one array in wrt and a method that returns a number.";
         };
-    }
-
-    /** The stub's type in this form; null if there is none. */
-    private MethodType expectedType() {
-        Target target = evaluator.target();
-        Class<?> result = target.result();
-        boolean number = result == double.class || result == float.class;
-        List<Class<?>> parameters = new ArrayList<>(target.types());
-        switch (kind) {
-            case DERIVATIVE -> {
-                if (!number || scalars.size() != 1 || !arrays.isEmpty()) {
-                    return null;
-                }
-                if (inPlace) {
-                    parameters.add(double[].class);
-                }
-                return MethodType.methodType(inPlace ? result : target.types().get(scalars.get(0)), parameters);
-            }
-            case GRADIENT -> {
-                return number ? reverseType(parameters) : null;
-            }
-            case VJP -> {
-                if (!Shapes.isDifferentiable(result)) {
-                    return null;
-                }
-                parameters.add(result);
-                return reverseType(parameters);
-            }
-            case JVP -> {
-                if (!Shapes.isDifferentiable(result) || inPlace) {
-                    return null;
-                }
-                for (int i = 0; i < wrt.size(); i++) {
-                    if (wrt.get(i)) {
-                        parameters.add(target.types().get(i));
-                    }
-                }
-                return MethodType.methodType(result, parameters);
-            }
-            default -> {
-                if (!number || arrays.size() != 1 || !scalars.isEmpty()) {
-                    return null;
-                }
-                Class<?> array = target.types().get(arrays.get(0));
-                parameters.add(array);
-                if (inPlace) {
-                    parameters.add(array);
-                }
-                return MethodType.methodType(inPlace ? result : array, parameters);
-            }
-        }
-    }
-
-    private MethodType reverseType(List<Class<?>> parameters) {
-        Target target = evaluator.target();
-        if (!inPlace) {
-            if (arrays.size() == 1 && scalars.isEmpty()) {
-                return MethodType.methodType(target.types().get(arrays.get(0)), parameters);
-            }
-            return arrays.isEmpty() ? MethodType.methodType(double[].class, parameters) : null;
-        }
-        arrays.forEach(index -> parameters.add(target.types().get(index)));
-        if (!scalars.isEmpty()) {
-            parameters.add(double[].class);
-        }
-        return MethodType.methodType(target.result(), parameters);
     }
 }

@@ -7,7 +7,6 @@ import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
-import dev.fluxion.agent.link.Evaluator.Target;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;

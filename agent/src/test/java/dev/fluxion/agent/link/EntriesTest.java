@@ -3,6 +3,7 @@ package dev.fluxion.agent.link;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -317,6 +318,121 @@ class EntriesTest {
         assertArrayEquals(new double[] {6, 9}, out);
         double[] jvp = (double[]) stub("intoJvp").invoke(new double[] {2, 3}, out, new double[] {1, 10});
         assertArrayEquals(new double[] {3 + 20, 60}, jvp);
+    }
+
+    @Test
+    void aReflectiveOutputIsDifferentiatedInPlaceOfTheResult() throws Throwable {
+        double[] out = new double[2];
+        Object[] arguments = {new double[] {2, 3}, out};
+        MethodHandle jvp = Laboratory.theCompiler().output("jvp", method("into"), 1);
+        Object[] both = (Object[]) jvp.invoke(arguments, new Object[] {new double[] {1, 10}, null});
+        assertSame(out, both[0]);
+        assertArrayEquals(new double[] {6, 9}, out);
+        assertArrayEquals(new double[] {3 + 20, 60}, (double[]) both[1]);
+        MethodHandle vjp = Laboratory.theCompiler().output("vjp", method("into"), 1);
+        Object[] cotangents = (Object[]) vjp.invoke(arguments, (Object) new double[] {1, 10});
+        assertArrayEquals(new double[] {3, 2 + 60}, (double[]) cotangents[0]);
+        assertArrayEquals(new double[2], (double[]) cotangents[1]); // what out held before is overwritten
+    }
+
+    @Test
+    void aDirectMethodHandleRevealsItsMethod() throws Throwable {
+        MethodHandle handle = MethodHandles.lookup()
+                .findStatic(EntriesTest.class, "energy", MethodType.methodType(double.class, double[].class));
+        assertEquals(method("energy"), Laboratory.theCompiler().reveal(handle));
+        MethodHandle scaled = MethodHandles.lookup()
+                .findVirtual(EntriesTest.class, "scaled", MethodType.methodType(double.class, double[].class));
+        assertEquals(method("scaled"), Laboratory.theCompiler().reveal(scaled));
+    }
+
+    @Test
+    void aMethodHandleThatIsNoDirectOneIsExplained() throws Throwable {
+        MethodHandle bound = MethodHandles.insertArguments(
+                MethodHandles.lookup()
+                        .findStatic(EntriesTest.class, "energy", MethodType.methodType(double.class, double[].class)),
+                0,
+                (Object) X);
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class, () -> Laboratory.theCompiler().reveal(bound));
+        assertTrue(e.getMessage().contains("is bound or combined from others"), e.getMessage());
+    }
+
+    @Test
+    void aMethodHandleOfAConstructorIsRejected() throws Throwable {
+        MethodHandle constructor =
+                MethodHandles.lookup().findConstructor(EntriesTest.class, MethodType.methodType(void.class));
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class, () -> Laboratory.theCompiler().reveal(constructor));
+        assertTrue(e.getMessage().contains("is not one of a static method"), e.getMessage());
+    }
+
+    static class Base {
+        private double secret(double v) {
+            return v * v;
+        }
+
+        double open(double v) {
+            return v;
+        }
+    }
+
+    static final class Derived extends Base {
+        @SuppressWarnings("UnusedMethod")
+        private double secret(double v) {
+            return v * v * v;
+        }
+
+        @Override
+        double open(double v) {
+            return secret(v);
+        }
+    }
+
+    @Test
+    void aReceiverRunsItsOwnOverrideButNotAnothersPrivateMethod() throws Throwable {
+        assertEquals(9, new Base().secret(3));
+        Object[] arguments = {new Derived(), 3.0};
+        Method secret = Base.class.getDeclaredMethod("secret", double.class);
+        Method open = Base.class.getDeclaredMethod("open", double.class);
+        Object[] ofSecret =
+                (Object[]) Laboratory.theCompiler().method("gradient", secret).invoke(arguments);
+        Object[] ofOpen =
+                (Object[]) Laboratory.theCompiler().method("gradient", open).invoke(arguments);
+        assertArrayEquals(new Object[] {null, 6.0}, ofSecret);
+        assertArrayEquals(new Object[] {null, 27.0}, ofOpen);
+    }
+
+    @VjpOf(value = "into", wrt = "x", output = "out")
+    static double[] intoVjpInPlace(double[] x, double[] out, double[] cotangent, double[] gradient) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void aGradientBufferThatIsTheCotangentIsRejected() throws Throwable {
+        double[] cotangent = {1, 10};
+        MethodHandle vjp = stub("intoVjpInPlace");
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
+                () -> vjp.invoke(new double[] {2, 3}, new double[2], cotangent, cotangent));
+        assertTrue(e.getMessage().contains("is the same array as the cotangent"), e.getMessage());
+        assertArrayEquals(new double[] {1, 10}, cotangent);
+    }
+
+    @Test
+    void aCotangentThatTheMethodOverwritesCountsAsItWas() throws Throwable {
+        double[] out = {1, 10};
+        assertArrayEquals(new double[] {3, 2 + 60}, (double[]) stub("intoVjp").invoke(new double[] {2, 3}, out, out));
+    }
+
+    static int count(double[] x) {
+        return x.length;
+    }
+
+    @Test
+    void aFunctionWhoseMethodReturnsAnIntegerIsRejected() {
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> gradient(EntriesTest::count, X, new double[3]));
+        assertTrue(e.getMessage().contains("returns int: that carries no derivative"), e.getMessage());
     }
 
     @GradientOf(value = "weighted", wrt = "c")

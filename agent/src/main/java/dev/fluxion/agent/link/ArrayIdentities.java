@@ -1,0 +1,95 @@
+package dev.fluxion.agent.link;
+
+import java.util.Arrays;
+
+/**
+ * Finds out whether arrays are all different objects, rows and rows of rows included. One is kept per thread, so that nothing is
+ * allocated once it is large enough.
+ */
+final class ArrayIdentities {
+    private static final ThreadLocal<ArrayIdentities> POOL = new ThreadLocal<>();
+
+    /** Open addressing, at most half full; a power of two. */
+    private Object[] table = new Object[128];
+
+    private int size;
+    private boolean distinct;
+
+    /** An empty one; give it back by {@link #release}. */
+    static ArrayIdentities acquire() {
+        ArrayIdentities identities = POOL.get();
+        if (identities == null) {
+            identities = new ArrayIdentities();
+        }
+        POOL.set(null);
+        identities.distinct = true;
+        return identities;
+    }
+
+    /** Adds an array that must be none of those added before. */
+    void add(Object array) {
+        if (array == null || !distinct) {
+            return;
+        }
+        int slot = find(array);
+        if (table[slot] != null) {
+            distinct = false;
+            return;
+        }
+        table[slot] = array;
+        if (++size * 2 > table.length) {
+            grow();
+        }
+        if (holdsArrays(array)) {
+            for (Object row : (Object[]) array) {
+                add(row);
+            }
+        }
+    }
+
+    /** Requires that an array is none of those added. */
+    void compare(Object array) {
+        if (array == null || !distinct) {
+            return;
+        }
+        if (table[find(array)] != null) {
+            distinct = false;
+        } else if (holdsArrays(array)) {
+            for (Object row : (Object[]) array) {
+                compare(row);
+            }
+        }
+    }
+
+    private static boolean holdsArrays(Object array) {
+        return array instanceof Object[] && array.getClass().getComponentType().isArray();
+    }
+
+    /** Whether no array was found twice. */
+    boolean release() {
+        Arrays.fill(table, null);
+        size = 0;
+        POOL.set(this);
+        return distinct;
+    }
+
+    private int find(Object array) {
+        int mask = table.length - 1;
+        // The low bits of identity hash codes are random enough.
+        int slot = System.identityHashCode(array) & mask;
+        while (table[slot] != null && table[slot] != array) {
+            slot = slot + 1 & mask;
+        }
+        return slot;
+    }
+
+    private void grow() {
+        Object[] old = table;
+        table = new Object[old.length * 2];
+        for (Object array : old) {
+            if (array != null) {
+                table[find(array)] = array;
+            }
+        }
+    }
+}

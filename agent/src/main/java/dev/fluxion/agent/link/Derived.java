@@ -1,0 +1,191 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.runtime.Tape;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * A derivative of a target, linked.
+ *
+ * @param activity of the target's parameters and result
+ * @param handle takes a tape, then what {@code parameters} say, and returns the first result
+ * @param results those after the first are left in the tape
+ */
+record Derived(Activity activity, MethodHandle handle, List<Parameter> parameters, List<Result> results) {
+    /** What a parameter of a derivative means. */
+    enum Role {
+        ARGUMENT,
+        TANGENT,
+        SHADOW,
+        SHADOW_TANGENT,
+        COTANGENT,
+        COTANGENT_TANGENT
+    }
+
+    /**
+     * A parameter of a derivative.
+     *
+     * @param index of the target's parameter that it belongs to; -1 for cotangents
+     */
+    record Parameter(Role role, int index, Class<?> type) {}
+
+    /** What a result of a derivative means. */
+    enum Outcome {
+        VALUE,
+        VALUE_TANGENT,
+        SCALAR_COTANGENT,
+        SCALAR_COTANGENT_TANGENT
+    }
+
+    /**
+     * A result of a derivative.
+     *
+     * @param index of the target's parameter that it belongs to; -1 for values
+     */
+    record Result(Outcome outcome, int index, Class<?> type) {}
+
+    /** Forward mode: arguments, tangents of the active ones. The results are the value and its tangent, if it has one. */
+    static Derived jvp(Linker linker, Target target, Activity activity) throws Throwable {
+        List<Parameter> parameters = arguments(target);
+        for (int i = 0; i < target.types().size(); i++) {
+            if (activity.parameter(i)) {
+                parameters.add(new Parameter(Role.TANGENT, i, target.types().get(i)));
+            }
+        }
+        List<Result> results = value(target);
+        if (activity.results().contains(true)) {
+            results.add(new Result(Outcome.VALUE_TANGENT, -1, target.result()));
+        }
+        return link(linker, target, target.plain().then(Variant.Kind.JVP, activity), activity, parameters, results);
+    }
+
+    /**
+     * Reverse mode: arguments, shadows of the active references, the result's cotangent if it is active. The results are the
+     * value and the cotangents of the active scalars.
+     */
+    static Derived joint(Linker linker, Target target, Activity activity) throws Throwable {
+        return link(
+                linker,
+                target,
+                target.plain().then(Variant.Kind.JOINT, activity),
+                activity,
+                jointParameters(target, activity),
+                jointResults(target, activity));
+    }
+
+    /**
+     * Forward over reverse: the parameters of {@link #joint}, then the tangents of the active ones. The results are those of
+     * {@code joint}, then the tangents of the active ones.
+     */
+    static Derived jointJvp(Linker linker, TargetFacts facts, Activity activity) throws Throwable {
+        Target target = facts.target();
+        Variant joint = target.plain().then(Variant.Kind.JOINT, activity);
+        List<Parameter> parameters = jointParameters(target, activity);
+        List<Result> results = jointResults(target, activity);
+        List<Boolean> asked = new ArrayList<>(List.of(false)); // the tape
+        for (Parameter parameter : parameters) {
+            asked.add(parameter.index() >= 0 && activity.parameter(parameter.index()));
+        }
+        Activity second = facts.of(joint, new Activity(asked, Collections.nCopies(results.size(), false)))
+                .activity();
+        for (int i = 0; i < asked.size() - 1; i++) {
+            if (second.parameter(i + 1)) {
+                parameters.add(tangentOf(parameters.get(i)));
+            }
+        }
+        for (int i = 0; i < second.results().size(); i++) {
+            if (second.result(i)) {
+                results.add(tangentOf(results.get(i)));
+            }
+        }
+        return link(linker, target, joint.then(Variant.Kind.JVP, second), activity, parameters, results);
+    }
+
+    /** Where the tape has a result after the first: the index among those of its type. */
+    int slot(Result result) {
+        int slot = 0;
+        for (Result before : results.subList(1, results.indexOf(result))) {
+            slot += isFloating(before.type()) == isFloating(result.type()) ? 1 : 0;
+        }
+        return slot;
+    }
+
+    private static boolean isFloating(Class<?> type) {
+        return type == double.class || type == float.class;
+    }
+
+    private static List<Parameter> arguments(Target target) {
+        List<Parameter> parameters = new ArrayList<>();
+        for (int i = 0; i < target.types().size(); i++) {
+            parameters.add(new Parameter(Role.ARGUMENT, i, target.types().get(i)));
+        }
+        return parameters;
+    }
+
+    private static List<Parameter> jointParameters(Target target, Activity activity) {
+        List<Parameter> parameters = arguments(target);
+        for (int i = 0; i < target.types().size(); i++) {
+            if (activity.parameter(i) && target.isReference(i)) {
+                parameters.add(new Parameter(Role.SHADOW, i, target.types().get(i)));
+            }
+        }
+        if (activity.results().contains(true)) {
+            parameters.add(new Parameter(Role.COTANGENT, -1, target.result()));
+        }
+        return parameters;
+    }
+
+    private static List<Result> value(Target target) {
+        List<Result> results = new ArrayList<>();
+        if (target.result() != void.class) {
+            results.add(new Result(Outcome.VALUE, -1, target.result()));
+        }
+        return results;
+    }
+
+    private static List<Result> jointResults(Target target, Activity activity) {
+        List<Result> results = value(target);
+        for (int i = 0; i < target.types().size(); i++) {
+            if (activity.parameter(i) && !target.isReference(i)) {
+                results.add(
+                        new Result(Outcome.SCALAR_COTANGENT, i, target.types().get(i)));
+            }
+        }
+        return results;
+    }
+
+    private static Parameter tangentOf(Parameter parameter) {
+        Role role = switch (parameter.role()) {
+            case ARGUMENT -> Role.TANGENT;
+            case SHADOW -> Role.SHADOW_TANGENT;
+            case COTANGENT -> Role.COTANGENT_TANGENT;
+            default -> throw new IllegalArgumentException(parameter.toString());
+        };
+        return new Parameter(role, parameter.index(), parameter.type());
+    }
+
+    private static Result tangentOf(Result result) {
+        Outcome outcome = result.outcome() == Outcome.VALUE ? Outcome.VALUE_TANGENT : Outcome.SCALAR_COTANGENT_TANGENT;
+        return new Result(outcome, result.index(), result.type());
+    }
+
+    private static Derived link(
+            Linker linker,
+            Target target,
+            Variant variant,
+            Activity activity,
+            List<Parameter> parameters,
+            List<Result> results)
+            throws Throwable {
+        Class<?> first = results.isEmpty() ? void.class : results.get(0).type();
+        MethodType type = MethodType.methodType(
+                        first, parameters.stream().map(Parameter::type).toList())
+                .insertParameterTypes(0, Tape.class);
+        return new Derived(activity, linker.link(target.loader(), variant, type), parameters, results);
+    }
+}

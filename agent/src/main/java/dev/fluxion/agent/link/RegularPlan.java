@@ -1,0 +1,169 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.derive.CallFacts;
+import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.link.Derived.Outcome;
+import dev.fluxion.agent.link.Derived.Parameter;
+import dev.fluxion.agent.link.Derived.Result;
+import dev.fluxion.agent.link.Operator.Extra;
+import dev.fluxion.agent.link.Operator.Purpose;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How an operator is evaluated on regular arguments: none is null or of a wrong shape, and no array occurs twice where that would
+ * matter. All that depends on the method alone is decided here, once.
+ *
+ * @param conditions that make the arguments regular
+ * @param operands for each parameter of the derivative
+ * @param pooled how many shadows are kept for the next call
+ */
+record RegularPlan(Operator operator, Derived derived, List<Condition> conditions, List<Operand> operands, int pooled) {
+    /** What is passed to a parameter of the derivative. Arrays and shapes are given by the operator's parameters. */
+    sealed interface Operand {
+        /** A parameter of the operator as it is. */
+        record Given(int parameter) implements Operand {}
+
+        /** A number, zero or one. */
+        record Constant(Class<?> type, int value) implements Operand {}
+
+        /** The caller's buffer, cleared; in a structure of its own if the method moves rows about. */
+        record Buffer(int parameter, boolean restructured) implements Operand {}
+
+        /** A new zero array in the shape of a parameter, which the operator returns. */
+        record Returned(int shape, boolean restructured) implements Operand {}
+
+        /** A zero array in the shape of a parameter; kept for the next call, if {@code slot} is not negative. */
+        record Zeros(int shape, int slot) implements Operand {}
+
+        /** A copy of a parameter, because the method writes to it; kept likewise. */
+        record Copied(int parameter, int slot) implements Operand {}
+    }
+
+    /** The plan; null if the arguments' static types do not say enough of what can be the same array. */
+    static RegularPlan of(Operator operator) throws Throwable {
+        Target target = operator.target();
+        TargetFacts facts = operator.evaluator().facts();
+        CallFacts known = facts.of(operator.wrt());
+        for (int i = 0; i < target.types().size(); i++) {
+            Class<?> type = target.types().get(i);
+            if (known.activity().parameter(i) && !Shapes.isDifferentiable(type) || holdsAnything(type)) {
+                return null;
+            }
+        }
+        Linker linker = operator.evaluator().linker();
+        Activity reverse = known.activity().withConstants(facts.constants(known));
+        Derived derived = switch (operator.kind()) {
+            case DERIVATIVE, JVP -> Derived.jvp(linker, target, known.activity());
+            case GRADIENT, VJP -> Derived.joint(linker, target, reverse);
+            case HVP, GRADIENT_AND_HVP -> Derived.jointJvp(linker, facts, reverse);
+        };
+        Builder builder = new Builder(operator, known);
+        for (Parameter parameter : derived.parameters()) {
+            builder.add(parameter);
+        }
+        return new RegularPlan(operator, derived, Conditions.of(operator, known), builder.operands, builder.slots);
+    }
+
+    private static boolean holdsAnything(Class<?> type) {
+        return type.isArray() && Conditions.leaf(type).isAssignableFrom(double[].class);
+    }
+
+    /** Where the tape has the derivatives with respect to the scalars, in the operator's order. */
+    List<Integer> scalarSlots() {
+        List<Integer> slots = new ArrayList<>();
+        for (int index : operator.scalars()) {
+            for (Result result : derived.results()) {
+                if (result.outcome() == Outcome.SCALAR_COTANGENT && result.index() == index) {
+                    slots.add(derived.slot(result));
+                }
+            }
+        }
+        return slots;
+    }
+
+    /** The tangent of the value; null if it is zero. */
+    Result tangent() {
+        return derived.results().stream()
+                .filter(result -> result.outcome() == Outcome.VALUE_TANGENT)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static final class Builder {
+        private final Operator operator;
+        private final Target target;
+        private final CallFacts facts;
+        private final List<Extra> extras;
+        private final List<Operand> operands = new ArrayList<>();
+        private int slots;
+
+        Builder(Operator operator, CallFacts facts) {
+            this.operator = operator;
+            this.target = operator.target();
+            this.facts = facts;
+            this.extras = operator.extras();
+        }
+
+        void add(Parameter parameter) {
+            operands.add(
+                    switch (parameter.role()) {
+                        case ARGUMENT -> new Operand.Given(parameter.index());
+                        case TANGENT -> tangent(parameter);
+                        case SHADOW -> shadow(parameter.index(), Purpose.GRADIENT);
+                        case SHADOW_TANGENT -> shadow(parameter.index(), Purpose.PRODUCT);
+                        case COTANGENT ->
+                            find(Purpose.COTANGENT, -1) >= 0
+                                    ? new Operand.Given(find(Purpose.COTANGENT, -1))
+                                    : new Operand.Constant(parameter.type(), 1);
+                        case COTANGENT_TANGENT -> new Operand.Constant(parameter.type(), 0);
+                    });
+        }
+
+        private int find(Purpose purpose, int index) {
+            for (int i = 0; i < extras.size(); i++) {
+                if (extras.get(i).purpose() == purpose && extras.get(i).index() == index) {
+                    return target.types().size() + i;
+                }
+            }
+            return -1;
+        }
+
+        private Operand tangent(Parameter parameter) {
+            int index = parameter.index();
+            int given = find(Purpose.TANGENT, index);
+            if (!target.isReference(index)) {
+                boolean one = operator.kind() == Operator.Kind.DERIVATIVE
+                        && operator.wrt().get(index);
+                return given >= 0 ? new Operand.Given(given) : new Operand.Constant(parameter.type(), one ? 1 : 0);
+            }
+            if (given < 0) {
+                return new Operand.Zeros(index, slot(index));
+            }
+            boolean mayBePassed = !facts.writesElsewhere()
+                    && !TargetFacts.isWritten(facts, index)
+                    && !TargetFacts.isReturned(facts, index);
+            return mayBePassed ? new Operand.Given(given) : new Operand.Copied(given, slot(index));
+        }
+
+        private Operand shadow(int index, Purpose purpose) {
+            boolean restructured = TargetFacts.isRestructured(facts, index);
+            int buffer = find(purpose, index);
+            if (buffer >= 0) {
+                return new Operand.Buffer(buffer, restructured);
+            }
+            Purpose returned = operator.kind() == Operator.Kind.HVP ? Purpose.PRODUCT : Purpose.GRADIENT;
+            return !operator.inPlace()
+                            && purpose == returned
+                            && operator.arrays().contains(index)
+                    ? new Operand.Returned(index, restructured)
+                    : new Operand.Zeros(index, slot(index));
+        }
+
+        // A tangent may be what the method returns, and rows that were moved must not be met again.
+        private int slot(int index) {
+            boolean forward = operator.kind() == Operator.Kind.JVP && !target.returnsNumber();
+            return forward || TargetFacts.isRestructured(facts, index) ? -1 : slots++;
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.fluxion.agent.link;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.ThreadMXBean;
+import dev.fluxion.DerivativeOf;
+import dev.fluxion.Fluxion;
+import dev.fluxion.GradientOf;
+import dev.fluxion.HvpOf;
+import dev.fluxion.VjpOf;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+
+/** What in-place derivatives allocate per call, where the method itself allocates nothing: nothing. */
+class EntriesAllocationIT {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int WARM_UP = 20_000;
+    private static final int CALLS = 1_000;
+
+    private final double[] w = {0.5, -0.25, 2};
+    private final double[][] x = {{1, 2, 3}, {4, 5, 6}, {-1, 0.5, 0.25}};
+    private final double[] y = {1, -1, 1};
+    private final double[] gradient = new double[3];
+    private final double[] product = new double[3];
+
+    /** One call. */
+    private interface Call {
+        void run() throws Throwable;
+    }
+
+    private static void assertAllocatesNothing(Call call) throws Throwable {
+        for (int i = 0; i < WARM_UP; i++) {
+            call.run();
+        }
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < CALLS; i++) {
+            call.run();
+        }
+        assertEquals(0, (THREADS.getCurrentThreadAllocatedBytes() - before) / CALLS);
+    }
+
+    private static MethodHandle stub(String name) throws Throwable {
+        Method stub = Arrays.stream(EntriesAllocationIT.class.getDeclaredMethods())
+                .filter(method -> method.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+        MethodType type = MethodType.methodType(stub.getReturnType(), stub.getParameterTypes());
+        return Laboratory.theCompiler().stub(MethodHandles.lookup(), name, type);
+    }
+
+    static double loss(double[] w, double[][] x, double[] y) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            double score = 0;
+            for (int j = 0; j < w.length; j++) {
+                score += w[j] * x[i][j];
+            }
+            sum += Math.log1p(Math.exp(-y[i] * score));
+        }
+        return sum;
+    }
+
+    @GradientOf(value = "loss", wrt = "w")
+    static double lossAndGradient(double[] w, double[][] x, double[] y, double[] gradient) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void aGradientBesideInertDataAllocatesNothing() throws Throwable {
+        MethodHandle stub = stub("lossAndGradient");
+        assertAllocatesNothing(() -> {
+            double value = (double) stub.invokeExact(w, x, y, gradient);
+        });
+    }
+
+    @GradientOf("loss")
+    static double lossAndGradients(
+            double[] w, double[][] x, double[] y, double[] wGradient, double[][] xGradient, double[] yGradient) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void aGradientWithRespectToRowsAllocatesNothing() throws Throwable {
+        MethodHandle stub = stub("lossAndGradients");
+        double[][] rows = new double[3][3];
+        double[] labels = new double[3];
+        assertAllocatesNothing(() -> {
+            double value = (double) stub.invokeExact(w, x, y, gradient, rows, labels);
+        });
+    }
+
+    static double layered(double[] w, double[][] x, double[] work) {
+        double sum = 0;
+        for (double[] row : x) {
+            for (int j = 0; j < w.length; j++) {
+                work[j] = Math.tanh(w[j] * row[j]);
+            }
+            for (int j = 0; j < w.length; j++) {
+                sum += work[j] * work[j];
+            }
+        }
+        return sum;
+    }
+
+    @GradientOf(value = "layered", wrt = "w")
+    static double layeredAndGradient(double[] w, double[][] x, double[] work, double[] gradient) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void aWorkspaceAllocatesNothing() throws Throwable {
+        MethodHandle stub = stub("layeredAndGradient");
+        double[] work = new double[3];
+        assertAllocatesNothing(() -> {
+            double value = (double) stub.invokeExact(w, x, work, gradient);
+        });
+    }
+
+    @HvpOf(value = "loss", wrt = "w")
+    static double lossHvp(double[] w, double[][] x, double[] y, double[] direction, double[] product) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void anHvpAllocatesNothing() throws Throwable {
+        MethodHandle stub = stub("lossHvp");
+        double[] direction = {1, 0, 2};
+        assertAllocatesNothing(() -> {
+            double value = (double) stub.invokeExact(w, x, y, direction, product);
+        });
+    }
+
+    static double quadratic(double a, double t, double[] c) {
+        return a * t * t + c[0] * t + c[1];
+    }
+
+    @GradientOf(
+            value = "quadratic",
+            wrt = {"a", "t"})
+    static double quadraticAndGradient(double a, double t, double[] c, double[] gradient) {
+        return Fluxion.derived();
+    }
+
+    @DerivativeOf(value = "quadratic", wrt = "t")
+    static double quadraticDerivative(double a, double t, double[] c) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void derivativesWithRespectToScalarsAllocateNothing() throws Throwable {
+        MethodHandle gradientStub = stub("quadraticAndGradient");
+        MethodHandle derivativeStub = stub("quadraticDerivative");
+        double[] two = new double[2];
+        assertAllocatesNothing(() -> {
+            double value = (double) gradientStub.invokeExact(2.0, 3.0, y, two);
+            double derivative = (double) derivativeStub.invokeExact(2.0, 3.0, y);
+        });
+    }
+
+    static void scale(double[] in, double factor, double[] out) {
+        for (int i = 0; i < in.length; i++) {
+            out[i] = in[i] * in[i] * factor;
+        }
+    }
+
+    @VjpOf(value = "scale", wrt = "in", output = "out")
+    static double[] scaleVjp(double[] in, double factor, double[] out, double[] cotangent, double[] gradient) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void aVjpOfAMethodThatWritesItsResultAllocatesNothing() throws Throwable {
+        MethodHandle stub = stub("scaleVjp");
+        double[] out = new double[3];
+        assertAllocatesNothing(() -> {
+            double[] value = (double[]) stub.invokeExact(w, 2.0, out, y, gradient);
+        });
+    }
+
+    @Test
+    void aFunctionThatCapturesDataAllocatesNothing() throws Throwable {
+        ToDoubleFunction<double[]> captures = v -> loss(v, x, y);
+        MethodHandle function = Laboratory.theCompiler().function("gradient", captures);
+        assertAllocatesNothing(() -> {
+            double value = (double) function.invokeExact(w, gradient);
+        });
+    }
+}
