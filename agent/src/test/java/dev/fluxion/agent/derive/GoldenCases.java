@@ -82,7 +82,7 @@ final class GoldenCases {
     private static double[] whileLoop(Object... arguments) {
         double a = real(arguments[0]);
         int n = Math.max(0, (int) Math.ceil(Math.log(a) / Math.log(2)));
-        return vector(n * Math.pow(a, n - 1) * Math.pow(2, -n * (n - 1) / 2));
+        return vector(n * Math.pow(a, n - 1) * Math.pow(2, -0.5 * n * (n - 1)));
     }
 
     private static double[] nestedLoop(Object... arguments) {

@@ -56,7 +56,7 @@ final class Names {
         return new FieldReference(owner, name, cursor.descriptor());
     }
 
-    /** @param isInterface what the owner is where the text does not say {@code interface} */
+    /** A method; whether its owner is an interface says the text, or else the argument. */
     MethodReference method(boolean isInterface) {
         boolean surprising = cursor.accept("interface ");
         String owner = className();
