@@ -43,7 +43,7 @@ final class ActivityState {
 
     /** Whether anything changed since the last call. */
     boolean takeChanged() {
-        boolean result = changed | memory.takeChanged();
+        boolean result = memory.takeChanged() || changed;
         changed = false;
         return result;
     }
@@ -83,12 +83,12 @@ final class ActivityState {
             return true;
         }
         int rank = value.type().descriptor().lastIndexOf('[') + 1;
-        MemoryClass walk = rank == 0 ? null : memory.of(value);
+        MemoryClass walk = null;
         for (int depth = 0; depth < rank; depth++) {
+            walk = walk == null ? memory.of(value) : memory.element(walk);
             if (walk.isEncoded()) {
                 return true;
             }
-            walk = memory.element(walk);
         }
         return false;
     }

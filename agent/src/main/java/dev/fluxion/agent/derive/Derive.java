@@ -100,13 +100,14 @@ public final class Derive {
             // As deep as the static type tells, and deeper where an Object turned out to hold arrays. A class seen
             // again closes a cycle; what is deeper than is named counts as written.
             int rank = value.type().descriptor().lastIndexOf('[') + 1;
+            boolean leavesAreObjects = value.type().descriptor().endsWith(";");
             List<Integer> result = new ArrayList<>();
             MemoryClass walk = memory.of(value);
             while (walk != null) {
                 int number = number(walk);
                 boolean again = result.contains(number);
                 result.add(number);
-                boolean deeper = !again && (result.size() < rank || memory.hasElement(walk));
+                boolean deeper = !again && (result.size() < rank || leavesAreObjects && memory.hasElement(walk));
                 tooDeep |= deeper && result.size() >= Math.max(rank, DEEPEST_NAMED);
                 walk = deeper && !tooDeep ? memory.element(walk) : null;
             }

@@ -22,7 +22,8 @@ import net.bytebuddy.pool.TypePool;
 final class StubRewriter extends AsmVisitorWrapper.AbstractBase {
     private static final ByteBuddy BYTE_BUDDY = new ByteBuddy()
             .with(TypeValidation.DISABLED)
-            .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE); // else it asks for superclasses
+            // The visitor finds the stubs; a graph of methods would resolve every type that signatures name.
+            .with((MethodGraph.Compiler) MethodGraph.Empty.INSTANCE);
 
     private StubClass stubs;
 

@@ -58,6 +58,7 @@ final class MemberAccess {
      *
      * @param host internal name of the class whose method the function was read from
      */
+    @SuppressWarnings("ReferenceEquality") // ops have identity
     static Function run(Function function, String host, MethodLookup members) {
         MemberAccess pass = new MemberAccess(host, members);
         boolean accessible = function.blocks().stream()

@@ -63,9 +63,9 @@ class AgentIT {
             12.0
             [0.0, 4.0, 3.0]
             [12.0, 8.0, 6.0]
-            Cannot differentiate the construction of a java.lang.Double from values that carry a derivative at \
-            java.lang.Double.valueOf, called by Model.boxed:%d. Objects holding such values are not supported yet: use \
-            arrays.
+            Cannot differentiate a number that carries a derivative, in another form (bits, a box), passed to \
+            java.lang.Double.doubleValue at Model.boxed:%d. Write a rule for the method that takes the number apart, or \
+            compute with the number itself.
             """;
 
     @TempDir

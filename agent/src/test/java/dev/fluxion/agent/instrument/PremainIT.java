@@ -65,6 +65,23 @@ class PremainIT {
     }
 
     @Test
+    void methodsBesideAStubMayNameAnyType() throws Exception {
+        Sources.compile(folder, """
+                import dev.fluxion.*;
+                public class Main implements Comparable<Main> {
+                    static double square(double x) { return x * x; }
+                    @DerivativeOf("square") static double slope(double x) { return Fluxion.derived(); }
+                    java.util.List<String> names(Object key, Runnable task) { return null; }
+                    public int compareTo(Main other) { return 0; }
+                    public static void main(String[] arguments) {
+                        System.out.println(slope(3));
+                    }
+                }
+                """);
+        assertEquals(Outcome.success("6.0\n"), ForkedJvm.run(AGENT, "-cp", path(folder, RULES_JAR), "Main"));
+    }
+
+    @Test
     void instanceStubsAndStubsOfInterfacesReturnDerivatives() throws Exception {
         Sources.compile(folder, """
                 import dev.fluxion.*;
