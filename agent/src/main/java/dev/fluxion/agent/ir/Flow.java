@@ -20,6 +20,7 @@ public final class Flow {
     private final Map<Block, Integer> index = new IdentityHashMap<>();
     private final Map<Block, List<Incoming>> incoming = new IdentityHashMap<>();
     private int[] dominator;
+    private int[][] treeOrder;
 
     private Flow(List<Block> order) {
         this.order = order;
@@ -80,13 +81,44 @@ public final class Flow {
 
     /** Whether every path from the entry to {@code second} passes {@code first}; a block dominates itself. */
     public boolean dominates(Block first, Block second) {
-        int target = index.get(first);
-        int walk = index.get(second);
-        int[] tree = dominators();
-        while (walk > target) {
-            walk = tree[walk];
+        int outer = index.get(first);
+        int inner = index.get(second);
+        int[] entered = treeOrder()[0];
+        int[] left = treeOrder()[1];
+        return entered[outer] <= entered[inner] && left[inner] <= left[outer];
+    }
+
+    /** For each block when a walk over the dominator tree enters it, and when it leaves it. */
+    private int[][] treeOrder() {
+        if (treeOrder == null) {
+            int size = order.size();
+            int[] tree = dominators();
+            int[] firstChild = new int[size];
+            int[] sibling = new int[size];
+            java.util.Arrays.fill(firstChild, -1);
+            for (int i = size - 1; i > 0; i--) {
+                sibling[i] = firstChild[tree[i]];
+                firstChild[tree[i]] = i;
+            }
+            int[] entered = new int[size];
+            int[] left = new int[size];
+            int time = 0;
+            int walk = 0;
+            entered[0] = time++;
+            while (walk >= 0) {
+                int child = firstChild[walk];
+                if (child > 0) {
+                    firstChild[walk] = sibling[child];
+                    entered[child] = time++;
+                    walk = child;
+                } else {
+                    left[walk] = time++;
+                    walk = walk == 0 ? -1 : tree[walk];
+                }
+            }
+            treeOrder = new int[][] {entered, left};
         }
-        return walk == target;
+        return treeOrder;
     }
 
     /** The nearest block, other than itself, on every path from the entry to the given one; null for the entry. */

@@ -33,10 +33,15 @@ public final class Substitution {
 
     /** Rewrites every use in the function. */
     public void apply(Function function) {
+        apply(function.blocks());
+    }
+
+    /** Rewrites every use in the blocks. */
+    public void apply(List<Block> blocks) {
         if (replacements.isEmpty()) {
             return;
         }
-        for (Block block : function.blocks()) {
+        for (Block block : blocks) {
             block.ops()
                     .replaceAll(op -> op.operands().stream().anyMatch(replacements::containsKey)
                             ? op.map(this::resolve, value -> value)
