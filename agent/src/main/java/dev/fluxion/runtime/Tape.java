@@ -15,7 +15,10 @@ public final class Tape {
     private static final double[] NO_DOUBLES = {};
     private static final int[] NO_INTS = {};
     private static final Object[] NO_OBJECTS = {};
-    private static final ThreadLocal<Tape> POOL = new ThreadLocal<>();
+    /** One tape for each thread, absent while it is in use. */
+    private static final ThreadLocal<Tape[]> POOL = ThreadLocal.withInitial(() -> new Tape[1]);
+
+    private final Tape[] home;
 
     public final double[] doubleResults = new double[256];
     public final long[] longResults = new long[256];
@@ -32,26 +35,47 @@ public final class Tape {
     private int[] ints = NO_INTS;
     private Object[] objects = NO_OBJECTS;
     private Object[] objectShadows = NO_OBJECTS;
+    private int objectsUsed;
 
-    /** A tape for one evaluation, empty; give it back by {@link #release}. Nested evaluations get another. */
+    private Tape(Tape[] home) {
+        this.home = home;
+    }
+
+    /** A tape for one evaluation, empty; give it back by {@link #release}, on the same thread. Nested evaluations get another. */
     public static Tape acquire() {
-        Tape tape = POOL.get();
+        Tape[] home = POOL.get();
+        Tape tape = home[0];
         if (tape == null) {
-            return new Tape();
+            return new Tape(home);
         }
-        POOL.set(null);
+        home[0] = null;
         return tape;
     }
 
-    /** Gives a tape back to this thread's pool, whatever state an exception left it in. */
+    /** Gives a tape back to its thread's pool, whatever state an exception left it in. */
     public void release() {
         doubleCursor = 0;
         intCursor = 0;
-        Arrays.fill(objects, null);
-        Arrays.fill(objectShadows, null);
         objectCursor = 0;
-        Arrays.fill(objectResults, null);
-        POOL.set(this);
+        if (objectsUsed > 0) {
+            Arrays.fill(objects, 0, Math.min(objectsUsed, objects.length), null);
+            Arrays.fill(objectShadows, 0, Math.min(objectsUsed, objectShadows.length), null);
+            objectsUsed = 0;
+        }
+        if (hasObjectResults()) {
+            Arrays.fill(objectResults, null);
+        }
+        home[0] = this;
+    }
+
+    // Results are counted from 0; a few of them may be null.
+    private boolean hasObjectResults() {
+        for (int i = 0; i < 4; i++) {
+            if (objectResults[i] != null) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The residual buffer. */
@@ -107,9 +131,10 @@ public final class Tape {
 
     /** {@link #ensureDoubles} for the object buffer. */
     public static Object[] ensureObjects(Object[] buffer, Tape tape, int cursor, int count, int width) {
-        return cursor + (long) count * width <= buffer.length
-                ? buffer
-                : tape.growObjects(cursor + (long) count * width);
+        long needed = cursor + (long) count * width;
+        Object[] result = needed <= buffer.length ? buffer : tape.growObjects(needed);
+        tape.objectsUsed = Math.max(tape.objectsUsed, (int) needed);
+        return result;
     }
 
     private double[] growDoubles(long needed) {

@@ -190,7 +190,10 @@ final class Linearize {
         for (int i = 0; i <= last; i++) {
             Op op = block.ops().get(i);
             out.at(op.position());
-            boolean isProtected = i == last && !block.handlers().isEmpty() && !protectedThrow;
+            boolean isProtected = i == last
+                    && !block.handlers().isEmpty()
+                    && !protectedThrow
+                    && op.operator().mayThrow();
             op(op, isProtected ? block.handlers() : List.of());
         }
         if (protectedThrow) {
@@ -231,6 +234,10 @@ final class Linearize {
 
     /** Makes the current block, whose next op or terminator is the one that throws, a protected one. */
     private void protect(List<Handler> handlers) {
+        // What the tangents of earlier ops call has no handlers.
+        if (out.block().ops().stream().anyMatch(op -> op.operator().mayThrow())) {
+            out.split();
+        }
         List<Handler> copies = new ArrayList<>();
         for (Handler handler : handlers) {
             List<Value> parameters = handler.edge().target().parameters();

@@ -1,9 +1,13 @@
 package dev.fluxion.agent.ir;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Checks that a function is well formed: every value defined once and before use (dominance), operand kinds, edge arities,
@@ -14,6 +18,9 @@ public final class Verifier {
     private final Flow flow;
     private final Map<Value, Block> definedIn = new HashMap<>();
     private final Map<Value, Integer> definedAt = new HashMap<>();
+    /** For what a protected op defines, the blocks that control may reach past its exception. */
+    private final Map<Value, Set<Block>> missingIn = new HashMap<>();
+
     private final List<String> problems = new ArrayList<>();
 
     private Verifier(Function function) {
@@ -47,8 +54,28 @@ public final class Verifier {
             }
         }
         for (Block block : flow.order()) {
+            findMissing(block);
+        }
+        for (Block block : flow.order()) {
             check(block);
         }
+    }
+
+    private void findMissing(Block block) {
+        int last = block.ops().size() - 1;
+        if (block.handlers().isEmpty() || last < 0 || !block.ops().get(last).operator().mayThrow()) {
+            return;
+        }
+        Set<Block> reached = new HashSet<>();
+        Deque<Block> pending = new ArrayDeque<>();
+        block.handlers().forEach(handler -> pending.push(handler.edge().target()));
+        while (!pending.isEmpty()) {
+            Block next = pending.pop();
+            if (next != block && reached.add(next)) {
+                next.successors().forEach(edge -> pending.push(edge.target()));
+            }
+        }
+        block.ops().get(last).results().forEach(result -> missingIn.put(result, reached));
     }
 
     private void define(Value value, Block block, int at) {
@@ -109,7 +136,8 @@ public final class Verifier {
     private void use(Value value, Block block, int at, String where) {
         Block definition = definedIn.get(value);
         boolean dominated = definition != null
-                && (definition == block ? definedAt.get(value) < at : flow.dominates(definition, block));
+                && (definition == block ? definedAt.get(value) < at : flow.dominates(definition, block))
+                && !missingIn.getOrDefault(value, Set.of()).contains(block);
         if (!dominated) {
             problems.add((definition == null ? "undefined: " : "not dominated by its definition: ") + value + " in "
                     + where);

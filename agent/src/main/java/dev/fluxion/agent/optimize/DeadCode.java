@@ -63,6 +63,9 @@ public final class DeadCode {
             block.ops()
                     .removeIf(op ->
                             Purity.isRemovable(op) && op.results().stream().noneMatch(needed::contains));
+            if (!mayThrow(block)) {
+                block.handlers().clear();
+            }
             Terminator terminator = block.terminator();
             List<Edge> edges = terminator.edges().stream()
                     .map(edge -> prune(edge, edge.target().parameters(), kept))
@@ -77,6 +80,11 @@ public final class DeadCode {
         for (Block block : function.blocks()) {
             block.parameters().removeIf(parameter -> !kept.contains(parameter));
         }
+    }
+
+    private static boolean mayThrow(Block block) {
+        return block.terminator() instanceof Terminator.Throw
+                || block.ops().stream().anyMatch(op -> op.operator().mayThrow());
     }
 
     private void feed(Edge edge, List<Value> parameters) {

@@ -72,11 +72,13 @@ public final class ValueNumbering {
                         op.operands().stream().map(substitution::resolve).toList(),
                         op.result().isLinear());
                 if (Purity.isRepeatable(op)) {
-                    Value same = known.putIfAbsent(key, op.result());
-                    if (same == null) {
-                        added.add(key);
-                    } else {
+                    Value same = known.get(key);
+                    if (same != null) {
                         replace(block, op, same);
+                    } else if (block.handlers().isEmpty() || !op.operator().mayThrow()) {
+                        // What a protected op defines is not there on the way to its handler.
+                        known.put(key, op.result());
+                        added.add(key);
                     }
                     continue;
                 }

@@ -552,4 +552,46 @@ final class Programs {
         bits[1] = bits[0] >>> 63;
         return bits[1] == 0 ? x[1] * x[0] : x[2];
     }
+
+    static double lengthReadAgainAfterAHandler(double[] x) {
+        int caught = 0;
+        try {
+            for (int i = 0; 1 < x.length; i++) {
+                double unused = (new double[1])[i];
+            }
+        } catch (ArrayIndexOutOfBoundsException e) {
+            caught++;
+        }
+        double sum = caught;
+        for (int j = 0; j < x.length; j++) {
+            sum += x[j] * x[j];
+        }
+        return sum;
+    }
+
+    static double remainderInATry(double[] x) {
+        double v = 2 + x[0];
+        try {
+            for (int i = 0; i < 2; i++) {
+                v %= 1.3 + x[1] * x[1];
+                v += x[i];
+            }
+        } catch (IllegalStateException e) {
+            v = 0;
+        }
+        return v * v;
+    }
+
+    static double deadCallInATry(double[] x) {
+        double v = 1 + x[0];
+        for (int i = 0; i < 2; i++) {
+            try {
+                double unused = Math.atan(v * v);
+            } catch (RuntimeException e) {
+                v = x[1] / (v * v);
+            }
+            v *= x[2];
+        }
+        return v * v;
+    }
 }
