@@ -3,6 +3,7 @@ package dev.fluxion;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -59,6 +60,54 @@ public final class Fluxion {
     }
 
     /**
+     * The Jacobian of a function from an array to an array.
+     *
+     * @param function the function to differentiate
+     * @return its Jacobian; nothing has been compiled or run yet
+     * @throws IllegalArgumentException if {@code function} is null
+     */
+    public static JacobianFunction jacobian(Function<double[], double[]> function) {
+        Arguments.requireNonNull(function, "function");
+        return new JacobianFunction(function);
+    }
+
+    /**
+     * The Hessian of a function of an array.
+     *
+     * @param function the function to differentiate
+     * @return its Hessian; nothing has been compiled or run yet
+     * @throws IllegalArgumentException if {@code function} is null
+     */
+    public static HessianFunction hessian(ToDoubleFunction<double[]> function) {
+        Arguments.requireNonNull(function, "function");
+        return new HessianFunction(function);
+    }
+
+    /**
+     * Jacobian-vector products of a function from an array to an array: its derivatives along given directions.
+     *
+     * @param function the function to differentiate
+     * @return its Jacobian-vector products; nothing has been compiled or run yet
+     * @throws IllegalArgumentException if {@code function} is null
+     */
+    public static JvpFunction jvp(Function<double[], double[]> function) {
+        Arguments.requireNonNull(function, "function");
+        return new JvpFunction(function);
+    }
+
+    /**
+     * Vector-Jacobian products of a function from an array to an array: cotangents of its value, pulled back to the argument.
+     *
+     * @param function the function to differentiate
+     * @return its vector-Jacobian products; nothing has been compiled or run yet
+     * @throws IllegalArgumentException if {@code function} is null
+     */
+    public static VjpFunction vjp(Function<double[], double[]> function) {
+        Arguments.requireNonNull(function, "function");
+        return new VjpFunction(function);
+    }
+
+    /**
      * The derivatives of any method. It need not be public or accessible.
      *
      * @param method the method to differentiate
@@ -85,8 +134,8 @@ public final class Fluxion {
     }
 
     /**
-     * The body of a stub: a method annotated with {@link GradientOf}, {@link DerivativeOf}, {@link JvpOf}, {@link VjpOf} or
-     * {@link HvpOf} consists of {@code return Fluxion.derived();}, whatever its type. The agent replaces the whole body, so that
+     * The body of a stub: a method annotated with {@link GradientOf}, {@link DerivativeOf}, {@link JacobianOf},
+     * {@link HessianOf}, {@link JvpOf}, {@link VjpOf} or {@link HvpOf} consists of {@code return Fluxion.derived();}, whatever its type. The agent replaces the whole body, so that
      * this method never returns.
      *
      * @param <T> the stub's type, which Java infers
@@ -104,6 +153,7 @@ public final class Fluxion {
                 .orElse("A method"));
         throw new IllegalStateException(
                 caller + " calls Fluxion.derived(), but has not been given a body by Fluxion's agent:"
-                        + " annotate it with @GradientOf, @DerivativeOf, @JvpOf, @VjpOf or @HvpOf, and see the agent's log.");
+                        + " annotate it with @GradientOf, @DerivativeOf, @JacobianOf, @HessianOf, @JvpOf, @VjpOf or"
+                        + " @HvpOf, and see the agent's log.");
     }
 }

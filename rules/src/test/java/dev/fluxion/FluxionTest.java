@@ -22,6 +22,21 @@ class FluxionTest {
         return x[0] * x[1];
     }
 
+    private double[] twice(double[] x) {
+        runs++;
+        return new double[] {2 * x[0], 2 * x[1]};
+    }
+
+    @JacobianOf("twice")
+    static double[][] jacobianStub(double[] x) {
+        return Fluxion.derived();
+    }
+
+    @HessianOf("energy")
+    static double[][] hessianStub(double[] x) {
+        return Fluxion.derived();
+    }
+
     @GradientOf("energy")
     static double[] stub(double[] x) {
         return Fluxion.derived();
@@ -45,6 +60,17 @@ class FluxionTest {
         assertAgentMissing(() -> Fluxion.derivative(Math::sin).derivative(1));
         assertAgentMissing(() -> Fluxion.derivative(Math::sin).valueAndDerivative(1, new double[1]));
         assertAgentMissing(() -> Fluxion.hvp(this::energy).hvp(X, X));
+        assertAgentMissing(() -> Fluxion.jvp(this::twice).jvp(X, X));
+        assertAgentMissing(() -> Fluxion.jvp(this::twice).valueAndJvp(X, X, new double[2]));
+        assertAgentMissing(() -> Fluxion.vjp(this::twice).vjp(X, X));
+        assertAgentMissing(() -> Fluxion.vjp(this::twice).valueAndVjp(X, X, new double[2]));
+        assertAgentMissing(() -> Fluxion.jacobian(this::twice).jacobian(X));
+        assertAgentMissing(() -> Fluxion.jacobian(this::twice).valueAndJacobian(X, new double[2][2]));
+        assertAgentMissing(() -> Fluxion.hessian(this::energy).hessian(X));
+        assertAgentMissing(
+                () -> Fluxion.hessian(this::energy).valueGradientAndHessian(X, new double[2], new double[2][2]));
+        assertAgentMissing(() -> jacobianStub(X));
+        assertAgentMissing(() -> hessianStub(X));
         assertAgentMissing(() -> derivative.gradient(1.0));
         assertAgentMissing(() -> derivative.jvp(new Object[] {1.0}, new Object[] {1.0}));
         assertAgentMissing(() -> derivative.vjp(new Object[] {1.0}, 1.0));
@@ -58,6 +84,10 @@ class FluxionTest {
         assertRejected("function is null", () -> Fluxion.gradient(null));
         assertRejected("function is null", () -> Fluxion.derivative(null));
         assertRejected("function is null", () -> Fluxion.hvp(null));
+        assertRejected("function is null", () -> Fluxion.jvp(null));
+        assertRejected("function is null", () -> Fluxion.vjp(null));
+        assertRejected("function is null", () -> Fluxion.jacobian(null));
+        assertRejected("function is null", () -> Fluxion.hessian(null));
         assertRejected("method is null", () -> Fluxion.of((Method) null));
         assertRejected("handle is null", () -> Fluxion.of((MethodHandle) null));
     }
@@ -81,6 +111,17 @@ class FluxionTest {
                 "derivativeOut is null", () -> Fluxion.derivative(Math::sin).valueAndDerivative(1, null));
         assertRejected("x is null", () -> Fluxion.hvp(this::energy).hvp(null, X));
         assertRejected("v is null", () -> Fluxion.hvp(this::energy).hvp(X, null));
+        assertRejected("v is null", () -> Fluxion.jvp(this::twice).jvp(X, null));
+        assertRejected("jvpOut is null", () -> Fluxion.jvp(this::twice).valueAndJvp(X, X, null));
+        assertRejected("cotangent is null", () -> Fluxion.vjp(this::twice).vjp(X, null));
+        assertRejected("vjpOut is null", () -> Fluxion.vjp(this::twice).valueAndVjp(X, X, null));
+        assertRejected("x is null", () -> Fluxion.jacobian(this::twice).jacobian(null));
+        assertRejected(
+                "jacobianOut is null", () -> Fluxion.jacobian(this::twice).valueAndJacobian(X, null));
+        assertRejected(
+                "jacobianOut[1] is null",
+                () -> Fluxion.jacobian(this::twice).valueAndJacobian(X, new double[][] {{0, 0}, null}));
+        assertRejected("x is null", () -> Fluxion.hessian(this::energy).hessian(null));
     }
 
     @Test
@@ -97,6 +138,18 @@ class FluxionTest {
         assertRejected(
                 "hvpOut has length 0, but x has length 2",
                 () -> Fluxion.hvp(this::energy).valueGradientAndHvp(X, new double[2], new double[2], new double[0]));
+        assertRejected(
+                "v has length 1, but x has length 2",
+                () -> Fluxion.jvp(this::twice).jvp(X, new double[1]));
+        assertRejected(
+                "vjpOut has length 3, but x has length 2",
+                () -> Fluxion.vjp(this::twice).valueAndVjp(X, new double[2], new double[3]));
+        assertRejected(
+                "jacobianOut[0] has length 3, but x has length 2",
+                () -> Fluxion.jacobian(this::twice).valueAndJacobian(X, new double[2][3]));
+        assertRejected(
+                "hessianOut has 1 rows, but x has length 2",
+                () -> Fluxion.hessian(this::energy).valueGradientAndHessian(X, new double[2], new double[1][2]));
     }
 
     @Test
@@ -114,6 +167,18 @@ class FluxionTest {
         assertRejected("hvpOut is the same array as v" + remedy, () -> hvp.valueGradientAndHvp(X, v, out, v));
         assertRejected(
                 "hvpOut is the same array as gradientOut" + remedy, () -> hvp.valueGradientAndHvp(X, v, out, out));
+        assertRejected(
+                "jvpOut is the same array as v" + remedy,
+                () -> Fluxion.jvp(this::twice).valueAndJvp(X, v, v));
+        assertRejected(
+                "vjpOut is the same array as cotangent" + remedy,
+                () -> Fluxion.vjp(this::twice).valueAndVjp(X, v, v));
+        assertRejected(
+                "jacobianOut[1] is the same array as x" + remedy,
+                () -> Fluxion.jacobian(this::twice).valueAndJacobian(X, new double[][] {out, X}));
+        assertRejected(
+                "hessianOut[0] is the same array as gradientOut" + remedy,
+                () -> Fluxion.hessian(this::energy).valueGradientAndHessian(X, out, new double[][] {out, v}));
     }
 
     private static void assertAgentMissing(Executable evaluation) {

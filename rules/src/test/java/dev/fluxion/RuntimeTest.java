@@ -68,8 +68,8 @@ class RuntimeTest {
                         refused + "the reason" + cause,
                         "java.io.IOException: the program's own",
                         "java.lang.IllegalStateException: dev.fluxion.RuntimeProbe.lambda$main$3 calls Fluxion.derived(), but has"
-                                + " not been given a body by Fluxion's agent: annotate it with @GradientOf, @DerivativeOf, @JvpOf,"
-                                + " @VjpOf or @HvpOf, and see the agent's log.",
+                                + " not been given a body by Fluxion's agent: annotate it with @GradientOf, @DerivativeOf,"
+                                + " @JacobianOf, @HessianOf, @JvpOf, @VjpOf or @HvpOf, and see the agent's log.",
                         "6.0",
                         refused + "the reason" + cause,
                         refused + "wrong stub" + cause),

@@ -18,7 +18,11 @@ public final class Bridge {
          *
          * @param operator {@code gradient}: handle {@code (double[] x, double[] gradientOut)double};
          *     {@code derivative}: {@code (double x, double[] derivativeOut)double}; {@code hvp}:
-         *     {@code (double[] x, double[] v, double[] gradientOut, double[] hvpOut)double}
+         *     {@code (double[] x, double[] v, double[] gradientOut, double[] hvpOut)double}; {@code jvp}:
+         *     {@code (double[] x, double[] v, double[][] jvpHolder)double[]}, where the holder's one element is set; {@code vjp}:
+         *     {@code (double[] x, double[] cotangent, double[] vjpOut)double[]}; {@code jacobian} and {@code hessian}:
+         *     {@code (double[] x)double[][]}; {@code valueAndJacobian}: {@code (double[] x, double[][] jacobianOut)double[]};
+         *     {@code valueGradientAndHessian}: {@code (double[] x, double[] gradientOut, double[][] hessianOut)double}
          */
         MethodHandle function(String operator, Object function) throws Throwable;
 

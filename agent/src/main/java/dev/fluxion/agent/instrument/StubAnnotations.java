@@ -5,7 +5,9 @@ final class StubAnnotations {
     private static final String[] DESCRIPTORS = {
         "Ldev/fluxion/DerivativeOf;",
         "Ldev/fluxion/GradientOf;",
+        "Ldev/fluxion/HessianOf;",
         "Ldev/fluxion/HvpOf;",
+        "Ldev/fluxion/JacobianOf;",
         "Ldev/fluxion/JvpOf;",
         "Ldev/fluxion/VjpOf;",
     };

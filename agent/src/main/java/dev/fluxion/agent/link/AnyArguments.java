@@ -30,8 +30,14 @@ final class AnyArguments {
             case DERIVATIVE -> derivative(arguments, extra);
             case GRADIENT -> reverse(arguments, extra, 0, Evaluator.one(target.result()));
             case VJP -> reverse(arguments, extra, 1, cotangent(extra[0]));
-            case JVP -> jvp(arguments, extra);
+            case JVP -> jvp(arguments, extra)[1];
+            case VALUE_AND_JVP -> {
+                Object[] both = jvp(arguments, extra);
+                ((Object[]) extra[extra.length - 1])[0] = both[1];
+                yield both[0];
+            }
             case HVP, GRADIENT_AND_HVP -> hvp(arguments, extra);
+            default -> throw new IllegalArgumentException(operator.kind().toString());
         };
     }
 
@@ -128,7 +134,7 @@ final class AnyArguments {
         }
     }
 
-    private Object jvp(Object[] arguments, Object[] extra) throws Throwable {
+    private Object[] jvp(Object[] arguments, Object[] extra) throws Throwable {
         Object[] tangents = new Object[arity];
         int next = 0;
         for (int i = 0; i < arity; i++) {
@@ -137,7 +143,7 @@ final class AnyArguments {
                 Shapes.requireSame(arguments[i], tangents[i], "The tangent of " + name(i), "the argument");
             }
         }
-        return evaluator.forward(operator.wrt(), arguments, tangents)[1];
+        return evaluator.forward(operator.wrt(), arguments, tangents);
     }
 
     private Object hvp(Object[] arguments, Object[] extra) throws Throwable {

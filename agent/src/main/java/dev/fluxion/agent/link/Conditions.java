@@ -72,7 +72,7 @@ final class Conditions {
         for (int k = 0; k < extras.size(); k++) {
             Extra extra = extras.get(k);
             int parameter = target.types().size() + k;
-            if (!extra.type().isArray()) {
+            if (!extra.type().isArray() || extra.purpose() == Purpose.VALUE_TANGENT) {
                 continue;
             }
             switch (extra.purpose()) {

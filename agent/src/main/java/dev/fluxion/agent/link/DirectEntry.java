@@ -256,7 +256,11 @@ final class DirectEntry {
     /** Takes the derivatives with respect to scalars off the tape; the local of what the operator returns. */
     private int writeOutcome(int tape, int value, int returned) {
         Operator operator = plan.operator();
-        boolean forward = operator.kind() == Operator.Kind.DERIVATIVE || operator.kind() == Operator.Kind.JVP;
+        boolean forward = operator.isForward();
+        if (operator.kind() == Operator.Kind.VALUE_AND_JVP) {
+            writeBoxedTangent(tape);
+            return value;
+        }
         if (forward && !operator.inPlace()) {
             return writeTangent(tape);
         }
@@ -290,6 +294,19 @@ final class DirectEntry {
     private int writeTangent(int tape) {
         loadTangent(tape, type.returnType());
         return store(type.returnType());
+    }
+
+    private void writeBoxedTangent(int tape) {
+        Class<?> result = plan.operator().target().result();
+        loadParameter(type.parameterCount() - 1);
+        code.visitTypeInsn(Opcodes.CHECKCAST, "[Ljava/lang/Object;");
+        code.visitInsn(Opcodes.ICONST_0);
+        loadTangent(tape, result);
+        if (result.isPrimitive()) {
+            Class<?> box = MethodType.methodType(result).wrap().returnType();
+            invokeStatic(box, "valueOf", "(" + Type.getDescriptor(result) + ")" + Type.getDescriptor(box));
+        }
+        code.visitInsn(Opcodes.AASTORE);
     }
 
     private void loadTangent(int tape, Class<?> wanted) {

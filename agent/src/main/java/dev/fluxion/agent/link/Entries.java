@@ -10,11 +10,29 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** The ways in: functional objects, methods by reflection, stubs. */
 final class Entries {
     /** Above, a handle of the derivative could not be called. */
     private static final int MOST_PARAMETERS = 60;
+
+    /** The operators on functional objects, with the types that the bridge promises. */
+    private static final Map<String, MethodType> FUNCTIONS = Map.of(
+            "gradient", MethodType.methodType(double.class, double[].class, double[].class),
+            "derivative", MethodType.methodType(double.class, double.class, double[].class),
+            "hvp", MethodType.methodType(double.class, double[].class, double[].class, double[].class, double[].class),
+            "jvp", MethodType.methodType(double[].class, double[].class, double[].class, double[][].class),
+            "vjp", MethodType.methodType(double[].class, double[].class, double[].class, double[].class),
+            "jacobian", MethodType.methodType(double[][].class, double[].class),
+            "valueAndJacobian", MethodType.methodType(double[].class, double[].class, double[][].class),
+            "hessian", MethodType.methodType(double[][].class, double[].class),
+            "valueGradientAndHessian",
+                    MethodType.methodType(double.class, double[].class, double[].class, double[][].class));
+
+    private static final Set<String> SCALAR_FUNCTIONS =
+            Set.of("gradient", "derivative", "hvp", "hessian", "valueGradientAndHessian");
 
     private final Linker linker;
     private final Lookup trusted;
@@ -25,26 +43,34 @@ final class Entries {
     }
 
     MethodHandle function(String name, Object function) throws Throwable {
-        Class<?> parameter = name.equals("derivative") ? double.class : double[].class;
-        Revealed revealed = Revealed.of(function, parameter, trusted);
+        MethodType type = FUNCTIONS.get(name);
+        Class<?> argument = type.parameterType(0);
+        Class<?> result = SCALAR_FUNCTIONS.contains(name) ? double.class : double[].class;
+        Revealed revealed = Revealed.of(function, argument, result, trusted);
         Evaluator evaluator = new Evaluator(linker, Targets.of(linker, revealed.method()));
         int count = evaluator.target().types().size();
         Operator.Kind kind = switch (name) {
             case "gradient" -> Operator.Kind.GRADIENT;
             case "derivative" -> Operator.Kind.DERIVATIVE;
             case "hvp" -> Operator.Kind.GRADIENT_AND_HVP;
+            case "jvp" -> Operator.Kind.VALUE_AND_JVP;
+            case "vjp" -> Operator.Kind.VJP;
+            case "jacobian", "valueAndJacobian" -> Operator.Kind.JACOBIAN;
+            case "hessian" -> Operator.Kind.HESSIAN;
+            case "valueGradientAndHessian" -> Operator.Kind.GRADIENT_AND_HESSIAN;
             default -> throw new IllegalArgumentException(name);
         };
-        Operator operator = Operator.of(kind, evaluator, only(count - 1, count), true);
+        boolean inPlace = !name.equals("jacobian") && !name.equals("hessian");
+        Operator operator = Operator.of(kind, evaluator, only(count - 1, count), inPlace);
         if (operator.type() == null) {
             evaluator.facts().of(operator.wrt()); // which may know better why
             throw new IllegalArgumentException("The function is the method "
                     + evaluator.target().display() + ", which returns "
                     + evaluator.target().result().getSimpleName() + ": that carries no derivative.");
         }
-        MethodHandle entry = MethodHandles.insertArguments(
-                entry(operator), 0, revealed.captured().toArray());
-        return entry.asType(entry.type().changeReturnType(double.class).changeParameterType(0, parameter));
+        return MethodHandles.insertArguments(
+                        entry(operator), 0, revealed.captured().toArray())
+                .asType(type);
     }
 
     MethodHandle method(String name, Method method, int output) throws Throwable {
@@ -91,12 +117,23 @@ final class Entries {
     /** A handle of the operator's type. */
     static MethodHandle entry(Operator operator) throws Throwable {
         MethodType type = operator.type();
-        MethodHandle general = bind(
-                        new AnyArguments(operator), "call", MethodType.methodType(Object.class, Object[].class))
+        Object calls = switch (operator.kind()) {
+            case JACOBIAN -> new JacobianCalls(operator);
+            case HESSIAN, GRADIENT_AND_HESSIAN -> new HessianCalls(operator);
+            default -> new AnyArguments(operator);
+        };
+        MethodHandle general = bind(calls, "call", MethodType.methodType(Object.class, Object[].class))
                 .asCollector(Object[].class, type.parameterCount())
                 .asType(type);
-        RegularPlan plan = type.parameterCount() > MOST_PARAMETERS ? null : RegularPlan.of(operator);
+        boolean mayBeDirect = operator.kind().isOnePass() && type.parameterCount() <= MOST_PARAMETERS;
+        RegularPlan plan = mayBeDirect ? RegularPlan.of(operator) : null;
         return plan == null ? general : DirectEntry.of(plan, general);
+    }
+
+    /** From an operator's handle to one that takes all arguments in an array, of type {@code (Object[])Object}. */
+    static MethodHandle spread(MethodHandle entry) {
+        int count = entry.type().parameterCount();
+        return entry.asType(entry.type().generic()).asSpreader(Object[].class, count);
     }
 
     private static MethodHandle bind(Object receiver, String name, MethodType type)

@@ -107,7 +107,7 @@ final class MethodCalls {
         if (scalars.length > 0) {
             all.add(scalars);
         }
-        Object value = (Object) entry(operator).invokeExact(all.toArray());
+        Object unused = (Object) entry(operator).invokeExact(all.toArray());
         for (int i = 0; i < scalars.length; i++) {
             int index = operator.scalars().get(i);
             boolean isFloat = evaluator.target().types().get(index) == float.class;
@@ -120,9 +120,7 @@ final class MethodCalls {
         Question question = new Question(operator.evaluator(), operator.kind(), operator.wrt());
         MethodHandle known = entries.get(question);
         if (known == null) {
-            MethodHandle entry = Entries.entry(operator);
-            int count = entry.type().parameterCount();
-            known = entry.asType(entry.type().generic()).asSpreader(Object[].class, count);
+            known = Entries.spread(Entries.entry(operator));
             entries.put(question, known);
         }
         return known;
@@ -149,6 +147,20 @@ final class MethodCalls {
                 Shapes.requireSame(arguments[i], tangents[i], "The tangent of " + name, "the argument");
             }
         }
-        return evaluator.forward(wrt, arguments, tangents);
+        Target target = evaluator.target();
+        List<Object> all = new ArrayList<>(Arrays.asList(arguments));
+        for (int i = 0; i < arguments.length; i++) {
+            if (wrt.get(i)) {
+                all.add(tangents[i]);
+            }
+        }
+        if (all.contains(null) || !Shapes.isDifferentiable(target.result())) {
+            return evaluator.forward(wrt, arguments, tangents);
+        }
+        Object[] tangent = new Object[1];
+        all.add(tangent);
+        Operator operator = Operator.of(Operator.Kind.VALUE_AND_JVP, evaluator, wrt, true);
+        Object value = (Object) entry(operator).invokeExact(all.toArray());
+        return new Object[] {value, tangent[0]};
     }
 }

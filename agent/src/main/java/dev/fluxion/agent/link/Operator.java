@@ -26,8 +26,19 @@ record Operator(
         JVP,
         VJP,
         HVP,
+        /** Returns the value, and puts its tangent into an array of one element. */
+        VALUE_AND_JVP,
         /** Of both, in place, the gradient first. */
-        GRADIENT_AND_HVP
+        GRADIENT_AND_HVP,
+        JACOBIAN,
+        HESSIAN,
+        /** Of both, in place, the gradient first. */
+        GRADIENT_AND_HESSIAN;
+
+        /** Whether one run of the method is enough. */
+        boolean isOnePass() {
+            return this != JACOBIAN && this != HESSIAN && this != GRADIENT_AND_HESSIAN;
+        }
     }
 
     /** What a parameter after those of the target is for. */
@@ -39,7 +50,13 @@ record Operator(
         /** Receives the derivative of that gradient along the tangent. */
         PRODUCT,
         /** Receives the derivatives with respect to the scalars. */
-        SCALARS
+        SCALARS,
+        /** An array of one element, which receives the tangent of the value. */
+        VALUE_TANGENT,
+        /** Receives the Jacobian with respect to an array, or to the scalars. */
+        JACOBIAN,
+        /** Receives the Hessian. */
+        HESSIAN
     }
 
     /**
@@ -65,25 +82,27 @@ record Operator(
         return evaluator.target();
     }
 
+    /** Whether it gives the tangent of the value. */
+    boolean isForward() {
+        return kind == Kind.DERIVATIVE || kind == Kind.JVP || kind == Kind.VALUE_AND_JVP;
+    }
+
     /** The parameters after those of the target. */
     List<Extra> extras() {
         List<Extra> extras = new ArrayList<>();
         switch (kind) {
-            case DERIVATIVE -> addBuffers(extras);
-            case GRADIENT -> addBuffers(extras);
+            case DERIVATIVE, GRADIENT -> addBuffers(extras, Purpose.GRADIENT, Purpose.SCALARS, double[].class);
             case VJP -> {
                 extras.add(new Extra(Purpose.COTANGENT, -1, target().result()));
-                addBuffers(extras);
+                addBuffers(extras, Purpose.GRADIENT, Purpose.SCALARS, double[].class);
             }
-            case JVP -> {
-                for (int i = 0; i < wrt.size(); i++) {
-                    if (wrt.get(i)) {
-                        extras.add(extra(Purpose.TANGENT, i));
-                    }
-                }
+            case JVP -> addTangents(extras);
+            case VALUE_AND_JVP -> {
+                addTangents(extras);
+                extras.add(new Extra(Purpose.VALUE_TANGENT, -1, Object[].class));
             }
             case HVP, GRADIENT_AND_HVP -> {
-                extras.add(extra(Purpose.TANGENT, arrays.get(0)));
+                addTangents(extras);
                 if (kind == Kind.GRADIENT_AND_HVP) {
                     extras.add(extra(Purpose.GRADIENT, arrays.get(0)));
                 }
@@ -91,15 +110,35 @@ record Operator(
                     extras.add(extra(Purpose.PRODUCT, arrays.get(0)));
                 }
             }
+            case JACOBIAN -> addBuffers(extras, Purpose.JACOBIAN, Purpose.JACOBIAN, double[][].class);
+            case HESSIAN, GRADIENT_AND_HESSIAN -> {
+                if (kind == Kind.GRADIENT_AND_HESSIAN) {
+                    extras.add(extra(Purpose.GRADIENT, arrays.get(0)));
+                }
+                if (inPlace) {
+                    extras.add(new Extra(Purpose.HESSIAN, -1, double[][].class));
+                }
+            }
         }
         return extras;
     }
 
-    private void addBuffers(List<Extra> extras) {
+    private void addTangents(List<Extra> extras) {
+        for (int i = 0; i < wrt.size(); i++) {
+            if (wrt.get(i)) {
+                extras.add(extra(Purpose.TANGENT, i));
+            }
+        }
+    }
+
+    private void addBuffers(List<Extra> extras, Purpose ofArray, Purpose ofScalars, Class<?> scalarsType) {
         if (inPlace) {
-            arrays.forEach(index -> extras.add(extra(Purpose.GRADIENT, index)));
+            for (int index : arrays) {
+                Class<?> type = ofArray == Purpose.GRADIENT ? target().types().get(index) : scalarsType;
+                extras.add(new Extra(ofArray, index, type));
+            }
             if (!scalars.isEmpty()) {
-                extras.add(new Extra(Purpose.SCALARS, -1, double[].class));
+                extras.add(new Extra(ofScalars, -1, scalarsType));
             }
         }
     }
@@ -122,13 +161,18 @@ record Operator(
     private Class<?> returned() {
         Class<?> result = target().result();
         boolean oneArray = arrays.size() == 1 && scalars.isEmpty();
+        boolean oneSort = oneArray || arrays.isEmpty() && !scalars.isEmpty();
         boolean exists = switch (kind) {
             case DERIVATIVE -> target().returnsNumber() && scalars.size() == 1 && arrays.isEmpty();
-            case GRADIENT -> target().returnsNumber() && (inPlace || oneArray || arrays.isEmpty());
-            case VJP -> Shapes.isDifferentiable(result) && (inPlace || oneArray || arrays.isEmpty());
+            case GRADIENT -> target().returnsNumber() && (inPlace || oneSort);
+            case VJP -> Shapes.isDifferentiable(result) && (inPlace || oneSort);
             case JVP -> Shapes.isDifferentiable(result) && !inPlace;
+            case VALUE_AND_JVP -> Shapes.isDifferentiable(result) && inPlace;
             case HVP -> target().returnsNumber() && oneArray;
             case GRADIENT_AND_HVP -> target().returnsNumber() && oneArray && inPlace;
+            case JACOBIAN -> isVector(result) && hasVectors() && (inPlace || oneSort);
+            case HESSIAN -> target().returnsNumber() && hasVectors() && oneSort;
+            case GRADIENT_AND_HESSIAN -> target().returnsNumber() && hasVectors() && oneArray && inPlace;
         };
         if (!exists) {
             return null;
@@ -136,9 +180,18 @@ record Operator(
         if (inPlace || kind == Kind.JVP) {
             return result;
         }
-        if (kind == Kind.DERIVATIVE) {
-            return target().types().get(scalars.get(0));
-        }
-        return oneArray ? target().types().get(arrays.get(0)) : double[].class;
+        return switch (kind) {
+            case DERIVATIVE -> target().types().get(scalars.get(0));
+            case JACOBIAN, HESSIAN -> double[][].class;
+            default -> oneArray ? target().types().get(arrays.get(0)) : double[].class;
+        };
+    }
+
+    private boolean hasVectors() {
+        return arrays.stream().allMatch(index -> isVector(target().types().get(index)));
+    }
+
+    private static boolean isVector(Class<?> type) {
+        return type == double[].class || type == float[].class;
     }
 }

@@ -54,9 +54,10 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
         Linker linker = operator.evaluator().linker();
         Activity reverse = known.activity().withConstants(facts.constants(known));
         Derived derived = switch (operator.kind()) {
-            case DERIVATIVE, JVP -> Derived.jvp(linker, target, known.activity());
+            case DERIVATIVE, JVP, VALUE_AND_JVP -> Derived.jvp(linker, target, known.activity());
             case GRADIENT, VJP -> Derived.joint(linker, target, reverse);
             case HVP, GRADIENT_AND_HVP -> Derived.jointJvp(linker, facts, reverse);
+            default -> throw new IllegalArgumentException(operator.kind().toString());
         };
         Builder builder = new Builder(operator, known);
         for (Parameter parameter : derived.parameters()) {
@@ -162,8 +163,8 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
 
         // A tangent may be what the method returns, and rows that were moved must not be met again.
         private int slot(int index) {
-            boolean forward = operator.kind() == Operator.Kind.JVP && !target.returnsNumber();
-            return forward || TargetFacts.isRestructured(facts, index) ? -1 : slots++;
+            boolean mayReturn = operator.isForward() && !target.returnsNumber();
+            return mayReturn || TargetFacts.isRestructured(facts, index) ? -1 : slots++;
         }
     }
 }

@@ -25,11 +25,12 @@ record Revealed(Method method, List<Object> captured) {
      * class; of any other class it is the method that implements the interface.
      *
      * @param parameter the functional method's parameter type as the implementation declares it
+     * @param result its result type likewise
      */
-    static Revealed of(Object function, Class<?> parameter, Lookup trusted) throws Throwable {
+    static Revealed of(Object function, Class<?> parameter, Class<?> result, Lookup trusted) throws Throwable {
         Class<?> type = function.getClass();
         if (!type.isHidden()) {
-            return ofClass(function, parameter);
+            return ofClass(function, parameter, result);
         }
         List<Object> captured = new ArrayList<>();
         for (Field field : type.getDeclaredFields()) {
@@ -86,10 +87,12 @@ record Revealed(Method method, List<Object> captured) {
                 + " behind the function. Use Fluxion.of(method).");
     }
 
-    private static Revealed ofClass(Object function, Class<?> parameter) throws Refusal {
+    private static Revealed ofClass(Object function, Class<?> parameter, Class<?> result) throws Refusal {
+        String name = result == double.class ? "applyAsDouble" : "apply";
         for (Class<?> walk = function.getClass(); walk != null; walk = walk.getSuperclass()) {
             for (Method method : walk.getDeclaredMethods()) {
-                boolean fits = method.getName().startsWith("applyAsDouble")
+                boolean fits = method.getName().equals(name)
+                        && method.getReturnType() == result
                         && !method.isBridge()
                         && !Modifier.isStatic(method.getModifiers())
                         && method.getParameterCount() == 1

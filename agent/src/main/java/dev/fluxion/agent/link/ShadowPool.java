@@ -6,6 +6,8 @@ package dev.fluxion.agent.link;
  */
 final class ShadowPool {
     private final int size;
+
+    @SuppressWarnings("ThreadLocalUsage") // there is one pool per written entry, as there is one class
     private final ThreadLocal<Object[]> pool = new ThreadLocal<>();
 
     ShadowPool(int size) {

@@ -124,6 +124,13 @@ final class Stub {
             case GRADIENT ->
                 target.display() + " returns " + target.result().getSimpleName()
                         + ", not one number: its gradient is not defined. Use @VjpOf or @JvpOf.";
+            case JACOBIAN ->
+                target.result() == double.class || target.result() == float.class
+                        ? target.display() + " returns one number: use @GradientOf."
+                        : "@JacobianOf needs a method that returns a double[] or float[], and in wrt one such array, or"
+                                + " numbers; several arrays in its in-place form only.";
+            case HESSIAN ->
+                "@HessianOf needs a method that returns a number, and in wrt one double[] or float[], or numbers.";
             case JVP, VJP ->
                 target.display() + " returns " + target.result().getSimpleName() + ", which carries no derivative.";
             default -> "@HvpOf needs one array in wrt and a method that returns a number.";

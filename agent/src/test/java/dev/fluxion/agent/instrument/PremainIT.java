@@ -261,7 +261,8 @@ class PremainIT {
                 new Outcome(
                         0,
                         "Model.slope calls Fluxion.derived(), but has not been given a body by Fluxion's agent: annotate it with"
-                                + " @GradientOf, @DerivativeOf, @JvpOf, @VjpOf or @HvpOf, and see the agent's log.\n",
+                                + " @GradientOf, @DerivativeOf, @JacobianOf, @HessianOf, @JvpOf, @VjpOf or @HvpOf, and see"
+                                + " the agent's log.\n",
                         """
                         [fluxion] WARN The stub Model.slope does not work and is left as it is: version 49 of the class file format lacks invokedynamic. Compile the class for Java 7 or later.
                         [fluxion] WARN The stub Model.gradient does not work and is left as it is: version 49 of the class file format lacks invokedynamic. Compile the class for Java 7 or later.

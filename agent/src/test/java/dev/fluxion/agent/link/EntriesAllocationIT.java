@@ -75,7 +75,7 @@ class EntriesAllocationIT {
     void aGradientBesideInertDataAllocatesNothing() throws Throwable {
         MethodHandle stub = stub("lossAndGradient");
         assertAllocatesNothing(() -> {
-            double value = (double) stub.invokeExact(w, x, y, gradient);
+            double unused = (double) stub.invokeExact(w, x, y, gradient);
         });
     }
 
@@ -91,7 +91,7 @@ class EntriesAllocationIT {
         double[][] rows = new double[3][3];
         double[] labels = new double[3];
         assertAllocatesNothing(() -> {
-            double value = (double) stub.invokeExact(w, x, y, gradient, rows, labels);
+            double unused = (double) stub.invokeExact(w, x, y, gradient, rows, labels);
         });
     }
 
@@ -118,7 +118,7 @@ class EntriesAllocationIT {
         MethodHandle stub = stub("layeredAndGradient");
         double[] work = new double[3];
         assertAllocatesNothing(() -> {
-            double value = (double) stub.invokeExact(w, x, work, gradient);
+            double unused = (double) stub.invokeExact(w, x, work, gradient);
         });
     }
 
@@ -132,7 +132,7 @@ class EntriesAllocationIT {
         MethodHandle stub = stub("lossHvp");
         double[] direction = {1, 0, 2};
         assertAllocatesNothing(() -> {
-            double value = (double) stub.invokeExact(w, x, y, direction, product);
+            double unused = (double) stub.invokeExact(w, x, y, direction, product);
         });
     }
 
@@ -158,8 +158,8 @@ class EntriesAllocationIT {
         MethodHandle derivativeStub = stub("quadraticDerivative");
         double[] two = new double[2];
         assertAllocatesNothing(() -> {
-            double value = (double) gradientStub.invokeExact(2.0, 3.0, y, two);
-            double derivative = (double) derivativeStub.invokeExact(2.0, 3.0, y);
+            double unused = (double) gradientStub.invokeExact(2.0, 3.0, y, two);
+            double unusedToo = (double) derivativeStub.invokeExact(2.0, 3.0, y);
         });
     }
 
@@ -179,7 +179,7 @@ class EntriesAllocationIT {
         MethodHandle stub = stub("scaleVjp");
         double[] out = new double[3];
         assertAllocatesNothing(() -> {
-            double[] value = (double[]) stub.invokeExact(w, 2.0, out, y, gradient);
+            double[] unused = (double[]) stub.invokeExact(w, 2.0, out, y, gradient);
         });
     }
 
@@ -188,7 +188,7 @@ class EntriesAllocationIT {
         ToDoubleFunction<double[]> captures = v -> loss(v, x, y);
         MethodHandle function = Laboratory.theCompiler().function("gradient", captures);
         assertAllocatesNothing(() -> {
-            double value = (double) function.invokeExact(w, gradient);
+            double unused = (double) function.invokeExact(w, gradient);
         });
     }
 }

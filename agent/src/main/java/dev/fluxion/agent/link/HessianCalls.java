@@ -1,0 +1,117 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.derive.CallFacts;
+import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Carries out the calls of a Hessian: the derivative of the gradient along one input after the other. */
+final class HessianCalls {
+    private static final String BUFFER = "The Hessian buffer";
+
+    private final Operator operator;
+    private final Evaluator evaluator;
+    private final Target target;
+    private final CallFacts facts;
+    private final Repeatable repeatable;
+    /** With respect to an array; null if it is with respect to scalars. */
+    private final MethodHandle products;
+
+    HessianCalls(Operator operator) throws Throwable {
+        this.operator = operator;
+        this.evaluator = operator.evaluator();
+        this.target = operator.target();
+        this.facts = evaluator.facts().of(operator.wrt());
+        this.repeatable = new Repeatable(evaluator.linker(), target, facts);
+        this.products = operator.arrays().isEmpty()
+                ? null
+                : Entries.spread(
+                        Entries.entry(Operator.of(Operator.Kind.GRADIENT_AND_HVP, evaluator, operator.wrt(), true)));
+    }
+
+    /** @param all the target's arguments, then the operator's extras */
+    Object call(Object[] all) throws Throwable {
+        Object[] arguments = Arrays.copyOf(all, target.types().size());
+        for (int index : operator.arrays()) {
+            if (arguments[index] == null) {
+                throw new IllegalArgumentException(
+                        "The argument " + target.names().get(index) + " is null.");
+            }
+        }
+        Inputs inputs = new Inputs(operator, arguments);
+        Object gradient = operator.kind() == Operator.Kind.GRADIENT_AND_HESSIAN ? all[arguments.length] : null;
+        double[][] hessian =
+                operator.inPlace() ? (double[][]) all[all.length - 1] : new double[inputs.count()][inputs.count()];
+        if (operator.inPlace()) {
+            Matrix.require(hessian, BUFFER, inputs.count(), arguments, target);
+            Matrix.requireRows(hessian, BUFFER, inputs.count(), "the input");
+        }
+        if (operator.kind() == Operator.Kind.GRADIENT_AND_HESSIAN) {
+            int index = operator.arrays().get(0);
+            Shapes.requireSame(arguments[index], gradient, "The gradient buffer", "the argument");
+            Shapes.requireDistinct(gradient, "The gradient buffer", arguments, target.names());
+            if (Shapes.overlap(gradient, hessian)) {
+                throw new IllegalArgumentException(
+                        "The gradient buffer is a row of the Hessian buffer; pass a separate one.");
+            }
+        }
+        Object value = products == null
+                ? bySecondDerivatives(arguments, inputs, hessian)
+                : byProducts(arguments, inputs, gradient, hessian);
+        return operator.inPlace() ? value : hessian;
+    }
+
+    private Object byProducts(Object[] arguments, Inputs inputs, Object gradient, double[][] hessian) throws Throwable {
+        Object argument = arguments[operator.arrays().get(0)];
+        Passes passes = passes(arguments, inputs);
+        Object scratch = ShadowBinding.zeros(argument);
+        Object narrow = argument instanceof float[] ? ShadowBinding.zeros(argument) : null;
+        Object value = null;
+        for (int i = 0; i < Math.max(1, inputs.count()); i++) {
+            boolean exists = i < inputs.count();
+            if (exists) {
+                inputs.set(i, 1);
+            }
+            List<Object> all = new ArrayList<>(Arrays.asList(passes.next()));
+            all.add(inputs.tangents()[0]);
+            all.add(i == 0 && gradient != null ? gradient : scratch);
+            all.add(narrow != null ? narrow : exists ? hessian[i] : new double[0]);
+            Object returned = (Object) products.invokeExact(all.toArray());
+            value = i == 0 ? returned : value;
+            if (exists) {
+                inputs.set(i, 0);
+                if (narrow != null) {
+                    Matrix.setRow(hessian[i], narrow);
+                }
+            }
+        }
+        return value;
+    }
+
+    private Object bySecondDerivatives(Object[] arguments, Inputs inputs, double[][] hessian) throws Throwable {
+        Passes passes = passes(arguments, inputs);
+        int arity = arguments.length;
+        Object value = null;
+        for (int i = 0; i < inputs.count(); i++) {
+            Object[] tangents = new Object[arity];
+            int index = operator.scalars().get(i);
+            tangents[index] = Evaluator.one(target.types().get(index));
+            Evaluator.Reverse result = evaluator.secondOrder(
+                    operator.wrt(), passes.next(), tangents, new Object[arity], new Object[arity]);
+            value = i == 0 ? result.value() : value;
+            for (int j = 0; j < inputs.count(); j++) {
+                Number second = result.products()[operator.scalars().get(j)];
+                hessian[i][j] = second == null ? 0 : second.doubleValue();
+            }
+        }
+        return value;
+    }
+
+    private Passes passes(Object[] arguments, Inputs inputs) throws Throwable {
+        if (inputs.count() > 1) {
+            repeatable.require();
+        }
+        return Passes.of(evaluator.facts(), facts, arguments);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.fluxion.agent.link;
+
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The numbers that an operator differentiates with respect to, one after the other: the elements of its arrays, then its scalars.
+ * One direction at a time, along one of them, is held as the tangents of the operator's parameters.
+ */
+final class Inputs {
+    /**
+     * One number.
+     *
+     * @param block of the result that it belongs to, by its number
+     * @param column within the block
+     * @param tangent index among the tangents
+     */
+    private record Input(int block, int column, int tangent) {}
+
+    private final List<Input> inputs = new ArrayList<>();
+    private final List<Integer> columns = new ArrayList<>();
+    private final Object[] tangents;
+
+    Inputs(Operator operator, Object[] arguments) {
+        Target target = operator.target();
+        List<Integer> parameters = new ArrayList<>(); // in the order of their tangents
+        for (int i = 0; i < operator.wrt().size(); i++) {
+            if (operator.wrt().get(i)) {
+                parameters.add(i);
+            }
+        }
+        tangents = new Object[parameters.size()];
+        for (int i = 0; i < tangents.length; i++) {
+            int parameter = parameters.get(i);
+            tangents[i] = target.isReference(parameter)
+                    ? ShadowBinding.zeros(arguments[parameter])
+                    : number(target.types().get(parameter), 0);
+        }
+        for (int parameter : operator.arrays()) {
+            int length = Array.getLength(arguments[parameter]);
+            for (int i = 0; i < length; i++) {
+                inputs.add(new Input(columns.size(), i, parameters.indexOf(parameter)));
+            }
+            columns.add(length);
+        }
+        for (int i = 0; i < operator.scalars().size(); i++) {
+            inputs.add(new Input(
+                    columns.size(), i, parameters.indexOf(operator.scalars().get(i))));
+        }
+        if (!operator.scalars().isEmpty()) {
+            columns.add(operator.scalars().size());
+        }
+    }
+
+    private static Object number(Class<?> type, int value) {
+        return type == float.class ? (Object) (float) value : (Object) (double) value;
+    }
+
+    int count() {
+        return inputs.size();
+    }
+
+    /** The number of inputs in each block: one per array, and one for all scalars. */
+    List<Integer> columns() {
+        return columns;
+    }
+
+    int block(int input) {
+        return inputs.get(input).block();
+    }
+
+    int column(int input) {
+        return inputs.get(input).column();
+    }
+
+    /** The direction along nothing. */
+    Object[] tangents() {
+        return tangents;
+    }
+
+    /** Sets the direction's component along an input to one or zero. */
+    void set(int input, int component) {
+        Input chosen = inputs.get(input);
+        Object tangent = tangents[chosen.tangent()];
+        if (tangent instanceof double[] doubles) {
+            doubles[chosen.column()] = component;
+        } else if (tangent instanceof float[] floats) {
+            floats[chosen.column()] = component;
+        } else {
+            tangents[chosen.tangent()] =
+                    tangent instanceof Float ? number(float.class, component) : number(double.class, component);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.fluxion.agent.link;
+
+import java.lang.reflect.Array;
+
+/** Checks of the arrays of rows that the caller gives for a Jacobian or a Hessian, and what is written to them. */
+final class Matrix {
+    private Matrix() {}
+
+    /**
+     * Requires that a buffer can be written to before the arguments are read to the end.
+     *
+     * @throws IllegalArgumentException if it is null, has rows of another length, holds one twice, or an input
+     */
+    static void require(double[][] buffer, String name, int columns, Object[] arguments, Target target) {
+        if (buffer == null) {
+            throw new IllegalArgumentException(name + " is null.");
+        }
+        for (int i = 0; i < buffer.length; i++) {
+            if (buffer[i] == null || buffer[i].length != columns) {
+                throw new IllegalArgumentException(name + "[" + i + "] "
+                        + (buffer[i] == null ? "is null" : "has length " + buffer[i].length) + ", but needs length "
+                        + columns + ".");
+            }
+        }
+        Shapes.requireDistinct(buffer, name, arguments, target.names());
+        ArrayIdentities identities = ArrayIdentities.acquire();
+        identities.add(buffer);
+        if (!identities.release()) {
+            throw new IllegalArgumentException(name + " holds one row twice; pass separate rows.");
+        }
+    }
+
+    static void requireRows(double[][] buffer, String name, int rows, String reason) {
+        if (buffer.length != rows) {
+            throw new IllegalArgumentException(
+                    name + " has " + buffer.length + " rows, but " + reason + " has length " + rows + ".");
+        }
+    }
+
+    /** Copies a {@code double[]} or {@code float[]}, or a box as one element, to a row. */
+    static void setRow(double[] row, Object values) {
+        for (int i = 0; i < row.length; i++) {
+            row[i] = Array.getDouble(values, i);
+        }
+    }
+
+    static void setColumn(double[][] matrix, int column, Object values) {
+        if (values instanceof double[] doubles) {
+            for (int i = 0; i < matrix.length; i++) {
+                matrix[i][column] = doubles[i];
+            }
+        } else {
+            for (int i = 0; i < matrix.length; i++) {
+                matrix[i][column] = Array.getDouble(values, i);
+            }
+        }
+    }
+}

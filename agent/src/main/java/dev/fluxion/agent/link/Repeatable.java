@@ -1,0 +1,35 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.derive.CallFacts;
+import dev.fluxion.runtime.Refusal;
+
+/** Refuses a method that would do something again in a further pass. */
+final class Repeatable {
+    private final Linker linker;
+    private final Target target;
+    private final boolean writesElsewhere;
+    private String obstacle;
+    private boolean isKnown;
+
+    Repeatable(Linker linker, Target target, CallFacts facts) {
+        this.linker = linker;
+        this.target = target;
+        this.writesElsewhere = facts.writesElsewhere();
+    }
+
+    synchronized void require() throws Refusal {
+        if (!isKnown) {
+            obstacle = VisibleEffects.find(linker, target);
+            if (obstacle == null && writesElsewhere) {
+                obstacle = "a change of arrays that it is not passed";
+            }
+            isKnown = true;
+        }
+        if (obstacle != null) {
+            throw new Refusal("Cannot differentiate " + target.display()
+                    + " in several passes, as a Jacobian or a Hessian takes them: " + obstacle
+                    + " would happen in each. Take it out of the method, or use gradient, jvp, vjp or hvp, which run"
+                    + " the method once.");
+        }
+    }
+}

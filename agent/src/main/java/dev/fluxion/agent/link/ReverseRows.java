@@ -1,0 +1,52 @@
+package dev.fluxion.agent.link;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Array;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Rows of a Jacobian, by reverse passes. */
+final class ReverseRows {
+    private final Operator jacobian;
+    private final MethodHandle entry;
+
+    ReverseRows(Operator jacobian) throws Throwable {
+        this.jacobian = jacobian;
+        Operator vjp = new Operator(
+                Operator.Kind.VJP, jacobian.evaluator(), jacobian.wrt(), jacobian.arrays(), jacobian.scalars(), true);
+        this.entry = Entries.spread(Entries.entry(vjp));
+    }
+
+    /**
+     * Runs the method once.
+     *
+     * @param rows the number of rows
+     * @param row the one wanted
+     * @param blocks receive it
+     */
+    void pass(Object[] arguments, int rows, int row, double[][][] blocks) throws Throwable {
+        Object cotangent = Array.newInstance(jacobian.target().result().getComponentType(), rows);
+        if (cotangent instanceof double[] doubles) {
+            doubles[row] = 1;
+        } else {
+            ((float[]) cotangent)[row] = 1;
+        }
+        List<Object> all = new ArrayList<>(Arrays.asList(arguments));
+        all.add(cotangent);
+        List<float[]> narrow = new ArrayList<>();
+        for (int block = 0; block < blocks.length; block++) {
+            boolean isFloat = block < jacobian.arrays().size()
+                    && jacobian.target().types().get(jacobian.arrays().get(block)) == float[].class;
+            double[] given = blocks[block][row];
+            narrow.add(isFloat ? new float[given.length] : null);
+            all.add(isFloat ? narrow.get(block) : given);
+        }
+        Object unused = (Object) entry.invokeExact(all.toArray());
+        for (int block = 0; block < blocks.length; block++) {
+            if (narrow.get(block) != null) {
+                Matrix.setRow(blocks[block][row], narrow.get(block));
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.fluxion.agent.link;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+
+/** Stubs of a test class, linked as the agent would. */
+final class StubHandles {
+    private StubHandles() {}
+
+    /** The only method of a name. */
+    static Method method(Class<?> owner, String name) {
+        return Arrays.stream(owner.getDeclaredMethods())
+                .filter(method -> method.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static MethodHandle of(MethodHandles.Lookup lookup, String name) throws Throwable {
+        Method stub = method(lookup.lookupClass(), name);
+        MethodType type = MethodType.methodType(stub.getReturnType(), stub.getParameterTypes());
+        return Laboratory.theCompiler().stub(lookup, name, type);
+    }
+}
