@@ -1,0 +1,148 @@
+package dev.fluxion.agent.derive.random;
+
+import dev.fluxion.agent.link.Laboratory;
+import dev.fluxion.agent.link.Laboratory.Subject;
+import dev.fluxion.runtime.Refusal;
+import java.util.Arrays;
+
+/** All modes of a program against the reference and against each other. */
+final class Comparison {
+    /** How many times the bound of a forward evaluation is granted; reverse mode sums the same terms in another order. */
+    private static final double MARGIN = 8;
+
+    /** Of the sum of absolute terms, for the dot-product identity. */
+    private static final double IDENTITY = 1e-12;
+
+    private final Reference reference;
+    private final Point point;
+
+    /** What was wrong first, or null. */
+    private Failure failure;
+
+    private double closest;
+
+    private Comparison(Reference reference, Point point) {
+        this.reference = reference;
+        this.point = point;
+    }
+
+    static double tolerance(Jet jet, int place) {
+        return MARGIN * jet.error(place);
+    }
+
+    /** The first failure, or null. */
+    static Failure of(Class<?> type, Reference reference, Point point) {
+        return new Comparison(reference, point).compare(type);
+    }
+
+    private Failure compare(Class<?> type) {
+        try {
+            Subject subject = Laboratory.subject(type, Program.ENTRY);
+            double plain = subject.value(point.x());
+            same("reference", "value", reference.value(), plain);
+            double[] jvp = evaluated("jvp", () -> subject.jvp(point.x(), point.direction()));
+            double[] gradient = evaluated("gradient", () -> subject.gradient(point.x()));
+            double[] again = evaluated("gradient", () -> subject.gradient(point.x()));
+            double[] hvp = evaluated("hvp", () -> subject.hvp(point.x(), point.direction()));
+            if (failure == null) {
+                same("jvp", "value", plain, jvp[0]);
+                same("gradient", "value", plain, gradient[0]);
+                same("hvp", "value", plain, hvp[0]);
+                derivatives(jvp, gradient, hvp);
+                identity(jvp[1], gradient);
+                if (!Arrays.equals(gradient, again)) {
+                    fail("gradient", "twice", Arrays.toString(gradient), Arrays.toString(again));
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            fail("linking", e.getClass().getSimpleName(), "a derivative", String.valueOf(e.getMessage()));
+        }
+        return failure;
+    }
+
+    private interface Mode {
+        double[] run();
+    }
+
+    private double[] evaluated(String mode, Mode evaluation) {
+        try {
+            return evaluation.run();
+        } catch (RuntimeException | Error e) {
+            fail(mode, e.getCause() instanceof Refusal ? refusal(e.getMessage()) : e.getClass().getSimpleName(), "a derivative", String.valueOf(e.getMessage()));
+        }
+        return new double[0];
+    }
+
+    /** The cause of a refusal without names, lines and other details. */
+    private static String refusal(String message) {
+        String head = message.lines().findFirst().orElse("");
+        int defect = head.indexOf("defect");
+        String cause = defect >= 0 ? head.substring(defect) : head;
+        return "refusal: " + cause.replaceAll("[\\w$.]*\\d[\\w$.:]*", "#").replaceAll("(.{90}).*", "$1");
+    }
+
+    private void fail(String mode, String what, String expected, String got) {
+        if (failure == null) {
+            failure = new Failure(mode, what, expected, got);
+        }
+    }
+
+    private void same(String mode, String what, double expected, double got) {
+        if (Double.doubleToLongBits(expected) != Double.doubleToLongBits(got)) {
+            fail(mode, what, String.valueOf(expected), String.valueOf(got));
+        }
+    }
+
+    private void derivatives(double[] jvp, double[] gradient, double[] hvp) {
+        Jet jet = reference.jet();
+        int inputs = point.x().length;
+        near("jvp", "tangent", jet, inputs, jvp[1]);
+        for (int i = 0; i < inputs; i++) {
+            near("gradient", "component", jet, Jet.byInput(i), gradient[i + 1]);
+        }
+        for (int i = 0; i < inputs; i++) {
+            near("hvp", "component", jet, inputs + 1 + i, hvp[i + 1]);
+        }
+    }
+
+    private void near(String mode, String what, Jet jet, int place, double got) {
+        double expected = jet == null ? 0 : jet.derivative(place);
+        double tolerance = jet == null ? 0 : tolerance(jet, place);
+        double distance = Math.abs(expected - got);
+        if (tolerance > 0) {
+            closest = Math.max(closest, distance / tolerance);
+        }
+        if (!(distance <= tolerance)) {
+            fail(mode, what, expected + " within " + tolerance, got + " (place " + place + ")");
+        }
+    }
+
+    private void identity(double tangent, double[] gradient) {
+        double product = 0;
+        double terms = 0;
+        for (int i = 0; i < point.direction().length; i++) {
+            product += gradient[i + 1] * point.direction()[i];
+            terms += Math.abs(gradient[i + 1] * point.direction()[i]);
+        }
+        Jet jet = reference.jet();
+        double along = jet == null ? 0 : jet.size(jet.alongDirection());
+        double rounding = jet == null ? 0 : tolerance(jet, jet.alongDirection());
+        double tolerance = Math.max(IDENTITY * Math.max(terms, along), rounding);
+        if (!(Math.abs(product - tangent) <= tolerance)) {
+            fail("gradient", "identity", tangent + " within " + tolerance, String.valueOf(product));
+        }
+    }
+
+    /** What was wrong in which mode. */
+    record Failure(String mode, String what, String expected, String got) {
+        /** Whether both look like the same defect. */
+        boolean resembles(Failure other) {
+            return mode.equals(other.mode) && what.equals(other.what);
+        }
+
+        @Override
+        public String toString() {
+            return mode + ", " + what + ": expected " + expected + ", got " + got;
+        }
+    }
+}

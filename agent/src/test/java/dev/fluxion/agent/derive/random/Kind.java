@@ -1,0 +1,55 @@
+package dev.fluxion.agent.derive.random;
+
+/** The types of variables and expressions. */
+enum Kind {
+    VOID("void"),
+    BOOLEAN("boolean"),
+    INT("int"),
+    LONG("long"),
+    FLOAT("float"),
+    DOUBLE("double"),
+    INTS("int[]"),
+    FLOATS("float[]"),
+    DOUBLES("double[]"),
+    MATRIX("double[][]");
+
+    private final String text;
+
+    Kind(String text) {
+        this.text = text;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    boolean isArray() {
+        return compareTo(INTS) >= 0;
+    }
+
+    boolean isNumber() {
+        return compareTo(INT) >= 0 && compareTo(DOUBLE) <= 0;
+    }
+
+    boolean isReal() {
+        return this == FLOAT || this == DOUBLE;
+    }
+
+    /** What an array of this kind holds. */
+    Kind element() {
+        return switch (this) {
+            case INTS -> INT;
+            case FLOATS -> FLOAT;
+            case DOUBLES -> DOUBLE;
+            case MATRIX -> DOUBLES;
+            default -> throw new IllegalArgumentException(name());
+        };
+    }
+
+    /** The type in which Java computes with numbers of two types. */
+    static Kind promoted(Kind left, Kind right) {
+        Kind wider = left.compareTo(right) > 0 ? left : right;
+        return wider == BOOLEAN ? BOOLEAN : wider;
+    }
+}
