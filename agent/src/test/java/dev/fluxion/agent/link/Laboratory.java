@@ -17,6 +17,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -64,6 +65,7 @@ public final class Laboratory {
         private final MethodHandle jvp;
         private final MethodHandle joint;
         private final MethodHandle hvp;
+        private final boolean active;
 
         private Subject(Method method) {
             this.method = method;
@@ -71,21 +73,30 @@ public final class Laboratory {
             ClassLoader loader = method.getDeclaringClass().getClassLoader();
             Variant primal = variant(method);
             Activity all = new Activity(List.of(true), List.of(true));
-            Activity reverse = all.withConstants(List.of(leavesItsArgumentAlone(loader, primal, all)));
-            this.jvp = link(loader, primal.then(Variant.Kind.JVP, all), double[].class, double[].class);
+            CallFacts facts = COMPILER.linker().functions(loader).facts(primal, new Activity(List.of(true), List.of(false)));
+            this.active = facts.refusal() != null || facts.activity().result(0);
+            Activity forward = new Activity(List.of(true), List.of(active));
+            Activity reverse = forward.withConstants(List.of(leavesItsArgumentAlone(loader, primal, all)));
+            this.jvp = link(loader, primal.then(Variant.Kind.JVP, forward), double[].class, double[].class);
             Variant gradient = primal.then(Variant.Kind.JOINT, reverse);
-            this.joint = link(loader, gradient, double[].class, double[].class, double.class);
-            Activity asked = new Activity(List.of(false, true, true, false), List.of(false));
+            List<Class<?>> parameters = new ArrayList<>(List.of(double[].class, double[].class));
+            List<Boolean> duals = new ArrayList<>(List.of(false, true, true));
+            if (active) {
+                parameters.add(double.class);
+                duals.add(false);
+            }
+            this.joint = seeded(link(loader, gradient, parameters.toArray(Class<?>[]::new)), 3);
+            Activity asked = new Activity(duals, List.of(false));
             Activity closed =
                     COMPILER.linker().functions(loader).facts(gradient, asked).activity();
-            this.hvp = link(
-                    loader,
-                    gradient.then(Variant.Kind.JVP, closed),
-                    double[].class,
-                    double[].class,
-                    double.class,
-                    double[].class,
-                    double[].class);
+            parameters.addAll(List.of(double[].class, double[].class));
+            Variant product = gradient.then(Variant.Kind.JVP, closed);
+            this.hvp = seeded(link(loader, product, parameters.toArray(Class<?>[]::new)), 3);
+        }
+
+        /** A result that does not depend on the argument has no cotangent. */
+        private MethodHandle seeded(MethodHandle handle, int seed) {
+            return active ? handle : MethodHandles.dropArguments(handle, seed, double.class);
         }
 
         private static boolean leavesItsArgumentAlone(ClassLoader loader, Variant primal, Activity activity) {
@@ -107,7 +118,7 @@ public final class Laboratory {
         public double[] jvp(double[] x, double[] tangent) {
             return withTape(tape -> {
                 double value = (double) jvp.invokeExact(tape, x.clone(), tangent.clone());
-                return new double[] {value, tape.doubleResults[0]};
+                return new double[] {value, active ? tape.doubleResults[0] : 0};
             });
         }
 

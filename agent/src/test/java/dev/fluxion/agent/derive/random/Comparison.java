@@ -4,6 +4,7 @@ import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.link.Laboratory.Subject;
 import dev.fluxion.runtime.Refusal;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** All modes of a program against the reference and against each other. */
 final class Comparison {
@@ -65,6 +66,9 @@ final class Comparison {
     }
 
     private double[] evaluated(String mode, Mode evaluation) {
+        if (failure != null) {
+            return new double[0];
+        }
         try {
             return evaluation.run();
         } catch (RuntimeException | Error e) {
@@ -142,7 +146,8 @@ final class Comparison {
 
         @Override
         public String toString() {
-            return mode + ", " + what + ": expected " + expected + ", got " + got;
+            return mode + ", " + what + ": expected " + expected + ", got "
+                    + got.lines().limit(2).collect(Collectors.joining(" "));
         }
     }
 }

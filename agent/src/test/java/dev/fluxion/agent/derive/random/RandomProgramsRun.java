@@ -1,63 +1,60 @@
 package dev.fluxion.agent.derive.random;
 
+import dev.fluxion.agent.derive.random.Batch.Failed;
 import dev.fluxion.agent.derive.random.Comparison.Failure;
 import dev.fluxion.agent.derive.random.Reference.Verdict;
+import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
+/**
+ * A long run: compares the programs of many seeds and prints what fails, shrunk. The command is in {@code docs/testing.md}.
+ * Progress goes to the standard error stream; the exit code is 1 where anything failed.
+ */
 public final class RandomProgramsRun {
+    private static final int BATCH = 40;
+
+    private final List<Failure> known = new ArrayList<>();
+    private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+    private int flat;
+    private int failures;
+
     private RandomProgramsRun() {}
 
-    public static void main(String[] arguments) throws Exception {
-        long first = Long.parseLong(arguments[0]);
-        long count = Long.parseLong(arguments[1]);
-        Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
-        int batch = 50;
-        java.util.List<Failure> known = new java.util.ArrayList<>();
-        int failures = 0;
-        long reference = 0, javac = 0, compare = 0;
-        for (long seed = first; seed < first + count; seed += batch) {
-            Map<String, String> sources = new LinkedHashMap<>();
-            Map<String, Program> programs = new LinkedHashMap<>();
-            Map<String, Reference> references = new LinkedHashMap<>();
-            long t0 = System.nanoTime();
-            for (long s = seed; s < Math.min(seed + batch, first + count); s++) {
-                Program program = Generator.program(s);
-                Reference ref = Reference.of(program, Point.of(program));
-                verdicts.merge(ref.verdict(), 1, Integer::sum);
-                if (ref.verdict() == Verdict.USEFUL) {
-                    String name = "Program" + s;
-                    sources.put(name, JavaText.of(program, name));
-                    programs.put(name, program);
-                    references.put(name, ref);
-                }
-            }
-            long t1 = System.nanoTime();
-            Map<String, Class<?>> classes = JavaCompilation.compile(sources);
-            long t2 = System.nanoTime();
-            for (String name : sources.keySet()) {
-                Failure failure = Comparison.of(
-                        classes.get(name), references.get(name), Point.of(programs.get(name)));
-                if (failure != null) {
-                    failures++;
-                    Failure seen = failure;
-                    System.out.println(name + " " + failure);
-                    if (known.stream().noneMatch(seen::resembles)) {
-                        known.add(failure);
-                        Program small = Trial.shrunk(programs.get(name), failure);
-                        System.out.println(Trial.source(small));
-                        System.out.println(Trial.failure(small));
-                        Point at = Point.of(small);
-                        System.out.println(java.util.Arrays.toString(at.x()) + java.util.Arrays.toString(at.direction()));
-                    }
-                }
-            }
-            long t3 = System.nanoTime();
-            reference += t1 - t0;
-            javac += t2 - t1;
-            compare += t3 - t2;
+    /** @param arguments how many programs, and optionally the first seed */
+    public static void main(String[] arguments) {
+        int count = Integer.parseInt(arguments[0]);
+        long first = arguments.length > 1 ? Long.parseLong(arguments[1]) : 0;
+        RandomProgramsRun run = new RandomProgramsRun();
+        run.run(first, count);
+        System.exit(run.failures == 0 ? 0 : 1);
+    }
+
+    private void run(long first, int count) {
+        long start = System.nanoTime();
+        for (int done = 0; done < count; ) {
+            int size = Math.min(BATCH, count - done);
+            Batch batch = Batch.run(first + done, size);
+            batch.verdicts().forEach((verdict, number) -> verdicts.merge(verdict, number, Integer::sum));
+            flat += batch.flat();
+            batch.failures().forEach(this::report);
+            done += size;
+            System.err.printf(
+                    "%,d of %,d programs, %d failed, %d s%n",
+                    done, count, failures, (System.nanoTime() - start) / 1_000_000_000);
         }
-        System.out.println(verdicts + " failures " + failures + " ms: " + reference / 1000000 + " " + javac / 1000000 + " " + compare / 1000000);
+        System.out.println("Programs: " + verdicts + ", of the useful ones " + flat + " flat; failed: " + failures);
+    }
+
+    /** Each kind of failure is shrunk once. */
+    private void report(Failed failed) {
+        failures++;
+        System.out.println("Seed " + failed.program().seed() + ": " + failed.failure());
+        if (known.stream().noneMatch(failed.failure()::resembles)) {
+            known.add(failed.failure());
+            System.out.println(Trial.report(failed.program(), failed.failure()));
+        }
+        System.out.flush();
     }
 }

@@ -58,6 +58,19 @@ record Reference(Verdict verdict, Outcome outcome) {
         return vaguest > VAGUE * largest ? Verdict.ILL_CONDITIONED : Verdict.USEFUL;
     }
 
+    /** Whether every first derivative is 0. */
+    boolean isFlat() {
+        if (jet() == null) {
+            return true;
+        }
+        for (int i = 0; i < jet().alongDirection(); i++) {
+            if (jet().derivative(i) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     double value() {
         return outcome.value();
     }

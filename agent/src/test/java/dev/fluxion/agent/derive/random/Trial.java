@@ -3,6 +3,7 @@ package dev.fluxion.agent.derive.random;
 import dev.fluxion.agent.derive.random.Comparison.Failure;
 import dev.fluxion.agent.derive.random.Program.IllFormed;
 import dev.fluxion.agent.derive.random.Reference.Verdict;
+import java.util.Arrays;
 import java.util.function.Predicate;
 
 /** One program, compiled alone and compared. */
@@ -34,7 +35,15 @@ final class Trial {
         }
     }
 
-    static String source(Program program) {
+    /** The shrunk program, where it is differentiated and what is wrong. */
+    static String report(Program program, Failure failure) {
+        Program small = shrunk(program, failure);
+        Point point = Point.of(small);
+        return source(small) + failure(small) + "\nat " + Arrays.toString(point.x()) + "\nalong "
+                + Arrays.toString(point.direction()) + "\n";
+    }
+
+    private static String source(Program program) {
         return JavaText.of(program, NAME);
     }
 }

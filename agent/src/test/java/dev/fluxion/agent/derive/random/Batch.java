@@ -1,0 +1,81 @@
+package dev.fluxion.agent.derive.random;
+
+import dev.fluxion.agent.derive.random.Comparison.Failure;
+import dev.fluxion.agent.derive.random.Reference.Verdict;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The programs of consecutive seeds, compiled at once and compared one by one. */
+final class Batch {
+    /** A program in which something is wrong. */
+    record Failed(Program program, Failure failure) {}
+
+    private record Useful(Program program, Point point, Reference reference) {}
+
+    private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+    private final Map<String, Useful> useful = new LinkedHashMap<>();
+    private final List<Failed> failures = new ArrayList<>();
+    private final Set<Class<?>> reached = new HashSet<>();
+    private int flat;
+
+    private Batch(long first, int count) {
+        for (long seed = first; seed < first + count; seed++) {
+            Program program = Generator.program(seed);
+            Point point = Point.of(program);
+            Reference reference = Reference.of(program, point);
+            verdicts.merge(reference.verdict(), 1, Integer::sum);
+            if (reference.verdict() == Verdict.USEFUL) {
+                useful.put("Program" + seed, new Useful(program, point, reference));
+                reached.addAll(reference.outcome().reached());
+                flat += reference.isFlat() ? 1 : 0;
+            }
+        }
+    }
+
+    static Batch run(long first, int count) {
+        Batch batch = new Batch(first, count);
+        batch.compare();
+        return batch;
+    }
+
+    private void compare() {
+        Map<String, String> sources = new LinkedHashMap<>();
+        useful.forEach((name, each) -> sources.put(name, JavaText.of(each.program(), name)));
+        Map<String, Class<?>> classes;
+        try {
+            classes = JavaCompilation.compile(sources);
+        } catch (JavaCompilation.Refused refused) {
+            throw new AssertionError("the generator made what is no Java: " + refused.getMessage(), refused);
+        }
+        useful.forEach((name, each) -> {
+            Failure failure = Comparison.of(classes.get(name), each.reference(), each.point());
+            if (failure != null) {
+                failures.add(new Failed(each.program(), failure));
+            }
+        });
+    }
+
+    /** How many programs were of each use. */
+    Map<Verdict, Integer> verdicts() {
+        return verdicts;
+    }
+
+    /** How many useful programs have no derivative but 0. */
+    int flat() {
+        return flat;
+    }
+
+    List<Failed> failures() {
+        return failures;
+    }
+
+    /** The kinds of nodes that ran. */
+    Set<Class<?>> reached() {
+        return reached;
+    }
+}
