@@ -193,7 +193,7 @@ final class Reals {
         List<ValueCase> cases = new ArrayList<>();
         cases.add(new ValueCase(draw().chance(0.5) ? List.of(0) : List.of(0, 3), of(kind, depth - 1)));
         cases.add(new ValueCase(List.of(draw().chance(0.7) ? 1 : 100), of(kind, depth - 1)));
-        return new SwitchValue(context.wholes.small(1), cases, of(kind, depth - 1));
+        return new SwitchValue(context.wholes.selector(), cases, of(kind, depth - 1));
     }
 
     private Expression converted(Kind kind, int depth) {

@@ -202,7 +202,7 @@ final class Statements {
 
     private Statement switches() {
         boolean arrows = draw().chance(0.4);
-        Expression selector = draw().chance(0.8) ? context.wholes.small(2) : context.wholes.any(1);
+        Expression selector = draw().chance(0.8) ? context.wholes.selector() : context.wholes.any(1);
         List<Case> cases = new ArrayList<>();
         List<List<Integer>> labels = new ArrayList<>(List.of(
                 List.of(0),

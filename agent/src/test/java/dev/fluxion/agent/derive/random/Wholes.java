@@ -57,13 +57,31 @@ final class Wholes {
                 .add(depth <= 0 ? 0 : 1, () -> inert(InertFunction.FLOOR_MOD, any(depth - 1), literal(3)))
                 .add(depth <= 0 ? 0 : 0.5, () -> new Conditional(condition(0), small(depth - 1), small(depth - 1)))
                 .add(depth <= 0 ? 0 : 0.5, () -> inert(draw().of(InertFunction.MAX, InertFunction.MIN), small(depth - 1), small(depth - 1)))
-                .add(depth <= 0 ? 0 : 0.3, () -> new SwitchValue(any(0), List.of(new ValueCase(List.of(1, 2), small(0))), small(0)))
+                .add(depth <= 0 ? 0 : 0.3, () -> new SwitchValue(selector(), List.of(new ValueCase(List.of(1, 2), small(0))), small(0)))
                 .make(() -> literal(draw().below(3)));
     }
 
     private Expression variable(Range range) {
         List<Variable> variables = context.scope.within(range);
         return variables.isEmpty() ? null : new Read(draw().of(variables));
+    }
+
+    /** 0, 1 or 2, and no constant: what depends on a variable of the program, or on its numbers. */
+    Expression selector() {
+        return context.<Expression>ways()
+                .add(3, () -> variable(Range.SMALL))
+                .add(2, () -> {
+                    Expression variable = variable(Range.ANY);
+                    return variable == null ? null : inert(InertFunction.FLOOR_MOD, variable, literal(3));
+                })
+                .add(1, () -> inert(InertFunction.FLOOR_MOD, fromReal(), literal(3)))
+                .add(0.5, () -> context.arrays.wholeElement(0))
+                .make(() -> inert(InertFunction.FLOOR_MOD, fromReal(), literal(3)));
+    }
+
+    private Expression fromReal() {
+        Expression scaled = new Arithmetic(Operator.MULTIPLY, new Literal(DOUBLE, 4.0), context.reals.leaf(DOUBLE));
+        return new Convert(Kind.INT, scaled);
     }
 
     /** An index of the array that a variable refers to. */
@@ -89,7 +107,10 @@ final class Wholes {
     Expression any(int depth) {
         if (depth <= 0) {
             Expression variable = variable(Range.ANY);
-            return variable != null && draw().chance(0.8) ? variable : literal(draw().between(-3, 9));
+            if (variable != null && draw().chance(0.85)) {
+                return variable;
+            }
+            return draw().chance(0.4) ? fromReal() : literal(draw().between(-3, 9));
         }
         return context.<Expression>ways()
                 .add(3, () -> any(0))
@@ -155,7 +176,7 @@ final class Wholes {
                 .add(2, () -> new Comparison(relation(), context.reals.of(DOUBLE, depth), context.reals.of(DOUBLE, 0)))
                 .add(context.taste.of(Feature.FLOATS), () -> new Comparison(
                         relation(), context.reals.of(Kind.FLOAT, depth), context.reals.literal(Kind.FLOAT)))
-                .add(1.5, () -> new Comparison(relation(), any(depth), small(0)))
+                .add(1.5, () -> new Comparison(relation(), any(depth), literal(draw().below(3))))
                 .add(1, () -> new Comparison(
                         draw().of(Relation.EQUAL, Relation.DIFFERENT),
                         new Arithmetic(Operator.REMAINDER, any(depth), literal(draw().between(2, 3))),

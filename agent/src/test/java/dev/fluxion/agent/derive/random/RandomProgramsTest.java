@@ -1,0 +1,84 @@
+package dev.fluxion.agent.derive.random;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fluxion.agent.derive.random.Batch.Failed;
+import dev.fluxion.agent.derive.random.Reference.Verdict;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Programs from fixed seeds, in all modes. Many more seeds: {@code docs/testing.md}. */
+class RandomProgramsTest {
+    private static final int BATCHES = 12;
+    private static final int SIZE = 40;
+
+    private static final Map<Integer, Batch> DONE = new ConcurrentHashMap<>();
+
+    static IntStream batches() {
+        return IntStream.range(0, BATCHES);
+    }
+
+    private static Batch batch(int number) {
+        return DONE.computeIfAbsent(number, n -> Batch.run((long) n * SIZE, SIZE));
+    }
+
+    private static Stream<Batch> all() {
+        return batches().mapToObj(RandomProgramsTest::batch);
+    }
+
+    @ParameterizedTest
+    @MethodSource("batches")
+    void everyModeAgreesWithTheReferenceAndWithTheOthers(int number) {
+        List<Failed> failures = batch(number).failures();
+        assertTrue(failures.isEmpty(), () -> failures.stream()
+                .map(failed -> "seed " + failed.program().seed() + ": " + failed.failure())
+                .collect(Collectors.joining("\n"))
+                + "\nthe first, shrunk:\n"
+                + Trial.report(failures.get(0).program(), failures.get(0).failure()));
+    }
+
+    @Test
+    void fewProgramsAreOfNoUse() {
+        Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+        all().forEach(batch -> batch.verdicts().forEach((verdict, n) -> verdicts.merge(verdict, n, Integer::sum)));
+        int programs = verdicts.values().stream().mapToInt(n -> n).sum();
+        assertEquals(BATCHES * SIZE, programs);
+        assertTrue(verdicts.get(Verdict.USEFUL) >= 0.9 * programs, verdicts::toString);
+        assertTrue(verdicts.getOrDefault(Verdict.ILL_CONDITIONED, 0) <= 0.02 * programs, verdicts::toString);
+        int flat = all().mapToInt(Batch::flat).sum();
+        assertTrue(flat <= 0.05 * programs, () -> flat + " programs without any derivative");
+    }
+
+    @Test
+    void everyKindOfExpressionAndStatementRuns() {
+        Set<Class<?>> reached = new HashSet<>();
+        all().forEach(batch -> reached.addAll(batch.reached()));
+        Set<String> missing = new TreeSet<>();
+        for (Class<?> kind : kinds()) {
+            if (!reached.contains(kind)) {
+                missing.add(kind.getSimpleName());
+            }
+        }
+        assertEquals(Set.of(), missing);
+    }
+
+    private static List<Class<?>> kinds() {
+        List<Class<?>> kinds = new ArrayList<>(List.of(Expression.class.getPermittedSubclasses()));
+        kinds.addAll(List.of(Statement.class.getPermittedSubclasses()));
+        kinds.addAll(List.of(Statement.Catch.class, Statement.Case.class, Expression.ValueCase.class));
+        return kinds;
+    }
+}
