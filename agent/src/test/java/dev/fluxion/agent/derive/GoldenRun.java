@@ -49,14 +49,14 @@ final class GoldenRun {
     }
 
     double value(Function primal) {
-        return (double) call(primal, new Tape(), arguments()).get(0);
+        return (double) call(primal, Tape.acquire(), arguments()).get(0);
     }
 
     /** Value, and the tangent in {@link #direction}. */
     Outcome jvp(Function jvp) {
         List<Object> passed = arguments();
         passed.addAll(Numbers.rolled(active, direction()));
-        List<Object> results = call(jvp, new Tape(), passed);
+        List<Object> results = call(jvp, Tape.acquire(), passed);
         return new Outcome((double) results.get(0), Numbers.unrolled(results.subList(1, 2)));
     }
 
@@ -66,7 +66,7 @@ final class GoldenRun {
         List<Object> passed = arguments();
         passed.addAll(shadows);
         passed.add(SEED);
-        Tape tape = new Tape();
+        Tape tape = Tape.acquire();
         List<Object> results = call(joint, tape, passed);
         requireEmpty(tape);
         return new Outcome((double) results.get(0), gathered(shadows, results.subList(1, results.size())));
@@ -77,7 +77,7 @@ final class GoldenRun {
         List<Object> shadows = Numbers.zeros(references(active));
         List<Object> passed = arguments();
         passed.addAll(shadows);
-        Tape tape = new Tape();
+        Tape tape = Tape.acquire();
         List<Object> results = call(forward, tape, passed);
         List<Object> back = references(passed);
         back.add(SEED);
@@ -99,7 +99,7 @@ final class GoldenRun {
         passed.add(SEED);
         passed.addAll(Numbers.rolled(active, direction()));
         passed.addAll(products);
-        Tape tape = new Tape();
+        Tape tape = Tape.acquire();
         List<Object> results = call(derived, tape, passed);
         requireEmpty(tape);
         int primals = activity.results().size();

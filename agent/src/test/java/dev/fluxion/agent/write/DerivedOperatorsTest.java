@@ -38,7 +38,7 @@ class DerivedOperatorsTest {
         List<Value> parameters =
                 types.stream().map(type -> block.addParameter(type, null)).toList();
         block.terminate(new Terminator.Return(parameters));
-        Tape tape = new Tape();
+        Tape tape = Tape.acquire();
         Object first = Written.method(
                         function, "(Ldev/fluxion/runtime/Tape;IDFIJLjava/lang/String;Ljava/lang/String;)I")
                 .invoke(null, tape, 1, 2.5, 3.5f, -4, 5L, "six", "seven");
