@@ -58,6 +58,7 @@ final class AnyArguments {
         tangents[index] = Evaluator.one(target.types().get(index));
         if (operator.inPlace()) {
             requireLength((double[]) extra[0], 1, "derivative");
+            Shapes.requireDistinct(extra[0], "The derivative buffer", arguments, target.names());
         }
         Object[] both = evaluator.forward(operator.wrt(), arguments, tangents);
         Number derivative = (Number) both[1];

@@ -2,9 +2,7 @@ package dev.fluxion.agent.link;
 
 import dev.fluxion.agent.derive.CallFacts;
 import java.lang.invoke.MethodHandle;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /** Carries out the calls of a Hessian: the derivative of the gradient along one input after the other. */
 final class HessianCalls {
@@ -67,18 +65,22 @@ final class HessianCalls {
         Passes passes = passes(arguments, inputs);
         Object scratch = ShadowBinding.zeros(argument);
         Object narrow = argument instanceof float[] ? ShadowBinding.zeros(argument) : null;
+        int arity = arguments.length;
+        Object[] all = new Object[arity + 3];
+        all[arity] = inputs.tangents()[0];
+        all[arity + 1] = gradient != null ? gradient : scratch;
+        all[arity + 2] = narrow != null ? narrow : new double[0]; // if there is no input
         Object value = null;
         for (int i = 0; i < Math.max(1, inputs.count()); i++) {
+            System.arraycopy(passes.next(), 0, all, 0, arity);
             boolean exists = i < inputs.count();
             if (exists) {
                 inputs.set(i, 1);
+                all[arity + 2] = narrow != null ? narrow : hessian[i];
             }
-            List<Object> all = new ArrayList<>(Arrays.asList(passes.next()));
-            all.add(inputs.tangents()[0]);
-            all.add(i == 0 && gradient != null ? gradient : scratch);
-            all.add(narrow != null ? narrow : exists ? hessian[i] : new double[0]);
-            Object returned = (Object) products.invokeExact(all.toArray());
+            Object returned = (Object) products.invokeExact(all);
             value = i == 0 ? returned : value;
+            all[arity + 1] = scratch;
             if (exists) {
                 inputs.set(i, 0);
                 if (narrow != null) {

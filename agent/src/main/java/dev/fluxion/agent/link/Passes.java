@@ -49,6 +49,9 @@ final class Passes {
     }
 
     private Object[] copies(Object[] originals) {
+        if (written.isEmpty()) {
+            return originals;
+        }
         Map<Object, Object> copies = new IdentityHashMap<>();
         Object[] result = originals.clone();
         for (int i : written) {

@@ -424,6 +424,20 @@ class EntriesTest {
         assertArrayEquals(new double[] {3, 2 + 60}, (double[]) stub("intoVjp").invoke(new double[] {2, 3}, out, out));
     }
 
+    @DerivativeOf(value = "weighted", wrt = "b")
+    static double weightedDerivativeInPlace(double a, double[] x, double b, double[] derivative) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void aDerivativeBufferThatIsAnInputIsRejected() throws Throwable {
+        MethodHandle derivative = stub("weightedDerivativeInPlace");
+        double[] x = {5};
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> derivative.invoke(2.0, x, 3.0, x));
+        assertTrue(e.getMessage().contains("is the same array as the input x"), e.getMessage());
+    }
+
     static int count(double[] x) {
         return x.length;
     }
