@@ -30,7 +30,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Finds what carries a derivative in a function, by dataflow from the active parameters: forward through arithmetic and
@@ -40,15 +39,6 @@ import java.util.Set;
 final class ActivityAnalysis {
     private static final String FIELD_REMEDY =
             "Keep values that carry a derivative in locals and arrays, or mark the code that stores them @Inert if no derivative should flow.";
-
-    /** Types of references that may be a box, when an inert method returns one. */
-    private static final Set<String> MAY_BE_A_BOX = Set.of(
-            "Ljava/lang/Object;",
-            "Ljava/lang/Number;",
-            "Ljava/lang/Double;",
-            "Ljava/lang/Float;",
-            "Ljava/lang/Comparable;",
-            "Ljava/io/Serializable;");
 
     private record NullArgument(Op call, int index) {}
 
@@ -261,9 +251,9 @@ final class ActivityAnalysis {
         switch (treatment) {
             case INERT -> {
                 InertEffects.run(op, state);
-                inert(op);
+                inert(op, invoke);
             }
-            case ZERO_DERIVATIVE -> inert(op);
+            case ZERO_DERIVATIVE -> inert(op, invoke);
             case ENCODES -> {
                 if (state.isAnyActive(op.operands())) {
                     state.markEncoded(op.result());
@@ -289,21 +279,17 @@ final class ActivityAnalysis {
         }
     }
 
-    // An inert method may hand out what it was given: whole numbers that are bits, or a box.
-    private void inert(Op op) {
+    private void inert(Op op, Invoke invoke) {
         if (op.results().isEmpty()) {
             return;
         }
         Value result = op.result();
-        boolean bits =
-                op.operands().stream().anyMatch(operand -> !operand.type().isReference() && state.isEncoded(operand));
-        boolean whole = !result.type().isReference() && !result.type().isFloating();
-        boolean box = MAY_BE_A_BOX.contains(result.type().descriptor()) && state.anyHoldsEncoded(op.operands());
-        if (whole && bits || box) {
-            state.markEncoded(result);
-        }
-        if (bits && result.type().isFloating()) {
-            state.refuseEncoded(op, "converted back to a number");
+        if (EncodedResults.mayHandOn(op, invoke, state)) {
+            if (result.type().isFloating()) {
+                state.refuseEncoded(op, "converted back to a number");
+            } else {
+                state.markEncoded(result);
+            }
         }
         if (result.type().isReference()) {
             state.markForeign(

@@ -47,6 +47,7 @@ public final class Derive {
         Optimize.runOnLinear(derived);
         assert verified(derived);
         Erase.run(derived);
+        WideCalls.run(derived);
         Optimize.run(derived);
         assert verified(derived);
         return derived;

@@ -8,6 +8,7 @@ import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.NewObject;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Refuse;
 import dev.fluxion.agent.ir.Terminator;
@@ -89,6 +90,17 @@ final class ForwardSweep {
             if (op.operator() instanceof InvokeVariant call && isForward(call)) {
                 tape.open();
             }
+            defines(op);
+        }
+    }
+
+    // An object counts as defined once its constructor has run: before that it cannot be kept.
+    private void defines(Op op) {
+        if (op.operator() instanceof Invoke invoke
+                && invoke.kind() == Invoke.Kind.SPECIAL
+                && invoke.method().name().equals("<init>")) {
+            defined(op.operand(0));
+        } else if (!(op.operator() instanceof NewObject)) {
             op.results().forEach(this::defined);
         }
     }
@@ -136,7 +148,7 @@ final class ForwardSweep {
         } else if (!op.isLinear()) {
             out.append(op);
             if (block.handlers().isEmpty()) {
-                op.results().forEach(this::defined);
+                defines(op);
             }
         }
     }
@@ -169,6 +181,9 @@ final class ForwardSweep {
     // What a call did before it threw would have to be reversed in part.
     private void refuseHandlers(Block block) {
         block.handlers().replaceAll(handler -> {
+            if (Cleanup.rethrows(handler.edge().target())) {
+                return handler;
+            }
             Block refusal = plan.function().addBlock();
             Value exception = refusal.addParameter(
                     handler.edge().target().parameters().get(0).type(), null);

@@ -81,7 +81,8 @@ final class Linearize {
                 parameters(block, copy);
             }
             for (Handler handler : block.handlers()) {
-                if (handler.catchType() == null || handler.catchType().equals("java/lang/Throwable")) {
+                boolean all = handler.catchType() == null || handler.catchType().equals("java/lang/Throwable");
+                if (all && !Cleanup.rethrows(handler.edge().target())) {
                     catchesAll.add(handler.edge().target());
                 }
             }
@@ -251,6 +252,12 @@ final class Linearize {
         Refuse refuse = facts.refusals().get(op);
         if (refuse != null) {
             out.split();
+            List<Handler> cleanups = handlers.stream()
+                    .filter(handler -> Cleanup.rethrows(handler.edge().target()))
+                    .toList();
+            if (!cleanups.isEmpty()) {
+                protect(cleanups);
+            }
             out.effect(refuse);
             out.split();
         }

@@ -221,7 +221,9 @@ final class Variables {
                 for (Flow.Incoming edge : incoming) {
                     Block walk = edge.source();
                     while (walk != null && walk != flow.immediateDominator(block)) {
-                        frontiers.computeIfAbsent(walk, b -> new LinkedHashSet<>()).add(block);
+                        frontiers
+                                .computeIfAbsent(walk, b -> new LinkedHashSet<>())
+                                .add(block);
                         walk = flow.immediateDominator(walk);
                     }
                 }

@@ -63,7 +63,9 @@ public final class Verifier {
 
     private void findMissing(Block block) {
         int last = block.ops().size() - 1;
-        if (block.handlers().isEmpty() || last < 0 || !block.ops().get(last).operator().mayThrow()) {
+        if (block.handlers().isEmpty()
+                || last < 0
+                || !block.ops().get(last).operator().mayThrow()) {
             return;
         }
         Set<Block> reached = new HashSet<>();

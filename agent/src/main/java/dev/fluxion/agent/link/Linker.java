@@ -2,6 +2,7 @@ package dev.fluxion.agent.link;
 
 import dev.fluxion.agent.derive.RuleTable;
 import dev.fluxion.agent.derive.Unsupported;
+import dev.fluxion.agent.derive.WideCalls;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.write.MethodTooLargeException;
@@ -77,6 +78,7 @@ final class Linker {
                 reads.letRead(host.getModule());
                 ClassNode owner = visible.methods().find(variant.method()).owner();
                 Function function = MemberAccess.run(visible.function(variant), owner.name, visible.methods());
+                WideCalls.check(function);
                 known = Companion.define(trusted.in(host), owner.sourceFile, function);
                 companions.get(host).put(variant, known);
             }

@@ -95,6 +95,104 @@ class LimitsTest {
         return x[0] > 2 ? Double.longBitsToDouble(Double.doubleToRawLongBits(x[0]) & Long.MAX_VALUE) : x[0] * x[0];
     }
 
+    private static final class Wide {
+        static double manyParameters(
+                double p0,
+                double p1,
+                double p2,
+                double p3,
+                double p4,
+                double p5,
+                double p6,
+                double p7,
+                double p8,
+                double p9,
+                double p10,
+                double p11,
+                double p12,
+                double p13,
+                double p14,
+                double p15,
+                double p16,
+                double p17,
+                double p18,
+                double p19,
+                double p20,
+                double p21,
+                double p22,
+                double p23,
+                double p24,
+                double p25,
+                double p26,
+                double p27,
+                double p28,
+                double p29,
+                double p30,
+                double p31,
+                double p32,
+                double p33,
+                double p34,
+                double p35,
+                double p36,
+                double p37,
+                double p38,
+                double p39,
+                double p40,
+                double p41,
+                double p42,
+                double p43,
+                double p44,
+                double p45,
+                double p46,
+                double p47,
+                double p48,
+                double p49,
+                double p50,
+                double p51,
+                double p52,
+                double p53,
+                double p54,
+                double p55,
+                double p56,
+                double p57,
+                double p58,
+                double p59,
+                double p60,
+                double p61,
+                double p62,
+                double p63,
+                double p64,
+                double p65,
+                double p66,
+                double p67,
+                double p68,
+                double p69) {
+            return p0 * p1 * p2;
+        }
+    }
+
+    private static double callsWithMany(double[] x) {
+        return x[0] > 2 ? recursively(x[0], 0) : x[0] * x[0];
+    }
+
+    private static double recursively(double x, int depth) {
+        return depth > 0
+                ? recursively(x, depth - 1)
+                : Wide.manyParameters(
+                        x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x,
+                        x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x,
+                        x, x, x, x, x, x);
+    }
+
+    @Test
+    void callsWithMoreArgumentsAndTangentsThanAMethodTakesAreRefused() {
+        Laboratory.Subject subject = Laboratory.subject(LimitsTest.class, "callsWithMany");
+        double[] large = {3};
+        Throwable e = assertThrows(IllegalStateException.class, () -> subject.jvp(large, large));
+        assertTrue(e.getMessage().contains("manyParameters, whose arguments and their derivatives"), e.getMessage());
+        assertEquals(2, subject.jvp(new double[] {1}, new double[] {1})[1]);
+    }
+
     private static final class Encoding {
         static long bits(double value) {
             return Double.doubleToRawLongBits(value);
@@ -120,6 +218,21 @@ class LimitsTest {
             return x[0] > 2 ? (Double) boxed(x[0]) : x[0] * x[0];
         }
 
+        static double ofBoxedBits(double[] x) {
+            Long bits = Double.doubleToLongBits(x[0]);
+            return x[0] > 2 ? Double.longBitsToDouble(bits) : x[0] * x[0];
+        }
+
+        static double ofLargeBits(double[] x) {
+            java.math.BigInteger bits = java.math.BigInteger.valueOf(Double.doubleToLongBits(x[0]));
+            return x[0] > 2 ? Double.longBitsToDouble(bits.longValue()) : x[0] * x[0];
+        }
+
+        static double numberOfBits(double[] x) {
+            Long bits = Double.doubleToLongBits(x[0]);
+            return x[0] > 2 ? bits.doubleValue() : x[0] * x[0];
+        }
+
         static double scaledBits(double[] x) {
             return x[0] > 2 ? bits(x[0]) * 1e-300 : x[0] * x[0];
         }
@@ -134,6 +247,9 @@ class LimitsTest {
         String cause = "a number that carries a derivative, in another form (bits, a box), ";
         assertRefused(Encoding::ofBits, cause + "turned back into a number", "ofBits:", "Write a rule");
         assertRefused(Encoding::ofBitsInAnArray, cause + "turned back", "ofBitsInAnArray:", "Write a rule");
+        assertRefused(Encoding::ofBoxedBits, cause + "turned back", "ofBoxedBits:", "Write a rule");
+        assertRefused(Encoding::ofLargeBits, cause + "turned back", "ofLargeBits:", "Write a rule");
+        assertRefused(Encoding::numberOfBits, cause + "converted back", "numberOfBits:", "Write a rule");
         assertRefused(Encoding::scaledBits, cause + "converted back", "scaledBits:", "Write a rule");
     }
 

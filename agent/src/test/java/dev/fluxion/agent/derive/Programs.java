@@ -594,4 +594,40 @@ final class Programs {
         }
         return v * v;
     }
+
+    private record Weight(int n) {}
+
+    private static final class Weighing {
+        static double weighed(double v, Weight weight) {
+            return v * weight.n() * v;
+        }
+    }
+
+    static double objectMadeInATry(double[] x) {
+        double sum = 0;
+        for (int i = 0; i < x.length; i++) {
+            try {
+                Weight weight = new Weight(i + 1);
+                sum += Weighing.weighed(x[i], weight);
+            } catch (IllegalStateException e) {
+                sum = 0;
+            }
+        }
+        return sum;
+    }
+
+    static double finallyAroundACall(double[] x) {
+        double sum = 0;
+        int count = 0;
+        for (double v : x) {
+            try {
+                sum += Elsewhere.product(v, v) * v;
+            } finally {
+                count++;
+            }
+        }
+        synchronized (Weight.class) {
+            return Elsewhere.product(sum, count);
+        }
+    }
 }

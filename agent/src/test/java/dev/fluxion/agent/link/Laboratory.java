@@ -73,7 +73,8 @@ public final class Laboratory {
             ClassLoader loader = method.getDeclaringClass().getClassLoader();
             Variant primal = variant(method);
             Activity all = new Activity(List.of(true), List.of(true));
-            CallFacts facts = COMPILER.linker().functions(loader).facts(primal, new Activity(List.of(true), List.of(false)));
+            CallFacts facts =
+                    COMPILER.linker().functions(loader).facts(primal, new Activity(List.of(true), List.of(false)));
             this.active = facts.refusal() != null || facts.activity().result(0);
             Activity forward = new Activity(List.of(true), List.of(active));
             Activity reverse = forward.withConstants(List.of(leavesItsArgumentAlone(loader, primal, all)));

@@ -29,7 +29,8 @@ final class ArrayValues {
 
     /** A visible array of any kind, or null. */
     Variable any() {
-        List<Variable> arrays = context.scope.visible(entry -> entry.variable().kind().isArray());
+        List<Variable> arrays =
+                context.scope.visible(entry -> entry.variable().kind().isArray());
         return arrays.isEmpty() ? null : draw().of(arrays);
     }
 
@@ -111,9 +112,13 @@ final class ArrayValues {
                     return new CopyOfRange(
                             new Read(known), Wholes.literal(from), Wholes.literal(from + draw().between(3, 5)));
                 })
-                .add(kind == Kind.DOUBLES ? 2 * context.taste.of(Feature.MATRICES) : 0, () -> elementOf(visible(Kind.MATRIX)))
+                .add(
+                        kind == Kind.DOUBLES ? 2 * context.taste.of(Feature.MATRICES) : 0,
+                        () -> elementOf(visible(Kind.MATRIX)))
                 .add(kind == Kind.DOUBLES ? 2 * context.taste.of(Feature.CALLS) : 0, () -> context.calls.of(kind))
-                .add(known == null ? 0 : 0.7, () -> new Conditional(context.wholes.condition(1), new Read(known), new Read(visible(kind))))
+                .add(
+                        known == null ? 0 : 0.7,
+                        () -> new Conditional(context.wholes.condition(1), new Read(known), new Read(visible(kind))))
                 .make(() -> new NewArray(kind, length(known)));
     }
 
@@ -142,7 +147,9 @@ final class ArrayValues {
                 .add(3, () -> listed(Kind.MATRIX, () -> vector(Kind.DOUBLES, depth - 1)))
                 .add(known == null ? 0 : 1, () -> new Read(known))
                 .add(known == null ? 0 : 0.7, () -> new Clone(new Read(known)))
-                .add(known == null ? 0 : 0.3 * context.taste.of(Feature.COPIES), () -> new CopyOf(new Read(known), Wholes.literal(3)))
+                .add(
+                        known == null ? 0 : 0.3 * context.taste.of(Feature.COPIES),
+                        () -> new CopyOf(new Read(known), Wholes.literal(3)))
                 .add(1.5 * context.taste.of(Feature.CALLS), () -> context.calls.of(Kind.MATRIX))
                 .make(() -> new NewMatrix(Wholes.literal(3), Wholes.literal(3)));
     }

@@ -72,7 +72,13 @@ final class Comparison {
         try {
             return evaluation.run();
         } catch (RuntimeException | Error e) {
-            fail(mode, e.getCause() instanceof Refusal ? refusal(e.getMessage()) : e.getClass().getSimpleName(), "a derivative", String.valueOf(e.getMessage()));
+            fail(
+                    mode,
+                    e.getCause() instanceof Refusal
+                            ? refusal(e.getMessage())
+                            : e.getClass().getSimpleName(),
+                    "a derivative",
+                    String.valueOf(e.getMessage()));
         }
         return new double[0];
     }

@@ -4,13 +4,13 @@ import java.math.BigDecimal;
 
 /** Elementary functions to nearly the precision of {@link DoubleDouble}, from their series. */
 final class Elementary {
-    private static final BigDecimal HALF_PI_DIGITS =
-            new BigDecimal("1.57079632679489661923132169163975144209858469968755291048747229615390820314310449931401741267105853399107404325664115332354692");
+    private static final BigDecimal HALF_PI_DIGITS = new BigDecimal(
+            "1.57079632679489661923132169163975144209858469968755291048747229615390820314310449931401741267105853399107404325664115332354692");
     private static final DoubleDouble HALF_PI = rounded(HALF_PI_DIGITS);
-    private static final DoubleDouble LOG_OF_TWO =
-            rounded(new BigDecimal("0.693147180559945309417232121458176568075500134360255254120680009493393621969694716"));
-    private static final DoubleDouble LOG_OF_TEN =
-            rounded(new BigDecimal("2.302585092994045684017991454684364207601101488628772976033327900967572609677352480"));
+    private static final DoubleDouble LOG_OF_TWO = rounded(
+            new BigDecimal("0.693147180559945309417232121458176568075500134360255254120680009493393621969694716"));
+    private static final DoubleDouble LOG_OF_TEN = rounded(
+            new BigDecimal("2.302585092994045684017991454684364207601101488628772976033327900967572609677352480"));
 
     private Elementary() {}
 
@@ -113,5 +113,4 @@ final class Elementary {
     static DoubleDouble pow(double base, DoubleDouble exponent) {
         return exp(log(base).times(exponent));
     }
-
 }

@@ -101,8 +101,7 @@ final class Execution {
 
     private void declare(Declare declare) {
         Object value = value(declare.value());
-        frame.put(
-                declare.variable().name(), Conversion.to(declare.variable().kind(), value));
+        frame.put(declare.variable().name(), Conversion.to(declare.variable().kind(), value));
     }
 
     private Completion loop(Statement statement) {
@@ -148,8 +147,7 @@ final class Execution {
         int length = expressions.length(array);
         for (int i = 0; i < length; i++) {
             Object element = expressions.element(array, i);
-            frame.put(
-                    loop.variable().name(), Conversion.to(loop.variable().kind(), element));
+            frame.put(loop.variable().name(), Conversion.to(loop.variable().kind(), element));
             Completion completion = block(loop.body());
             if (completion != null && !completion.continues(loop.label())) {
                 return completion.leaves(loop.label()) ? null : completion;

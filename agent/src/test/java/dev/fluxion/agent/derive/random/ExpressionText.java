@@ -137,12 +137,11 @@ final class ExpressionText {
     }
 
     private static String literal(Literal literal) {
-        String suffix =
-                switch (literal.kind()) {
-                    case LONG -> "L";
-                    case FLOAT -> "f";
-                    default -> "";
-                };
+        String suffix = switch (literal.kind()) {
+            case LONG -> "L";
+            case FLOAT -> "f";
+            default -> "";
+        };
         String text = literal.value() + suffix;
         return text.startsWith("-") ? "(" + text + ")" : text;
     }

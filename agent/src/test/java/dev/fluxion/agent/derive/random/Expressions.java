@@ -160,7 +160,8 @@ final class Expressions {
                 Kind[] kinds = call.function().parameters();
                 Object[] arguments = new Object[kinds.length];
                 for (int i = 0; i < kinds.length; i++) {
-                    Object argument = Conversion.to(kinds[i], value(call.arguments().get(i)));
+                    Object argument =
+                            Conversion.to(kinds[i], value(call.arguments().get(i)));
                     arguments[i] = argument instanceof Real real ? (Object) real.value() : argument;
                 }
                 return call.function().apply(arguments);
@@ -181,7 +182,8 @@ final class Expressions {
             } else if (expression instanceof Comparison comparison) {
                 Object left = value(comparison.left());
                 Object right = value(comparison.right());
-                Kind kind = Kind.promoted(comparison.left().kind(), comparison.right().kind());
+                Kind kind = Kind.promoted(
+                        comparison.left().kind(), comparison.right().kind());
                 return Numbers.compare(comparison.relation(), kind, left, right);
             }
             return chosenOrMade(expression);

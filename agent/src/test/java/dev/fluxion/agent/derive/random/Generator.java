@@ -54,8 +54,8 @@ final class Generator {
             int index = i;
             Method method = signatures.get(i);
             List<Method> callable = signatures.stream()
-                    .filter(other -> signatures.indexOf(other) > index
-                            || (Calls.recursive(method) && Calls.recursive(other)))
+                    .filter(other ->
+                            signatures.indexOf(other) > index || (Calls.recursive(method) && Calls.recursive(other)))
                     .toList();
             methods.add(withBody(method, callable, draw.between(2, 7)));
         }
@@ -164,8 +164,8 @@ final class Generator {
             case DOUBLES, FLOATS -> statements.add(addElements(context, total, term));
             case MATRIX -> {
                 Variable row = context.scope.fresh("row", Kind.DOUBLES);
-                statements.add(new ForEach(
-                        null, row, term, new Block(List.of(addElements(context, total, new Read(row))))));
+                statements.add(
+                        new ForEach(null, row, term, new Block(List.of(addElements(context, total, new Read(row))))));
             }
             default -> {}
         }

@@ -77,8 +77,7 @@ final class Handlers {
         return switch (risk) {
             case INDEX -> beyond();
             case ARITHMETIC -> divided();
-            default -> new If(
-                    context.wholes.condition(1), new Block(List.of(new Throw(Thrown.STATE))), null);
+            default -> new If(context.wholes.condition(1), new Block(List.of(new Throw(Thrown.STATE))), null);
         };
     }
 
@@ -91,21 +90,27 @@ final class Handlers {
         }
         Variable array = draw().of(arrays);
         if (draw().chance(0.4)) {
-            index = new Arithmetic(Operator.ADD, context.wholes.small(1), new Arithmetic(
-                    Operator.SUBTRACT, new Length(new Read(array)), Wholes.literal(2)));
+            index = new Arithmetic(
+                    Operator.ADD,
+                    context.wholes.small(1),
+                    new Arithmetic(Operator.SUBTRACT, new Length(new Read(array)), Wholes.literal(2)));
         }
         Element element = new Element(new Read(array), index);
         Expression target = draw().chance(0.5) ? element : context.reals.target(Kind.DOUBLE);
         if (target == null || target == element) {
             return new Run(new Assign(element, draw().of(null, Operator.ADD), context.reals.bounded(Kind.DOUBLE, 1)));
         }
-        return new Run(new Assign(target, Operator.ADD, new Arithmetic(
-                Operator.MULTIPLY, context.reals.number(Kind.DOUBLE, 0.5), element)));
+        return new Run(new Assign(
+                target,
+                Operator.ADD,
+                new Arithmetic(Operator.MULTIPLY, context.reals.number(Kind.DOUBLE, 0.5), element)));
     }
 
     private Statement divided() {
         Expression quotient = new Arithmetic(
-                draw().of(Operator.DIVIDE, Operator.REMAINDER), Wholes.literal(draw().between(3, 9)), context.wholes.small(1));
+                draw().of(Operator.DIVIDE, Operator.REMAINDER),
+                Wholes.literal(draw().between(3, 9)),
+                context.wholes.small(1));
         Expression target = context.reals.target(Kind.DOUBLE);
         Expression real = new Arithmetic(
                 Operator.MULTIPLY, new Convert(Kind.DOUBLE, quotient), context.reals.bounded(Kind.DOUBLE, 1));

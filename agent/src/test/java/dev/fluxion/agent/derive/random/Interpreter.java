@@ -48,11 +48,7 @@ final class Interpreter {
         Interpreter interpreter = new Interpreter(program, fuel);
         Real result = (Real) interpreter.call(Program.ENTRY, List.of(x));
         return new Outcome(
-                result.value(),
-                result.jet(),
-                interpreter.escaped,
-                fuel - interpreter.fuel,
-                interpreter.reached);
+                result.value(), result.jet(), interpreter.escaped, fuel - interpreter.fuel, interpreter.reached);
     }
 
     void reach(Node node) {

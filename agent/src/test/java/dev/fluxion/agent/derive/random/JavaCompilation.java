@@ -48,9 +48,8 @@ final class JavaCompilation {
         Outputs outputs = new Outputs();
         List<String> options = List.of("-Xlint:none", "-proc:none", "-g", "--release", "17");
         if (!COMPILER.getTask(null, outputs, problems, options, null, units).call()) {
-            throw new Refused(problems.getDiagnostics().stream()
-                    .map(Object::toString)
-                    .collect(Collectors.joining("\n")));
+            throw new Refused(
+                    problems.getDiagnostics().stream().map(Object::toString).collect(Collectors.joining("\n")));
         }
         Map<String, Class<?>> classes = new HashMap<>();
         for (String name : sources.keySet()) {
@@ -109,9 +108,7 @@ final class JavaCompilation {
 
         @Override
         public InputStream getResourceAsStream(String path) {
-            return path.equals(name + ".class")
-                    ? new ByteArrayInputStream(classFile)
-                    : super.getResourceAsStream(path);
+            return path.equals(name + ".class") ? new ByteArrayInputStream(classFile) : super.getResourceAsStream(path);
         }
     }
 }

@@ -60,13 +60,12 @@ final class JavaText {
         Predicate<String> isStatic = called -> program.method(called).form().isStatic();
         expressions = new ExpressionText(
                 called -> isStatic.test(called) ? "" : method.form().isStatic() ? RECEIVER + "." : "this.");
-        String form =
-                switch (method.form()) {
-                    case STATIC -> "static ";
-                    case PRIVATE_STATIC -> "private static ";
-                    case PRIVATE -> "private ";
-                    case FINAL -> "final ";
-                };
+        String form = switch (method.form()) {
+            case STATIC -> "static ";
+            case PRIVATE_STATIC -> "private static ";
+            case PRIVATE -> "private ";
+            case FINAL -> "final ";
+        };
         String parameters = method.parameters().stream()
                 .map(parameter -> parameter.kind() + " " + parameter.name())
                 .collect(Collectors.joining(", "));
@@ -177,8 +176,7 @@ final class JavaText {
         for (Case each : choice.cases()) {
             String labels = each.labels().isEmpty()
                     ? "default"
-                    : "case "
-                            + each.labels().stream().map(String::valueOf).collect(Collectors.joining(", "));
+                    : "case " + each.labels().stream().map(String::valueOf).collect(Collectors.joining(", "));
             if (choice.arrows()) {
                 nested(labels + " ->", each.body());
             } else {

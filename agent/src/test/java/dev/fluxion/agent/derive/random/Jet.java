@@ -83,8 +83,7 @@ final class Jet {
             for (int i = 0; i < arguments.length; i++) {
                 for (int j = 0; j < arguments.length; j++) {
                     if (arguments[i] != null && arguments[j] != null && partials.scale()[i][j] != 0) {
-                        result.addProducts(
-                                partials.second()[i][j], partials.scale()[i][j], arguments[i], arguments[j]);
+                        result.addProducts(partials.second()[i][j], partials.scale()[i][j], arguments[i], arguments[j]);
                     }
                 }
             }

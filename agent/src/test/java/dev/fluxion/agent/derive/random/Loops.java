@@ -107,8 +107,8 @@ final class Loops {
             limit = new Read(draw().of(outer));
             limit = draw().chance(0.5) ? limit : new Arithmetic(Operator.ADD, limit, Wholes.literal(1));
         } else if (draw().chance(0.15)) {
-            limit = new Expression.Convert(Kind.INT, new Arithmetic(
-                    Operator.ADD, Wholes.literal(3), context.reals.bounded(Kind.DOUBLE, 1)));
+            limit = new Expression.Convert(
+                    Kind.INT, new Arithmetic(Operator.ADD, Wholes.literal(3), context.reals.bounded(Kind.DOUBLE, 1)));
         } else {
             limit = Wholes.literal(trips);
         }
@@ -228,11 +228,16 @@ final class Loops {
                         new MathCall(MathFunction.ABS, false, Kind.DOUBLE, List.of(number)),
                         new Literal(Kind.DOUBLE, 0.25)),
                 below(start.variable(), Wholes.literal(draw().between(3, 7))));
-        Statement shrink = new Run(new Assign(number, Operator.MULTIPLY, new Arithmetic(
-                Operator.SUBTRACT,
-                new Literal(Kind.DOUBLE, 0.5),
+        Statement shrink = new Run(new Assign(
+                number,
+                Operator.MULTIPLY,
                 new Arithmetic(
-                        Operator.MULTIPLY, new Literal(Kind.DOUBLE, 0.125), context.reals.bounded(Kind.DOUBLE, 1)))));
+                        Operator.SUBTRACT,
+                        new Literal(Kind.DOUBLE, 0.5),
+                        new Arithmetic(
+                                Operator.MULTIPLY,
+                                new Literal(Kind.DOUBLE, 0.125),
+                                context.reals.bounded(Kind.DOUBLE, 1)))));
         Block body = body(4, List.of(count(start.variable()), shrink));
         return List.of(start, new While(label, condition, body));
     }
@@ -249,7 +254,8 @@ final class Loops {
     }
 
     private List<Statement> each(String label) {
-        List<Variable> arrays = context.scope.visible(entry -> entry.variable().kind().isArray());
+        List<Variable> arrays =
+                context.scope.visible(entry -> entry.variable().kind().isArray());
         if (arrays.isEmpty()) {
             return null;
         }
@@ -272,8 +278,7 @@ final class Loops {
             pace = new Arithmetic(
                     Operator.ADD,
                     pace,
-                    new MathCall(
-                            MathFunction.ABS, false, Kind.DOUBLE, List.of(context.reals.bounded(Kind.DOUBLE, 0))));
+                    new MathCall(MathFunction.ABS, false, Kind.DOUBLE, List.of(context.reals.bounded(Kind.DOUBLE, 0))));
         }
         Assign update = new Assign(new Read(counter), Operator.ADD, pace);
         Comparison condition = below(counter, new Literal(Kind.DOUBLE, draw().uniform(1, 3) > 2 ? 2.5 : 1.5));

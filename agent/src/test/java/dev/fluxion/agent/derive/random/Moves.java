@@ -45,8 +45,7 @@ final class Moves {
         if (draw().chance(0.5)) {
             back = new Arithmetic(Operator.ADD, back, context.reals.bounded(Kind.DOUBLE, 1));
         }
-        List<Statement> statements =
-                List.of(new Declare(kept, left), set(left, right), set(right, back));
+        List<Statement> statements = List.of(new Declare(kept, left), set(left, right), set(right, back));
         context.scope.add(kept);
         return statements;
     }
@@ -79,9 +78,7 @@ final class Moves {
     List<Statement> redirect() {
         Kind kind = draw().of(Kind.DOUBLES, Kind.DOUBLES, Kind.MATRIX, Kind.FLOATS);
         List<Variable> variables = context.scope.assignable(kind);
-        return variables.isEmpty()
-                ? null
-                : List.of(set(new Read(draw().of(variables)), context.arrays.of(kind, 1)));
+        return variables.isEmpty() ? null : List.of(set(new Read(draw().of(variables)), context.arrays.of(kind, 1)));
     }
 
     /** Either at once or row by row. */
@@ -122,8 +119,8 @@ final class Moves {
         if (draw().chance(0.3)) {
             Expression length = new InertCall(
                     InertFunction.MIN, List.of(new Length(new Read(source)), new Length(new Read(target))));
-            return List.of(new ArrayCopy(
-                    new Read(source), Wholes.literal(0), new Read(target), Wholes.literal(0), length));
+            return List.of(
+                    new ArrayCopy(new Read(source), Wholes.literal(0), new Read(target), Wholes.literal(0), length));
         }
         int length = draw().between(0, 3);
         return List.of(new ArrayCopy(
@@ -135,12 +132,11 @@ final class Moves {
     }
 
     private Statement fill(Variable array) {
-        Expression value =
-                switch (array.kind()) {
-                    case INTS -> context.wholes.small(1);
-                    case MATRIX -> new Read(any(Kind.DOUBLES) == null ? array : any(Kind.DOUBLES));
-                    default -> context.reals.of(array.kind().element(), 1);
-                };
+        Expression value = switch (array.kind()) {
+            case INTS -> context.wholes.small(1);
+            case MATRIX -> new Read(any(Kind.DOUBLES) == null ? array : any(Kind.DOUBLES));
+            default -> context.reals.of(array.kind().element(), 1);
+        };
         if (value.kind() == Kind.MATRIX) {
             value = row(array);
         }

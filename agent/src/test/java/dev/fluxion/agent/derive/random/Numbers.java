@@ -26,7 +26,11 @@ final class Numbers {
     static Object compute(Operator operator, Kind kind, Object left, Object right) {
         return switch (kind) {
             case BOOLEAN -> logic(operator, (boolean) left, (boolean) right);
-            case INT -> whole(operator, Conversion.index(left), operator.isShift() ? (int) Conversion.whole(right) : Conversion.index(right));
+            case INT ->
+                whole(
+                        operator,
+                        Conversion.index(left),
+                        operator.isShift() ? (int) Conversion.whole(right) : Conversion.index(right));
             case LONG -> whole(operator, Conversion.whole(left), Conversion.whole(right));
             case FLOAT -> real(operator, true, (Real) Conversion.to(kind, left), (Real) Conversion.to(kind, right));
             case DOUBLE -> real(operator, false, (Real) Conversion.to(kind, left), (Real) Conversion.to(kind, right));
@@ -126,8 +130,8 @@ final class Numbers {
         return switch (kind) {
             case BOOLEAN -> relation.holds((boolean) left ? 1 : 0, (boolean) right ? 1L : 0L);
             case INT, LONG -> relation.holds(Conversion.whole(left), Conversion.whole(right));
-            default -> relation.holds(
-                    ((Real) Conversion.to(kind, left)).value(), ((Real) Conversion.to(kind, right)).value());
+            default ->
+                relation.holds(((Real) Conversion.to(kind, left)).value(), ((Real) Conversion.to(kind, right)).value());
         };
     }
 

@@ -29,8 +29,7 @@ record Partials(DoubleDouble[] first, DoubleDouble[][] second, double[][] scale)
     }
 
     private static Partials unary(DoubleDouble first, DoubleDouble second, double scale) {
-        return new Partials(
-                new DoubleDouble[] {first}, new DoubleDouble[][] {{second}}, new double[][] {{scale}});
+        return new Partials(new DoubleDouble[] {first}, new DoubleDouble[][] {{second}}, new double[][] {{scale}});
     }
 
     private static Partials binary(
@@ -68,11 +67,13 @@ record Partials(DoubleDouble[] first, DoubleDouble[][] second, double[][] scale)
         DoubleDouble inverse = DoubleDouble.of(y).reciprocal();
         DoubleDouble square = inverse.squared();
         DoubleDouble slope = square.times(-x);
-        return binary(inverse, slope, ZERO, square.negated(), slope.times(inverse).times(-2));
+        return binary(
+                inverse, slope, ZERO, square.negated(), slope.times(inverse).times(-2));
     }
 
     private static double wholeQuotient(double x, double remainder, double y) {
-        return Math.rint(DoubleDouble.of(x).plus(-remainder).over(DoubleDouble.of(y)).value());
+        return Math.rint(
+                DoubleDouble.of(x).plus(-remainder).over(DoubleDouble.of(y)).value());
     }
 
     static Partials of(MathFunction function, double[] a, double result) {
@@ -139,8 +140,7 @@ record Partials(DoubleDouble[] first, DoubleDouble[][] second, double[][] scale)
     private static Partials hyperbolicTangent(double x) {
         DoubleDouble cosh = Elementary.cosh(x);
         DoubleDouble slope = cosh.squared().reciprocal();
-        DoubleDouble curvature =
-                slope.times(Elementary.sinh(x)).over(cosh).times(-2);
+        DoubleDouble curvature = slope.times(Elementary.sinh(x)).over(cosh).times(-2);
         return unary(slope, curvature, 4 * slope.absolute());
     }
 
@@ -152,8 +152,7 @@ record Partials(DoubleDouble[] first, DoubleDouble[][] second, double[][] scale)
     /** y/(n x) and (1/n)(1/n - 1) y/x². */
     private static Partials root(DoubleDouble root, DoubleDouble x, int n) {
         if (x.high() == 0) {
-            return unary(
-                    DoubleDouble.of(Double.POSITIVE_INFINITY), DoubleDouble.of(Double.NaN));
+            return unary(DoubleDouble.of(Double.POSITIVE_INFINITY), DoubleDouble.of(Double.NaN));
         }
         DoubleDouble slope = root.over(x.times(n));
         return unary(slope, slope.over(x).times(1 - n).over(DoubleDouble.of(n)));
@@ -184,7 +183,8 @@ record Partials(DoubleDouble[] first, DoubleDouble[][] second, double[][] scale)
     /** The exponent is whole or the value is no number; it has no derivative, by convention. */
     private static Partials powerOfNegative(double x, double y) {
         DoubleDouble inX = y == 0 ? ZERO : wholePower(x, y - 1).times(y);
-        DoubleDouble inXX = y == 0 || y == 1 ? ZERO : wholePower(x, y - 2).times(y).times(y - 1);
+        DoubleDouble inXX =
+                y == 0 || y == 1 ? ZERO : wholePower(x, y - 2).times(y).times(y - 1);
         double scale = Math.abs(inXX.high()) * (1 + 2 / Math.max(Math.abs(y - 1), 1));
         return binary(inX, ZERO, inXX, ZERO, ZERO, scale, 0, 0);
     }
@@ -223,8 +223,7 @@ record Partials(DoubleDouble[] first, DoubleDouble[][] second, double[][] scale)
         DoubleDouble square = exactProduct(x, x).plus(exactProduct(y, y));
         DoubleDouble fourth = square.squared();
         DoubleDouble mixed = exactProduct(x, y).times(2).over(fourth);
-        DoubleDouble difference =
-                exactProduct(y, y).minus(exactProduct(x, x)).over(fourth);
+        DoubleDouble difference = exactProduct(y, y).minus(exactProduct(x, x)).over(fourth);
         double scale = 3 / square.high();
         return binary(
                 DoubleDouble.of(x).over(square),

@@ -91,7 +91,8 @@ class PartialsTest {
         BigDecimal exact = new BigDecimal(expected);
         BigDecimal sum = new BigDecimal(got.high()).add(new BigDecimal(got.low()));
         BigDecimal distance = exact.subtract(sum, MathContext.DECIMAL128).abs();
-        assertTrue(distance.compareTo(exact.abs().multiply(ACCURACY)) <= 0, () -> "expected " + expected + ", got " + sum);
+        assertTrue(
+                distance.compareTo(exact.abs().multiply(ACCURACY)) <= 0, () -> "expected " + expected + ", got " + sum);
     }
 
     @Test
@@ -104,17 +105,34 @@ class PartialsTest {
         assertEquals(-2, Partials.of(Operator.REMAINDER, 7.5, 3).first()[1].value());
         assertEquals(2, Partials.of(Operator.REMAINDER, -7.5, 3).first()[1].value());
         double[] near = {7.5, 4};
-        assertEquals(-2, Partials.of(MathFunction.IEEE_REMAINDER, near, Math.IEEEremainder(7.5, 4)).first()[1].value());
+        assertEquals(
+                -2,
+                Partials.of(MathFunction.IEEE_REMAINDER, near, Math.IEEEremainder(7.5, 4))
+                        .first()[1]
+                        .value());
     }
 
     @Test
     void kinksFollowTheDocumentedConventions() {
-        assertEquals(0, Partials.of(MathFunction.ABS, new double[] {0}, 0).first()[0].value());
+        assertEquals(
+                0, Partials.of(MathFunction.ABS, new double[] {0}, 0).first()[0].value());
         Partials tie = Partials.of(MathFunction.MAX, new double[] {2, 2}, 2);
         assertEquals(0.5, tie.first()[0].value());
         assertEquals(0.5, tie.first()[1].value());
-        assertEquals(0, Partials.of(MathFunction.HYPOT, new double[] {0, 0}, 0).first()[0].value());
-        assertEquals(0, Partials.of(MathFunction.POW, new double[] {-2, 3}, -8).first()[1].value());
-        assertEquals(12, Partials.of(MathFunction.POW, new double[] {-2, 3}, -8).first()[0].value());
+        assertEquals(
+                0,
+                Partials.of(MathFunction.HYPOT, new double[] {0, 0}, 0)
+                        .first()[0]
+                        .value());
+        assertEquals(
+                0,
+                Partials.of(MathFunction.POW, new double[] {-2, 3}, -8)
+                        .first()[1]
+                        .value());
+        assertEquals(
+                12,
+                Partials.of(MathFunction.POW, new double[] {-2, 3}, -8)
+                        .first()[0]
+                        .value());
     }
 }

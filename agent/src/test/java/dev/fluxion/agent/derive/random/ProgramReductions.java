@@ -33,8 +33,7 @@ final class ProgramReductions implements Tree.Reductions {
         if (node instanceof Program program) {
             ofProgram(program, reduced);
         } else if (node instanceof Method method && method.form() != Form.STATIC) {
-            reduced.accept(
-                    new Method(Form.STATIC, method.name(), method.result(), method.parameters(), method.body()));
+            reduced.accept(new Method(Form.STATIC, method.name(), method.result(), method.parameters(), method.body()));
         } else if (node instanceof Statement statement) {
             ofStatement(statement, reduced);
         } else if (node instanceof Expression expression) {
@@ -120,7 +119,9 @@ final class ProgramReductions implements Tree.Reductions {
         if (simple != null) {
             reduced.accept(simple);
             reduced.accept(zero(expression.kind()));
-        } else if (expression.kind().isArray() && expression.kind() != Kind.MATRIX && !(expression instanceof NewArray)) {
+        } else if (expression.kind().isArray()
+                && expression.kind() != Kind.MATRIX
+                && !(expression instanceof NewArray)) {
             reduced.accept(new NewArray(expression.kind(), new Literal(Kind.INT, 3)));
         }
         for (Node child : Tree.children(expression)) {

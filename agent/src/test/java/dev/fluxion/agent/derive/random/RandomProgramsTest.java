@@ -43,11 +43,14 @@ class RandomProgramsTest {
     @MethodSource("batches")
     void everyModeAgreesWithTheReferenceAndWithTheOthers(int number) {
         List<Failed> failures = batch(number).failures();
-        assertTrue(failures.isEmpty(), () -> failures.stream()
-                .map(failed -> "seed " + failed.program().seed() + ": " + failed.failure())
-                .collect(Collectors.joining("\n"))
-                + "\nthe first, shrunk:\n"
-                + Trial.report(failures.get(0).program(), failures.get(0).failure()));
+        assertTrue(
+                failures.isEmpty(),
+                () -> failures.stream()
+                                .map(failed -> "seed " + failed.program().seed() + ": " + failed.failure())
+                                .collect(Collectors.joining("\n"))
+                        + "\nthe first, shrunk:\n"
+                        + Trial.report(
+                                failures.get(0).program(), failures.get(0).failure()));
     }
 
     @Test

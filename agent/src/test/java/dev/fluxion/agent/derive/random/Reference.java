@@ -1,7 +1,7 @@
 package dev.fluxion.agent.derive.random;
 
-import dev.fluxion.agent.derive.random.Interpreter.Outcome;
 import dev.fluxion.agent.derive.random.Interpreter.OutOfFuel;
+import dev.fluxion.agent.derive.random.Interpreter.Outcome;
 
 /** What the interpreter says of a program at its point, or why the program is of no use there. */
 record Reference(Verdict verdict, Outcome outcome) {

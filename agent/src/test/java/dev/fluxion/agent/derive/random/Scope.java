@@ -76,13 +76,12 @@ final class Scope {
 
     /** Variables that hold a whole number and may be set to any. */
     List<Variable> free(Kind kind) {
-        return visible(
-                entry -> entry.variable().kind() == kind && entry.assignable() && entry.range() == Range.ANY);
+        return visible(entry -> entry.variable().kind() == kind && entry.assignable() && entry.range() == Range.ANY);
     }
 
     List<Variable> within(Range range) {
-        return visible(entry -> entry.variable().kind() == Kind.INT
-                && entry.range().compareTo(range) <= 0);
+        return visible(
+                entry -> entry.variable().kind() == Kind.INT && entry.range().compareTo(range) <= 0);
     }
 
     List<Variable> indicesOf(Variable array) {

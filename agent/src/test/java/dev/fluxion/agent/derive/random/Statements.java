@@ -4,13 +4,13 @@ import dev.fluxion.agent.derive.random.Expression.Arithmetic;
 import dev.fluxion.agent.derive.random.Expression.Assign;
 import dev.fluxion.agent.derive.random.Expression.Read;
 import dev.fluxion.agent.derive.random.Expression.Step;
+import dev.fluxion.agent.derive.random.Scope.Range;
 import dev.fluxion.agent.derive.random.Statement.Block;
 import dev.fluxion.agent.derive.random.Statement.Case;
 import dev.fluxion.agent.derive.random.Statement.Declare;
 import dev.fluxion.agent.derive.random.Statement.If;
 import dev.fluxion.agent.derive.random.Statement.Run;
 import dev.fluxion.agent.derive.random.Statement.Switch;
-import dev.fluxion.agent.derive.random.Scope.Range;
 import dev.fluxion.agent.derive.random.Taste.Feature;
 import java.util.ArrayList;
 import java.util.List;
@@ -138,21 +138,41 @@ final class Statements {
         return new Run(context.<Expression>ways()
                 .add(context.inLoop() ? 0.5 : 4, () -> new Assign(target, null, reals.of(kind, DEPTH)))
                 .add(3, () -> new Assign(target, null, reals.bounded(kind, DEPTH - 1)))
-                .add(2, () -> new Assign(target, null, new Arithmetic(
-                        draw().of(Operator.ADD, Operator.SUBTRACT),
-                        new Arithmetic(Operator.MULTIPLY, reals.number(kind, draw().of(0.5, -0.5, 0.75, -0.25)), target),
-                        reals.bounded(kind, DEPTH - 1))))
-                .add(3, () -> new Assign(
-                        target, draw().of(Operator.ADD, Operator.SUBTRACT), reals.bounded(kind, DEPTH - 1)))
+                .add(
+                        2,
+                        () -> new Assign(
+                                target,
+                                null,
+                                new Arithmetic(
+                                        draw().of(Operator.ADD, Operator.SUBTRACT),
+                                        new Arithmetic(
+                                                Operator.MULTIPLY,
+                                                reals.number(kind, draw().of(0.5, -0.5, 0.75, -0.25)),
+                                                target),
+                                        reals.bounded(kind, DEPTH - 1))))
+                .add(
+                        3,
+                        () -> new Assign(
+                                target, draw().of(Operator.ADD, Operator.SUBTRACT), reals.bounded(kind, DEPTH - 1)))
                 .add(1.5, () -> new Assign(target, Operator.MULTIPLY, reals.bounded(kind, DEPTH - 1)))
-                .add(1, () -> new Assign(target, Operator.DIVIDE, new Arithmetic(
-                        Operator.ADD, reals.number(kind, 2.5), reals.bounded(kind, DEPTH - 1))))
-                .add(0.5, () -> new Assign(target, Operator.REMAINDER, new Arithmetic(
-                        Operator.ADD, reals.number(kind, 3), reals.bounded(kind, 1))))
+                .add(
+                        1,
+                        () -> new Assign(
+                                target,
+                                Operator.DIVIDE,
+                                new Arithmetic(Operator.ADD, reals.number(kind, 2.5), reals.bounded(kind, DEPTH - 1))))
+                .add(
+                        0.5,
+                        () -> new Assign(
+                                target,
+                                Operator.REMAINDER,
+                                new Arithmetic(Operator.ADD, reals.number(kind, 3), reals.bounded(kind, 1))))
                 .add(0.4, () -> new Step(target, draw().chance(0.5), draw().chance(0.5)))
                 .add(0.4, () -> chained(kind, target))
-                .add(kind == Kind.FLOAT ? 1 : 0, () -> new Assign(
-                        target, draw().of(Operator.ADD, Operator.MULTIPLY), reals.bounded(Kind.DOUBLE, 1)))
+                .add(
+                        kind == Kind.FLOAT ? 1 : 0,
+                        () -> new Assign(
+                                target, draw().of(Operator.ADD, Operator.MULTIPLY), reals.bounded(Kind.DOUBLE, 1)))
                 .make(() -> new Assign(target, Operator.ADD, reals.leaf(kind))));
     }
 
@@ -162,8 +182,8 @@ final class Statements {
     }
 
     private List<Statement> wholeAssignment() {
-        List<Variable> small = context.scope.visible(entry ->
-                entry.variable().kind() == Kind.INT && entry.assignable() && entry.range() == Range.SMALL);
+        List<Variable> small = context.scope.visible(
+                entry -> entry.variable().kind() == Kind.INT && entry.assignable() && entry.range() == Range.SMALL);
         if (!small.isEmpty() && draw().chance(0.4)) {
             return one(new Run(new Assign(new Read(draw().of(small)), null, context.wholes.small(2))));
         }
@@ -179,10 +199,18 @@ final class Statements {
         Expression value = kind == Kind.INT ? context.wholes.any(2) : context.wholes.large(2);
         return one(new Run(context.<Expression>ways()
                 .add(1, () -> new Assign(target, null, value))
-                .add(1, () -> new Assign(
-                        target, draw().of(Operator.ADD, Operator.SUBTRACT, Operator.XOR, Operator.MULTIPLY), value))
-                .add(0.3, () -> new Assign(
-                        target, draw().of(Operator.ADD, Operator.MULTIPLY), context.reals.bounded(Kind.DOUBLE, 1)))
+                .add(
+                        1,
+                        () -> new Assign(
+                                target,
+                                draw().of(Operator.ADD, Operator.SUBTRACT, Operator.XOR, Operator.MULTIPLY),
+                                value))
+                .add(
+                        0.3,
+                        () -> new Assign(
+                                target,
+                                draw().of(Operator.ADD, Operator.MULTIPLY),
+                                context.reals.bounded(Kind.DOUBLE, 1)))
                 .add(0.7, () -> new Step(target, draw().chance(0.5), draw().chance(0.5)))
                 .make(() -> new Assign(target, null, value))));
     }

@@ -56,8 +56,13 @@ final class Wholes {
                 .add(depth <= 0 ? 0 : 0.7, () -> new Arithmetic(Operator.AND, any(depth - 1), literal(1)))
                 .add(depth <= 0 ? 0 : 1, () -> inert(InertFunction.FLOOR_MOD, any(depth - 1), literal(3)))
                 .add(depth <= 0 ? 0 : 0.5, () -> new Conditional(condition(0), small(depth - 1), small(depth - 1)))
-                .add(depth <= 0 ? 0 : 0.5, () -> inert(draw().of(InertFunction.MAX, InertFunction.MIN), small(depth - 1), small(depth - 1)))
-                .add(depth <= 0 ? 0 : 0.3, () -> new SwitchValue(selector(), List.of(new ValueCase(List.of(1, 2), small(0))), small(0)))
+                .add(
+                        depth <= 0 ? 0 : 0.5,
+                        () -> inert(
+                                draw().of(InertFunction.MAX, InertFunction.MIN), small(depth - 1), small(depth - 1)))
+                .add(
+                        depth <= 0 ? 0 : 0.3,
+                        () -> new SwitchValue(selector(), List.of(new ValueCase(List.of(1, 2), small(0))), small(0)))
                 .make(() -> literal(draw().below(3)));
     }
 
@@ -98,8 +103,10 @@ final class Wholes {
                     return variable == null ? null : new Arithmetic(Operator.REMAINDER, variable, length);
                 })
                 .add(0.5, () -> inert(InertFunction.FLOOR_MOD, any(1), length))
-                .add(0.5, () -> new Arithmetic(
-                        Operator.SUBTRACT, new Arithmetic(Operator.SUBTRACT, length, literal(1)), small(0)))
+                .add(
+                        0.5,
+                        () -> new Arithmetic(
+                                Operator.SUBTRACT, new Arithmetic(Operator.SUBTRACT, length, literal(1)), small(0)))
                 .make(() -> small(0));
     }
 
@@ -114,16 +121,28 @@ final class Wholes {
         }
         return context.<Expression>ways()
                 .add(3, () -> any(0))
-                .add(2, () -> new Arithmetic(
-                        draw().of(Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY), any(depth - 1), any(depth - 1)))
-                .add(0.5, () -> new Arithmetic(
-                        draw().of(Operator.DIVIDE, Operator.REMAINDER), any(depth - 1), literal(draw().between(2, 5))))
-                .add(0.5, () -> new Arithmetic(
-                        draw().of(Operator.AND, Operator.OR, Operator.XOR), any(depth - 1), any(depth - 1)))
-                .add(0.4, () -> new Arithmetic(
-                        draw().of(Operator.LEFT, Operator.RIGHT, Operator.UNSIGNED_RIGHT),
-                        any(depth - 1),
-                        small(0)))
+                .add(
+                        2,
+                        () -> new Arithmetic(
+                                draw().of(Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY),
+                                any(depth - 1),
+                                any(depth - 1)))
+                .add(
+                        0.5,
+                        () -> new Arithmetic(
+                                draw().of(Operator.DIVIDE, Operator.REMAINDER),
+                                any(depth - 1),
+                                literal(draw().between(2, 5))))
+                .add(
+                        0.5,
+                        () -> new Arithmetic(
+                                draw().of(Operator.AND, Operator.OR, Operator.XOR), any(depth - 1), any(depth - 1)))
+                .add(
+                        0.4,
+                        () -> new Arithmetic(
+                                draw().of(Operator.LEFT, Operator.RIGHT, Operator.UNSIGNED_RIGHT),
+                                any(depth - 1),
+                                small(0)))
                 .add(0.3, () -> new Negate(any(depth - 1)))
                 .add(0.3, () -> new Narrow(draw().of(Small.values()), any(depth - 1)))
                 .add(0.8, () -> {
@@ -155,12 +174,21 @@ final class Wholes {
                 .add(1, () -> new Literal(Kind.LONG, (long) draw().between(-5, 12)))
                 .add(4, () -> variables.isEmpty() ? null : new Read(draw().of(variables)))
                 .add(1, () -> new Convert(Kind.LONG, any(depth - 1)))
-                .add(depth <= 0 ? 0 : 1, () -> new Arithmetic(
-                        draw().of(Operator.ADD, Operator.SUBTRACT, Operator.MULTIPLY, Operator.XOR, Operator.AND),
-                        large(depth - 1),
-                        large(depth - 1)))
-                .add(depth <= 0 ? 0 : 0.5, () -> new Arithmetic(
-                        draw().of(Operator.RIGHT, Operator.UNSIGNED_RIGHT), large(depth - 1), small(0)))
+                .add(
+                        depth <= 0 ? 0 : 1,
+                        () -> new Arithmetic(
+                                draw().of(
+                                                Operator.ADD,
+                                                Operator.SUBTRACT,
+                                                Operator.MULTIPLY,
+                                                Operator.XOR,
+                                                Operator.AND),
+                                large(depth - 1),
+                                large(depth - 1)))
+                .add(
+                        depth <= 0 ? 0 : 0.5,
+                        () -> new Arithmetic(
+                                draw().of(Operator.RIGHT, Operator.UNSIGNED_RIGHT), large(depth - 1), small(0)))
                 .add(depth <= 0 ? 0 : 0.4, () -> inert(InertFunction.ROUND, context.reals.of(DOUBLE, 1)))
                 .make(() -> new Literal(Kind.LONG, 3L));
     }
@@ -171,17 +199,25 @@ final class Wholes {
 
     Expression condition(int depth) {
         return context.<Expression>ways()
-                .add(4, () -> new Comparison(
-                        relation(), context.reals.of(DOUBLE, depth), context.reals.literal(DOUBLE)))
+                .add(
+                        4,
+                        () -> new Comparison(
+                                relation(), context.reals.of(DOUBLE, depth), context.reals.literal(DOUBLE)))
                 .add(2, () -> new Comparison(relation(), context.reals.of(DOUBLE, depth), context.reals.of(DOUBLE, 0)))
-                .add(context.taste.of(Feature.FLOATS), () -> new Comparison(
-                        relation(), context.reals.of(Kind.FLOAT, depth), context.reals.literal(Kind.FLOAT)))
+                .add(
+                        context.taste.of(Feature.FLOATS),
+                        () -> new Comparison(
+                                relation(), context.reals.of(Kind.FLOAT, depth), context.reals.literal(Kind.FLOAT)))
                 .add(1.5, () -> new Comparison(relation(), any(depth), literal(draw().below(3))))
-                .add(1, () -> new Comparison(
-                        draw().of(Relation.EQUAL, Relation.DIFFERENT),
-                        new Arithmetic(Operator.REMAINDER, any(depth), literal(draw().between(2, 3))),
-                        literal(draw().below(2))))
-                .add(0.5 * context.taste.of(Feature.WHOLE_NUMBERS), () -> new Comparison(relation(), large(depth), any(0)))
+                .add(
+                        1,
+                        () -> new Comparison(
+                                draw().of(Relation.EQUAL, Relation.DIFFERENT),
+                                new Arithmetic(Operator.REMAINDER, any(depth), literal(draw().between(2, 3))),
+                                literal(draw().below(2))))
+                .add(
+                        0.5 * context.taste.of(Feature.WHOLE_NUMBERS),
+                        () -> new Comparison(relation(), large(depth), any(0)))
                 .add(2, () -> {
                     List<Variable> variables = context.scope.of(Kind.BOOLEAN);
                     return variables.isEmpty() ? null : new Read(draw().of(variables));
@@ -191,8 +227,12 @@ final class Wholes {
                 .add(0.5, this::same)
                 .add(depth <= 0 ? 0 : 0.7, () -> new Both(condition(depth - 1), condition(depth - 1)))
                 .add(depth <= 0 ? 0 : 0.7, () -> new Either(condition(depth - 1), condition(depth - 1)))
-                .add(depth <= 0 ? 0 : 0.3, () -> new Arithmetic(
-                        draw().of(Operator.AND, Operator.OR, Operator.XOR), condition(depth - 1), condition(depth - 1)))
+                .add(
+                        depth <= 0 ? 0 : 0.3,
+                        () -> new Arithmetic(
+                                draw().of(Operator.AND, Operator.OR, Operator.XOR),
+                                condition(depth - 1),
+                                condition(depth - 1)))
                 .add(depth <= 0 ? 0 : 0.5, () -> new Not(condition(depth - 1)))
                 .make(() -> new Comparison(relation(), context.reals.leaf(DOUBLE), context.reals.literal(DOUBLE)));
     }
@@ -214,8 +254,6 @@ final class Wholes {
 
     private Expression same() {
         List<Variable> arrays = context.scope.of(Kind.DOUBLES);
-        return arrays.size() < 2
-                ? null
-                : new SameArray(new Read(draw().of(arrays)), new Read(draw().of(arrays)));
+        return arrays.size() < 2 ? null : new SameArray(new Read(draw().of(arrays)), new Read(draw().of(arrays)));
     }
 }

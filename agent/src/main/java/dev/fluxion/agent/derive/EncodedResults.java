@@ -1,0 +1,49 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Type;
+import java.util.Set;
+
+/** Which inert methods may hand on an encoded number that they are given: whole numbers that are bits, or a box. */
+final class EncodedResults {
+    /** Classes of whole numbers: what their methods make of bits is bits, and their boxes hold bits. */
+    private static final Set<String> WHOLE_NUMBERS = Set.of(
+            "java/lang/Long",
+            "java/lang/Integer",
+            "java/lang/Short",
+            "java/lang/Byte",
+            "java/lang/Character",
+            "java/math/BigInteger");
+
+    /** Comparisons and classifications: their results feed branches. */
+    private static final Set<String> QUESTIONS =
+            Set.of("compare", "compareTo", "compareUnsigned", "equals", "hashCode", "signum", "bitCount");
+
+    /** Types of references that may be a box, when an inert method returns one. */
+    private static final Set<String> BOXES = Set.of(
+            "Ljava/lang/Object;",
+            "Ljava/lang/Number;",
+            "Ljava/lang/Double;",
+            "Ljava/lang/Float;",
+            "Ljava/lang/Comparable;",
+            "Ljava/io/Serializable;");
+
+    private EncodedResults() {}
+
+    static boolean mayHandOn(Op op, Invoke invoke, ActivityState state) {
+        Type result = op.result().type();
+        boolean given = state.anyHoldsEncoded(op.operands());
+        if (!given) {
+            return false;
+        }
+        if (WHOLE_NUMBERS.contains(invoke.method().owner())) {
+            return !QUESTIONS.contains(invoke.method().name())
+                    && !invoke.method().descriptor().endsWith("Z")
+                    && !result.descriptor().equals("Ljava/lang/String;");
+        }
+        boolean bits =
+                op.operands().stream().anyMatch(operand -> !operand.type().isReference() && state.isEncoded(operand));
+        return result.isReference() ? BOXES.contains(result.descriptor()) : bits;
+    }
+}
