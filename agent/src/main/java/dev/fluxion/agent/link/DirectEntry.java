@@ -35,6 +35,7 @@ final class DirectEntry {
     private final RegularPlan plan;
     private final MethodType type;
     private final List<Object> constants = new ArrayList<>();
+    private final List<ConstantDynamic> resolved = new ArrayList<>();
     private final MethodVisitor code;
     private int locals;
 
@@ -65,10 +66,24 @@ final class DirectEntry {
                 writer.visitMethod(Opcodes.ACC_STATIC, "call", type.toMethodDescriptorString(), null, null);
         DirectEntry entry = new DirectEntry(plan, code, type);
         entry.write(general.asType(type));
+        entry.resolveConstants(writer);
         writer.visitEnd();
         Lookup lookup = MethodHandles.lookup()
                 .defineHiddenClassWithClassData(writer.toByteArray(), List.copyOf(entry.constants), true);
         return lookup.findStatic(lookup.lookupClass(), "call", type).asType(general.type());
+    }
+
+    /** In its class initializer, since the JIT compiler of JDK 17 gives up on a method with a constant that is not resolved yet. */
+    private void resolveConstants(ClassWriter writer) {
+        MethodVisitor initializer = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
+        initializer.visitCode();
+        for (ConstantDynamic constant : resolved) {
+            initializer.visitLdcInsn(constant);
+            initializer.visitInsn(Opcodes.POP);
+        }
+        initializer.visitInsn(Opcodes.RETURN);
+        initializer.visitMaxs(0, 0);
+        initializer.visitEnd();
     }
 
     /** The type without classes that the agent's loader may not see. */
@@ -365,7 +380,9 @@ final class DirectEntry {
             constants.add(constant);
         }
         String descriptor = Type.getDescriptor(as);
-        code.visitLdcInsn(new ConstantDynamic("_", descriptor, CLASS_DATA, index));
+        ConstantDynamic loaded = new ConstantDynamic("_", descriptor, CLASS_DATA, index);
+        resolved.add(loaded);
+        code.visitLdcInsn(loaded);
     }
 
     private void test(String name, String descriptor) {
