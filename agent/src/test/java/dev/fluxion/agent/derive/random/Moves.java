@@ -113,7 +113,7 @@ final class Moves {
         if (target == null) {
             return null;
         }
-        if (draw().chance(0.4)) {
+        if (kind != Kind.MATRIX && draw().chance(0.4)) {
             return List.of(fill(target));
         }
         if (draw().chance(0.3)) {
@@ -131,15 +131,11 @@ final class Moves {
         return length <= 1 ? context.wholes.small(1) : Wholes.literal(draw().below(4 - length));
     }
 
+    /** Not of rows: that is a method of the JDK for objects, which the runtime of tests is out of reach of. */
     private Statement fill(Variable array) {
-        Expression value = switch (array.kind()) {
-            case INTS -> context.wholes.small(1);
-            case MATRIX -> new Read(any(Kind.DOUBLES) == null ? array : any(Kind.DOUBLES));
-            default -> context.reals.of(array.kind().element(), 1);
-        };
-        if (value.kind() == Kind.MATRIX) {
-            value = row(array);
-        }
+        Expression value = array.kind() == Kind.INTS
+                ? context.wholes.small(1)
+                : context.reals.of(array.kind().element(), 1);
         if (draw().chance(0.5)) {
             return new Fill(new Read(array), null, null, value);
         }
