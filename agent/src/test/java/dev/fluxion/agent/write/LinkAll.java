@@ -29,10 +29,8 @@ public final class LinkAll {
                         .getDeclaredMethods()
                         .length;
                 linked++;
-            } catch (VerifyError | ClassFormatError | IncompatibleClassChangeError rejected) {
+            } catch (LinkageError rejected) {
                 System.out.println(name + ": " + rejected);
-            } catch (NoClassDefFoundError optional) {
-                linked++;
             }
         }
         System.out.println(methods + " methods");

@@ -8,7 +8,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -20,9 +19,10 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import org.apache.commons.math3.linear.LUDecomposition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The frontend's proof: whole libraries read into IR and written back, and linked in a real JVM that verifies them. */
 class RoundTripCorpusIT {
@@ -47,42 +47,42 @@ class RoundTripCorpusIT {
         }
         assertEquals(golden("java.base"), trip.refusals().toString());
         assertTrue(trip.methods() > 15_000, "only " + trip.methods() + " methods");
-        assertLinked(run("-Xverify:all", "--patch-module", "java.base=" + folder, "-cp", testClasses()));
+        assertLinked(run(
+                "-Xverify:all",
+                "--patch-module",
+                "java.base=" + folder,
+                "-cp",
+                Library.jar(LinkAll.class.getName()).toString()));
     }
 
-    @Test
-    void commonsMathLinksAfterReadAndWriteAndComputesTheSame() throws Exception {
-        Path jar = Path.of(LUDecomposition.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
-        try (URLClassLoader original = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
+    @ParameterizedTest
+    @EnumSource
+    void aLibraryLinksAfterReadAndWriteAndComputesTheSame(Library library) throws Exception {
+        List<Path> needed = new ArrayList<>(library.dependencies());
+        needed.add(Library.jar(LinkAll.class.getName()));
+        needed.add(library.jar());
+        try (URLClassLoader original = new URLClassLoader(Library.urls(needed), null);
+                JarFile file = new JarFile(library.jar().toFile())) {
             RoundTrip trip = new RoundTrip(Hierarchy.of(original));
-            try (JarFile file = new JarFile(jar.toFile())) {
-                for (JarEntry entry : Collections.list(file.entries())) {
-                    String name = entry.getName();
-                    if (name.endsWith(".class")) {
-                        try (InputStream in = file.getInputStream(entry)) {
-                            write(name, trip.rewrite(in.readAllBytes()));
-                        }
+            for (JarEntry entry : Collections.list(file.entries())) {
+                String name = entry.getName();
+                if (name.endsWith(".class")) {
+                    try (InputStream in = file.getInputStream(entry)) {
+                        write(name, trip.rewrite(in.readAllBytes()));
                     }
                 }
             }
-            assertEquals(golden("commons-math3"), trip.refusals().toString());
-            assertTrue(trip.methods() > 9_000, "only " + trip.methods() + " methods");
+            assertEquals(golden(library.artifact()), trip.refusals().toString());
+            assertTrue(trip.methods() > library.methods(), "only " + trip.methods() + " methods");
         }
-        assertLinked(run("-cp", testClasses() + File.pathSeparator + folder));
-        try (URLClassLoader rewritten = new URLClassLoader(
-                new URL[] {
-                    folder.toUri().toURL(), Path.of(testClasses()).toUri().toURL()
-                },
-                ClassLoader.getPlatformClassLoader())) {
-            Object there = rewritten
-                    .loadClass(CommonsMathWork.class.getName())
-                    .getMethod("results")
-                    .invoke(null);
-            assertEquals(CommonsMathWork.results(), there);
+        needed.set(needed.size() - 1, folder);
+        assertLinked(run(
+                "-cp",
+                String.join(
+                        File.pathSeparator, needed.stream().map(Path::toString).toList())));
+        try (URLClassLoader rewritten =
+                new URLClassLoader(Library.urls(needed), ClassLoader.getPlatformClassLoader())) {
+            assertEquals(library.results(), library.results(rewritten));
         }
     }
 
@@ -101,15 +101,6 @@ class RoundTripCorpusIT {
                     .findFirst()
                     .orElseThrow();
         }
-    }
-
-    private static String testClasses() throws Exception {
-        return Path.of(LinkAll.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI())
-                .toString();
     }
 
     private String run(String... options) throws Exception {
