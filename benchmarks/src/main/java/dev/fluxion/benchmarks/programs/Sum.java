@@ -1,4 +1,4 @@
-package dev.fluxion.benchmarks;
+package dev.fluxion.benchmarks.programs;
 
 import dev.fluxion.Fluxion;
 import dev.fluxion.GradientOf;
@@ -26,23 +26,24 @@ final class Sum implements Program {
     }
 
     @Override
+    public double[][] point() {
+        return new double[][] {x};
+    }
+
+    @Override
     public double primal() {
         return sum(x);
     }
 
     @Override
-    public double byFluxion(double[] gradient) {
-        return sumAndGradient(x, gradient);
+    public double byFluxion(double[][] gradient) {
+        return sumAndGradient(x, gradient[0]);
     }
 
     @Override
-    public void byHand(double[] gradient) {
-        Arrays.fill(gradient, 1);
-    }
-
-    @Override
-    public int size() {
-        return x.length;
+    public double byHand(double[][] gradient) {
+        Arrays.fill(gradient[0], 1);
+        return sum(x);
     }
 
     @Override

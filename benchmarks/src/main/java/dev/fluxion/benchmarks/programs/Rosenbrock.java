@@ -1,8 +1,7 @@
-package dev.fluxion.benchmarks;
+package dev.fluxion.benchmarks.programs;
 
 import dev.fluxion.Fluxion;
 import dev.fluxion.GradientOf;
-import java.util.Arrays;
 
 /** Rosenbrock's function of many variables. */
 final class Rosenbrock implements Program {
@@ -28,28 +27,34 @@ final class Rosenbrock implements Program {
     }
 
     @Override
+    public double[][] point() {
+        return new double[][] {x};
+    }
+
+    @Override
     public double primal() {
         return value(x);
     }
 
     @Override
-    public double byFluxion(double[] gradient) {
-        return valueAndGradient(x, gradient);
+    public double byFluxion(double[][] gradient) {
+        return valueAndGradient(x, gradient[0]);
     }
 
     @Override
-    public void byHand(double[] gradient) {
-        Arrays.fill(gradient, 0);
+    public double byHand(double[][] gradient) {
+        double[] g = gradient[0];
+        double sum = 0;
+        double carried = 0;
         for (int i = 0; i < x.length - 1; i++) {
             double a = x[i + 1] - x[i] * x[i];
-            gradient[i] -= 400 * a * x[i] + 2 * (1 - x[i]);
-            gradient[i + 1] += 200 * a;
+            double b = 1 - x[i];
+            sum += 100 * a * a + b * b;
+            g[i] = carried - 400 * a * x[i] - 2 * b;
+            carried = 200 * a;
         }
-    }
-
-    @Override
-    public int size() {
-        return x.length;
+        g[x.length - 1] = carried;
+        return sum;
     }
 
     @Override
