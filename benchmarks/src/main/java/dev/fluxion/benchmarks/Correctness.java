@@ -1,5 +1,6 @@
 package dev.fluxion.benchmarks;
 
+import dev.fluxion.benchmarks.peers.Peer;
 import dev.fluxion.benchmarks.programs.Program;
 
 /** What must hold before anything is timed. */
@@ -18,12 +19,20 @@ final class Correctness {
         if (Double.doubleToLongBits(value) != Double.doubleToLongBits(plain)) {
             throw new IllegalStateException(name + ": the value is " + value + " instead of " + plain);
         }
-        require(name + ": the value by hand", new double[][] {{valueByHand}}, new double[][] {{plain}});
-        require(name + ": the gradient", gradient, byHand);
+        require(name + ": the value by hand", new double[][] {{valueByHand}}, new double[][] {{plain}}, TOLERANCE);
+        require(name + ": the gradient", gradient, byHand, TOLERANCE);
     }
 
-    /** Requires that two gradients agree. */
-    static void require(String name, double[][] actual, double[][] expected) {
+    /** A peer's gradient is the one by hand, as exactly as the peer can. */
+    static void check(String name, Program program, Peer peer) {
+        double[][] gradient = Program.zeros(program.point());
+        double[][] byHand = Program.zeros(program.point());
+        peer.valueAndGradient(program, gradient);
+        program.byHand(byHand);
+        require(name + " by " + peer.name(), gradient, byHand, peer.accuracy());
+    }
+
+    private static void require(String name, double[][] actual, double[][] expected, double tolerance) {
         double largest = 0;
         double error = 0;
         for (int i = 0; i < expected.length; i++) {
@@ -32,7 +41,7 @@ final class Correctness {
                 error = Math.max(error, Math.abs(expected[i][j] - actual[i][j]));
             }
         }
-        if (!(error <= TOLERANCE * largest)) {
+        if (!(error <= tolerance * largest)) {
             throw new IllegalStateException(name + " is off by " + error + ", the largest element being " + largest);
         }
     }

@@ -1,65 +1,79 @@
 package dev.fluxion.benchmarks;
 
-import dev.fluxion.benchmarks.programs.Program;
 import dev.fluxion.benchmarks.programs.Programs;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * The time of a gradient, its value included, over the time of the value alone: by Fluxion and by hand. Each program runs in a
- * JVM of its own, with the options of this one. Fails only if a gradient is wrong.
+ * The time of a gradient, its value included, over the time of the value alone: by Fluxion, by hand and by peers. Fails only if a
+ * gradient is wrong.
  */
 public final class Ratios {
+    private static final String ALL = "all";
+    private static final String PEERS = "peers";
+
     private Ratios() {}
 
-    /** Measures the programs of the given names; without arguments those of usual size, with {@code all} every one. */
+    /**
+     * Measures the programs of the given names; without names those of usual size, with {@code all} every one. After
+     * {@code peers} comes what peers take.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (arguments.length == 2 && arguments[0].equals(OwnJvm.HERE)) {
-            System.out.println(measure(Programs.named(arguments[1]).get(0)));
-            return;
-        }
-        System.out.printf(
-                "%-26s %13s %7s %7s %7s %7s %7s %11s%n",
-                "program", "value", "ratio", "low", "target", "by hand", "low", "bytes/call");
+        List<String> names = new ArrayList<>(List.of(arguments));
+        boolean peers = names.remove(PEERS);
+        System.out.println(Table.HEADER);
         boolean failed = false;
-        for (Programs.Entry entry : chosen(arguments)) {
-            failed |= OwnJvm.run(Ratios.class, entry.name()) != 0;
+        for (Programs.Entry entry : chosen(names)) {
+            List<Measurement> measured = Measuring.inOwnJvm(OwnJvm.javaHome(), entry, peers);
+            if (measured == null) {
+                failed = true;
+            } else {
+                System.out.println(Table.row(entry, measured));
+            }
         }
         if (failed) {
             System.exit(1);
         }
     }
 
-    private static List<Programs.Entry> chosen(String[] names) {
-        if (names.length == 0) {
+    private static List<Programs.Entry> chosen(List<String> names) {
+        if (names.isEmpty()) {
             return Programs.usual();
         }
-        return names[0].equals("all")
+        return names.get(0).equals(ALL)
                 ? Programs.list()
-                : List.of(names).stream()
-                        .flatMap(name -> Programs.named(name).stream())
-                        .toList();
+                : names.stream().flatMap(name -> Programs.named(name).stream()).toList();
     }
 
-    private static String measure(Programs.Entry entry) {
-        Program program = entry.program().get();
-        double[][] gradient = Program.zeros(program.point());
-        Correctness.check(entry.name(), program);
-        List<Sampling.Ratio> ratios = Sampling.compare(
-                program::primal, List.of(() -> program.byFluxion(gradient), () -> program.byHand(gradient)));
-        Sampling.Ratio fluxion = ratios.get(0);
-        Sampling.Ratio hand = ratios.get(1);
-        return String.format(
-                Locale.ROOT,
-                "%-26s %10.2f us %7.2f %7.2f %7s %7.2f %7.2f %11.0f",
-                entry.name(),
-                fluxion.baseNanoseconds() / 1e3,
-                fluxion.ratio(),
-                fluxion.lowRatio(),
-                Double.isNaN(entry.target()) ? "-" : String.valueOf(entry.target()),
-                hand.ratio(),
-                hand.lowRatio(),
-                fluxion.bytes());
+    /** The table on the console. */
+    private static final class Table {
+        static final String HEADER = String.format(
+                "%-26s %13s %7s %7s %7s %7s %7s %11s %9s",
+                "program", "value", "ratio", "low", "target", "by hand", "low", "bytes/call", "tape/step");
+
+        private Table() {}
+
+        static String row(Programs.Entry entry, List<Measurement> measured) {
+            Measurement fluxion = measured.get(0);
+            Measurement byHand = measured.get(1);
+            StringBuilder row = new StringBuilder(String.format(
+                    Locale.ROOT,
+                    "%-26s %10.2f us %7.2f %7.2f %7s %7.2f %7.2f %11.0f %9.1f",
+                    entry.name(),
+                    fluxion.valueNanoseconds() / 1e3,
+                    fluxion.ratio(),
+                    fluxion.lowRatio(),
+                    Double.isNaN(entry.target()) ? "-" : String.valueOf(entry.target()),
+                    byHand.ratio(),
+                    byHand.lowRatio(),
+                    fluxion.bytes(),
+                    fluxion.tapeBytes()));
+            for (Measurement peer : measured.subList(2, measured.size())) {
+                row.append(String.format(Locale.ROOT, "  %s %.1f", peer.method(), peer.ratio()));
+            }
+            return row.toString();
+        }
     }
 }

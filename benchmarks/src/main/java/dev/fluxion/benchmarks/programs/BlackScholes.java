@@ -99,6 +99,32 @@ final class BlackScholes implements Program {
     }
 
     @Override
+    public <T> T rewritten(Algebra<T> m, T[][] x) {
+        T spot = x[0][0];
+        T strike = x[0][1];
+        T rate = x[0][2];
+        T volatility = x[0][3];
+        T time = x[0][4];
+        T deviation = m.multiply(volatility, m.sqrt(time));
+        T drift = m.add(rate, m.multiply(m.multiply(volatility, volatility), 0.5));
+        T d1 = m.divide(m.add(m.log(m.divide(spot, strike)), m.multiply(drift, time)), deviation);
+        T d2 = m.subtract(d1, deviation);
+        T discounted = m.multiply(strike, m.exp(m.multiply(m.multiply(rate, time), -1)));
+        return m.subtract(m.multiply(spot, normal(m, d1)), m.multiply(discounted, normal(m, d2)));
+    }
+
+    private static <T> T normal(Algebra<T> m, T x) {
+        T t = m.divide(m.constant(1), m.add(m.multiply(m.abs(x), P), 1));
+        T polynomial = m.add(m.multiply(t, A5), A4);
+        polynomial = m.add(m.multiply(t, polynomial), A3);
+        polynomial = m.add(m.multiply(t, polynomial), A2);
+        polynomial = m.add(m.multiply(t, polynomial), A1);
+        T density = m.multiply(m.exp(m.multiply(m.multiply(x, x), -0.5)), DENSITY_AT_ZERO);
+        T tail = m.multiply(m.multiply(density, t), polynomial);
+        return m.value(x) > 0 ? m.subtractFrom(1, tail) : tail;
+    }
+
+    @Override
     public long iterations() {
         return 1;
     }

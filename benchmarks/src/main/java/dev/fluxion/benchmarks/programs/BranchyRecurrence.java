@@ -5,8 +5,10 @@ import dev.fluxion.GradientOf;
 
 /** A recurrence whose steps are one of two, depending on what it reached. */
 final class BranchyRecurrence implements Program {
-    /** The start, the growth and the damping. */
-    private final double[] parameters = {0.3, 1.17, 0.8};
+    private static final double OFFSET = 0.15;
+
+    /** The start, the growth and the damping: such that derivatives neither vanish nor explode. */
+    private final double[] parameters = {0.3, 1.06, 0.85};
 
     private final int steps;
 
@@ -18,7 +20,7 @@ final class BranchyRecurrence implements Program {
         double x = start;
         for (int i = 0; i < steps; i++) {
             if (x < 1) {
-                x = growth * x + 0.01;
+                x = growth * x + OFFSET;
             } else {
                 x = x - damping * x * x;
             }
@@ -59,7 +61,7 @@ final class BranchyRecurrence implements Program {
                 byStart *= growth;
                 byGrowth = byGrowth * growth + x;
                 byDamping *= growth;
-                x = growth * x + 0.01;
+                x = growth * x + OFFSET;
             } else {
                 double slope = 1 - 2 * damping * x;
                 byStart *= slope;
@@ -72,6 +74,19 @@ final class BranchyRecurrence implements Program {
         gradient[0][1] = byGrowth;
         gradient[0][2] = byDamping;
         return x;
+    }
+
+    @Override
+    public <T> T rewritten(Algebra<T> m, T[][] x) {
+        T state = x[0][0];
+        for (int i = 0; i < steps; i++) {
+            if (m.value(state) < 1) {
+                state = m.add(m.multiply(x[0][1], state), OFFSET);
+            } else {
+                state = m.subtract(state, m.multiply(m.multiply(x[0][2], state), state));
+            }
+        }
+        return state;
     }
 
     @Override

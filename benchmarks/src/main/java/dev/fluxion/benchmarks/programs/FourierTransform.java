@@ -119,6 +119,42 @@ final class FourierTransform implements Program {
     }
 
     @Override
+    public <T> T rewritten(Algebra<T> m, T[][] x) {
+        int n = real.length;
+        T[] re = m.array(n);
+        T[] im = m.array(n);
+        int shift = Integer.numberOfLeadingZeros(n) + 1;
+        for (int i = 0; i < n; i++) {
+            int reversed = n == 1 ? 0 : Integer.reverse(i) >>> shift;
+            re[reversed] = x[0][i];
+            im[reversed] = x[1][i];
+        }
+        for (int half = 1; half < n; half *= 2) {
+            int stride = n / (2 * half);
+            for (int start = 0; start < n; start += 2 * half) {
+                for (int k = 0; k < half; k++) {
+                    double cosine = cosines[k * stride];
+                    double sine = -sines[k * stride];
+                    int upper = start + k;
+                    int lower = upper + half;
+                    T turnedRe = m.subtract(m.multiply(re[lower], cosine), m.multiply(im[lower], sine));
+                    T turnedIm = m.add(m.multiply(re[lower], sine), m.multiply(im[lower], cosine));
+                    re[lower] = m.subtract(re[upper], turnedRe);
+                    im[lower] = m.subtract(im[upper], turnedIm);
+                    re[upper] = m.add(re[upper], turnedRe);
+                    im[upper] = m.add(im[upper], turnedIm);
+                }
+            }
+        }
+        T sum = m.constant(0);
+        for (int i = 0; i < n; i++) {
+            T power = m.add(m.multiply(re[i], re[i]), m.multiply(im[i], im[i]));
+            sum = m.add(sum, m.multiply(power, weights[i]));
+        }
+        return sum;
+    }
+
+    @Override
     public long iterations() {
         int n = real.length;
         return (long) n / 2 * Integer.numberOfTrailingZeros(n);

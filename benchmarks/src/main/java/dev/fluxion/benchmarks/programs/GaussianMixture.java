@@ -221,6 +221,64 @@ final class GaussianMixture implements Program {
     }
 
     @Override
+    public <T> T rewritten(Algebra<T> m, T[][] x) {
+        int components = weights.length;
+        int dimensions = data[0].length;
+        T[] logDeterminants = m.zeros(components);
+        T[] diagonals = m.array(components * dimensions);
+        T prior = m.constant(0);
+        for (int k = 0; k < components; k++) {
+            T[] factor = x[1 + components + k];
+            for (int r = 0; r < factor.length; r++) {
+                T entry = factor[r];
+                if (r < dimensions) {
+                    entry = m.exp(entry);
+                    diagonals[k * dimensions + r] = entry;
+                    logDeterminants[k] = m.add(logDeterminants[k], factor[r]);
+                }
+                prior = m.add(prior, m.multiply(entry, entry));
+            }
+        }
+        T[] terms = m.array(components);
+        T[] centred = m.array(dimensions);
+        T sum = m.constant(0);
+        for (double[] point : data) {
+            for (int k = 0; k < components; k++) {
+                T[] factor = x[1 + components + k];
+                for (int r = 0; r < dimensions; r++) {
+                    centred[r] = m.subtractFrom(point[r], x[1 + k][r]);
+                }
+                T squares = m.constant(0);
+                int next = dimensions;
+                for (int r = 0; r < dimensions; r++) {
+                    T scaled = m.multiply(diagonals[k * dimensions + r], centred[r]);
+                    for (int c = 0; c < r; c++) {
+                        scaled = m.add(scaled, m.multiply(factor[next], centred[c]));
+                        next++;
+                    }
+                    squares = m.add(squares, m.multiply(scaled, scaled));
+                }
+                terms[k] = m.subtract(m.add(x[0][k], logDeterminants[k]), m.multiply(squares, 0.5));
+            }
+            sum = m.add(sum, logSumExp(m, terms));
+        }
+        T scale = m.add(logSumExp(m, x[0]), 0.5 * dimensions * Math.log(2 * Math.PI));
+        return m.subtract(m.subtract(sum, m.multiply(scale, data.length)), m.multiply(prior, 0.5));
+    }
+
+    private static <T> T logSumExp(Algebra<T> m, T[] x) {
+        T largest = x[0];
+        for (T element : x) {
+            largest = m.max(largest, element);
+        }
+        T sum = m.constant(0);
+        for (T element : x) {
+            sum = m.add(sum, m.exp(m.subtract(element, largest)));
+        }
+        return m.add(largest, m.log(sum));
+    }
+
+    @Override
     public long iterations() {
         return (long) data.length * factors.length * factors[0].length;
     }

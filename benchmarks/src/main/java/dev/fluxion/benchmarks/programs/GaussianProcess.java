@@ -180,6 +180,36 @@ final class GaussianProcess implements Program {
     }
 
     @Override
+    public <T> T rewritten(Algebra<T> m, T[][] x) {
+        int n = inputs.length;
+        T variance = m.exp(m.multiply(x[1][0], 2));
+        T precision = m.exp(m.multiply(x[1][1], -2));
+        T noise = m.exp(m.multiply(x[1][2], 2));
+        T[] factor = m.array(n * n);
+        T[] whitened = m.array(n);
+        T sum = m.constant(0);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j <= i; j++) {
+                T distance = m.subtract(x[0][i], x[0][j]);
+                T exponent = m.multiply(m.multiply(m.multiply(distance, distance), precision), -0.5);
+                T entry = i == j ? m.add(variance, noise) : m.multiply(variance, m.exp(exponent));
+                for (int k = 0; k < j; k++) {
+                    entry = m.subtract(entry, m.multiply(factor[i * n + k], factor[j * n + k]));
+                }
+                factor[i * n + j] = i == j ? m.sqrt(entry) : m.divide(entry, factor[j * n + j]);
+            }
+            T rest = m.constant(targets[i]);
+            for (int j = 0; j < i; j++) {
+                rest = m.subtract(rest, m.multiply(factor[i * n + j], whitened[j]));
+            }
+            whitened[i] = m.divide(rest, factor[i * n + i]);
+            sum = m.add(sum, m.multiply(m.multiply(whitened[i], whitened[i]), 0.5));
+            sum = m.add(sum, m.log(factor[i * n + i]));
+        }
+        return m.subtractFrom(-0.5 * n * Math.log(2 * Math.PI), sum);
+    }
+
+    @Override
     public long iterations() {
         long n = inputs.length;
         return n * n * n / 6;

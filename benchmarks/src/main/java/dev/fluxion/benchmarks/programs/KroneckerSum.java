@@ -76,6 +76,27 @@ final class KroneckerSum implements Program {
     }
 
     @Override
+    public <T> T rewritten(Algebra<T> m, T[][] x) {
+        T[] product = m.array(a.length * b.length);
+        int next = 0;
+        for (int i = 0; i < rowsOfA; i++) {
+            for (int k = 0; k < rowsOfB; k++) {
+                for (int j = 0; j < rowsOfA; j++) {
+                    for (int l = 0; l < rowsOfB; l++) {
+                        product[next] = m.multiply(x[0][i * rowsOfA + j], x[1][k * rowsOfB + l]);
+                        next++;
+                    }
+                }
+            }
+        }
+        T sum = m.constant(0);
+        for (T element : product) {
+            sum = m.add(sum, element);
+        }
+        return sum;
+    }
+
+    @Override
     public long iterations() {
         return (long) a.length * b.length;
     }

@@ -61,6 +61,15 @@ final class LogisticMap implements Program {
     }
 
     @Override
+    public <T> T rewritten(Algebra<T> m, T[][] x) {
+        T state = x[0][0];
+        for (int i = 0; i < steps; i++) {
+            state = m.multiply(m.multiply(x[0][1], state), m.subtractFrom(1, state));
+        }
+        return state;
+    }
+
+    @Override
     public long iterations() {
         return steps;
     }

@@ -90,6 +90,24 @@ final class LogisticRegressionFlat implements Program {
     }
 
     @Override
+    public <T> T rewritten(Algebra<T> m, T[][] x) {
+        T sum = m.constant(0);
+        for (int i = 0; i < labels.length; i++) {
+            T score = m.constant(0);
+            for (int j = 0; j < x[0].length; j++) {
+                score = m.add(score, m.multiply(x[0][j], data[i * x[0].length + j]));
+            }
+            sum = m.add(sum, softPlus(m, m.multiply(score, -labels[i])));
+        }
+        return m.multiply(sum, 1.0 / labels.length);
+    }
+
+    static <T> T softPlus(Algebra<T> m, T margin) {
+        T rest = m.log(m.add(m.exp(m.multiply(m.abs(margin), -1)), 1));
+        return m.value(margin) > 0 ? m.add(margin, rest) : rest;
+    }
+
+    @Override
     public long iterations() {
         return data.length;
     }

@@ -84,6 +84,19 @@ final class LogisticRegressionRows implements Program {
     }
 
     @Override
+    public <T> T rewritten(Algebra<T> m, T[][] x) {
+        T sum = m.constant(0);
+        for (int i = 0; i < rows.length; i++) {
+            T score = m.constant(0);
+            for (int j = 0; j < x[0].length; j++) {
+                score = m.add(score, m.multiply(x[0][j], rows[i][j]));
+            }
+            sum = m.add(sum, LogisticRegressionFlat.softPlus(m, m.multiply(score, -labels[i])));
+        }
+        return m.multiply(sum, 1.0 / rows.length);
+    }
+
+    @Override
     public long iterations() {
         return (long) rows.length * weights.length;
     }

@@ -129,6 +129,38 @@ final class LongShortTermMemory implements Program {
     }
 
     @Override
+    public <T> T rewritten(Algebra<T> m, T[][] x) {
+        int units = sequence[0].length;
+        T[] w = x[0];
+        T[] b = x[1];
+        T[] hidden = m.zeros(units);
+        T[] cell = m.zeros(units);
+        T sum = m.constant(0);
+        for (int t = 0; t < sequence.length - 1; t++) {
+            double[] input = sequence[t];
+            double[] next = sequence[t + 1];
+            for (int i = 0; i < units; i++) {
+                int in = units + i;
+                int out = 2 * units + i;
+                int to = 3 * units + i;
+                T forget = sigmoid(m, m.add(m.multiply(w[i], input[i]), b[i]));
+                T ingate = sigmoid(m, m.add(m.multiply(w[in], hidden[i]), b[in]));
+                T outgate = sigmoid(m, m.add(m.multiply(w[out], input[i]), b[out]));
+                T change = m.tanh(m.add(m.multiply(w[to], hidden[i]), b[to]));
+                cell[i] = m.add(m.multiply(cell[i], forget), m.multiply(ingate, change));
+                hidden[i] = m.multiply(outgate, m.tanh(cell[i]));
+                T error = m.add(hidden[i], -next[i]);
+                sum = m.add(sum, m.multiply(error, error));
+            }
+        }
+        return sum;
+    }
+
+    private static <T> T sigmoid(Algebra<T> m, T x) {
+        return m.divide(m.constant(1), m.add(m.exp(m.multiply(x, -1)), 1));
+    }
+
+    @Override
     public long iterations() {
         return (sequence.length - 1L) * sequence[0].length;
     }

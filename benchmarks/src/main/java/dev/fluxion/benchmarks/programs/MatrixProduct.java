@@ -98,6 +98,24 @@ final class MatrixProduct implements Program {
     }
 
     @Override
+    public <T> T rewritten(Algebra<T> m, T[][] x) {
+        int n = a.length;
+        T sum = m.constant(0);
+        for (int i = 0; i < n; i++) {
+            T[] row = m.zeros(n);
+            for (int k = 0; k < n; k++) {
+                for (int j = 0; j < n; j++) {
+                    row[j] = m.add(row[j], m.multiply(x[i][k], x[n + k][j]));
+                }
+            }
+            for (int j = 0; j < n; j++) {
+                sum = m.add(sum, m.multiply(m.multiply(row[j], row[j]), 0.5));
+            }
+        }
+        return sum;
+    }
+
+    @Override
     public long iterations() {
         return (long) a.length * a.length * a.length;
     }

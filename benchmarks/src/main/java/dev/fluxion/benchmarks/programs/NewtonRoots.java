@@ -65,6 +65,20 @@ final class NewtonRoots implements Program {
     }
 
     @Override
+    public <T> T rewritten(Algebra<T> m, T[][] x) {
+        T sum = m.constant(0);
+        for (T element : x[0]) {
+            double square = m.value(element);
+            T root = element;
+            while (Math.abs(m.value(root) * m.value(root) - square) > ACCURACY * square) {
+                root = m.multiply(m.add(root, m.divide(element, root)), 0.5);
+            }
+            sum = m.add(sum, root);
+        }
+        return sum;
+    }
+
+    @Override
     public long iterations() {
         return x.length;
     }

@@ -127,6 +127,41 @@ final class Perceptron implements Program {
     }
 
     @Override
+    public <T> T rewritten(Algebra<T> m, T[][] x) {
+        T[] hidden = layer(m, x[0], x[1], input);
+        for (int j = 0; j < hidden.length; j++) {
+            hidden[j] = m.tanh(hidden[j]);
+        }
+        T[] logits = m.array(b2.length);
+        T largest = m.constant(Double.NEGATIVE_INFINITY);
+        for (int j = 0; j < logits.length; j++) {
+            T sum = x[3][j];
+            for (int k = 0; k < hidden.length; k++) {
+                sum = m.add(sum, m.multiply(x[2][j * hidden.length + k], hidden[k]));
+            }
+            logits[j] = sum;
+            largest = m.max(largest, sum);
+        }
+        T total = m.constant(0);
+        for (T logit : logits) {
+            total = m.add(total, m.exp(m.subtract(logit, largest)));
+        }
+        return m.subtract(m.add(m.log(total), largest), logits[LABEL]);
+    }
+
+    private static <T> T[] layer(Algebra<T> m, T[] w, T[] b, double[] input) {
+        T[] result = m.array(b.length);
+        for (int j = 0; j < b.length; j++) {
+            T sum = b[j];
+            for (int k = 0; k < input.length; k++) {
+                sum = m.add(sum, m.multiply(w[j * input.length + k], input[k]));
+            }
+            result[j] = sum;
+        }
+        return result;
+    }
+
+    @Override
     public long iterations() {
         return (long) w1.length + w2.length;
     }

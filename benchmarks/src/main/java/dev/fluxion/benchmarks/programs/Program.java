@@ -17,6 +17,9 @@ public interface Program {
     /** The value, up to rounding, and the gradient, as one would write them by hand. */
     double byHand(double[][] gradient);
 
+    /** The value by numbers that know their own derivatives; {@code x} are the variables, in the shape of the point. */
+    <T> T rewritten(Algebra<T> m, T[][] x);
+
     /** Iterations of the program's loops, for figures per iteration. */
     long iterations();
 

@@ -3,11 +3,26 @@ package dev.fluxion.benchmarks.programs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** The programs that are measured, at their sizes. */
 public final class Programs {
+    /** How the families end whose gradients are by forward mode. */
+    public static final String FORWARD = "forward";
+
+    private static final Set<String> ALLOCATE_NOTHING = Set.of(
+            "sum",
+            "map",
+            "Rosenbrock",
+            "logistic flat",
+            "Newton",
+            "logistic map",
+            "Runge-Kutta",
+            "branchy",
+            "Black-Scholes");
+
     private static final List<Entry> ALL = all();
 
     private Programs() {}
@@ -18,10 +33,15 @@ public final class Programs {
      * @param family the name that it shares with itself at other sizes
      * @param size what grows
      * @param usual whether it is this size that stands for the family
-     * @param target the ratio aimed at, or NaN
+     * @param target the ratio that the project aims at for the usual size, or NaN
      * @param program makes it
      */
     public record Entry(String family, int size, boolean usual, double target, Supplier<Program> program) {
+        /** Whether the method takes one-dimensional arrays or numbers and allocates nothing, so that its gradient should neither. */
+        public boolean allocatesNothing() {
+            return ALLOCATE_NOTHING.contains(family);
+        }
+
         /** Its unique name. */
         public String name() {
             return String.format(Locale.ROOT, "%s %,d", family, size);
@@ -56,6 +76,7 @@ public final class Programs {
         add(list, "sum", 1.4, Sum::new, 1_000, 10_000, 100_000, 1_000_000);
         add(list, "map", 1.95, TranscendentalMap::new, 1_000, 10_000, 100_000);
         add(list, "Rosenbrock", 3.0, Rosenbrock::new, 1_000, 10, 100, 10_000, 100_000, 1_000_000);
+        add(list, "Rosenbrock " + FORWARD, Double.NaN, RosenbrockForward::new, 12, 100);
         add(list, "logistic flat", 1.75, n -> new LogisticRegressionFlat(n, 50), 1_000, 10, 100, 10_000);
         add(list, "logistic rows", 1.5, n -> new LogisticRegressionRows(n, 50), 1_000, 10, 100, 10_000);
         add(list, "perceptron", 1.9, n -> new Perceptron(784, n, 10), 100, 10, 1_000);
@@ -63,7 +84,7 @@ public final class Programs {
         add(list, "Runge-Kutta", 2.3, RungeKutta::new, 1_000, 10, 100, 10_000, 100_000);
         add(list, "Black-Scholes", 1.75, n -> new BlackScholes(), 1);
         add(list, "Newton", 3.6, NewtonRoots::new, 64, 1_000, 10_000);
-        add(list, "branchy", 2.65, BranchyRecurrence::new, 1_000, 10_000);
+        add(list, "branchy", 2.65, BranchyRecurrence::new, 1_000, 10, 100, 10_000, 100_000);
         add(list, "LSTM", 1.35, n -> new LongShortTermMemory(n, 14), 100, 10, 1_000);
         add(list, "Gaussian mixture", Double.NaN, n -> new GaussianMixture(n, 10, 5), 100, 10, 1_000);
         add(list, "Kronecker sum", Double.NaN, n -> new KroneckerSum(n, 2 * n), 20, 5, 10);

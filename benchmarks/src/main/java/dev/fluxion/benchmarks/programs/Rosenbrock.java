@@ -58,6 +58,17 @@ final class Rosenbrock implements Program {
     }
 
     @Override
+    public <T> T rewritten(Algebra<T> m, T[][] x) {
+        T sum = m.constant(0);
+        for (int i = 0; i < x[0].length - 1; i++) {
+            T a = m.subtract(x[0][i + 1], m.multiply(x[0][i], x[0][i]));
+            T b = m.subtractFrom(1, x[0][i]);
+            sum = m.add(sum, m.add(m.multiply(m.multiply(a, 100), a), m.multiply(b, b)));
+        }
+        return sum;
+    }
+
+    @Override
     public long iterations() {
         return x.length - 1L;
     }

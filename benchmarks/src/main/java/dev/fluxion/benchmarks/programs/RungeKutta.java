@@ -90,6 +90,26 @@ final class RungeKutta implements Program {
     }
 
     @Override
+    public <T> T rewritten(Algebra<T> m, T[][] x) {
+        T a = x[0][1];
+        T b = x[0][2];
+        T state = x[0][0];
+        for (int i = 0; i < steps; i++) {
+            T k1 = slope(m, state, a, b);
+            T k2 = slope(m, m.add(state, m.multiply(k1, 0.5 * STEP)), a, b);
+            T k3 = slope(m, m.add(state, m.multiply(k2, 0.5 * STEP)), a, b);
+            T k4 = slope(m, m.add(state, m.multiply(k3, STEP)), a, b);
+            T middle = m.multiply(m.add(k2, k3), 2);
+            state = m.add(state, m.multiply(m.add(m.add(k1, middle), k4), STEP / 6));
+        }
+        return state;
+    }
+
+    private static <T> T slope(Algebra<T> m, T x, T a, T b) {
+        return m.multiply(x, m.subtract(a, m.multiply(b, x)));
+    }
+
+    @Override
     public long iterations() {
         return steps;
     }

@@ -47,6 +47,15 @@ final class Sum implements Program {
     }
 
     @Override
+    public <T> T rewritten(Algebra<T> m, T[][] x) {
+        T sum = m.constant(0);
+        for (T element : x[0]) {
+            sum = m.add(sum, element);
+        }
+        return sum;
+    }
+
+    @Override
     public long iterations() {
         return x.length;
     }

@@ -54,6 +54,15 @@ final class TranscendentalMap implements Program {
     }
 
     @Override
+    public <T> T rewritten(Algebra<T> m, T[][] x) {
+        T sum = m.constant(0);
+        for (T element : x[0]) {
+            sum = m.add(sum, m.multiply(m.sin(element), m.cos(m.exp(element))));
+        }
+        return sum;
+    }
+
+    @Override
     public long iterations() {
         return x.length;
     }

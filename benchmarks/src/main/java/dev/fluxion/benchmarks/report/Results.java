@@ -1,0 +1,84 @@
+package dev.fluxion.benchmarks.report;
+
+import dev.fluxion.benchmarks.Measurement;
+import dev.fluxion.benchmarks.Measuring;
+import dev.fluxion.benchmarks.OwnJvm;
+import dev.fluxion.benchmarks.coldstart.FirstGradients;
+import dev.fluxion.benchmarks.coldstart.StartUp;
+import dev.fluxion.benchmarks.programs.Programs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Measures everything and writes {@code docs/results.md} with its plots, and the ratios that {@link Regressions} compares with.
+ * Takes the homes of other JDKs, on which the programs of usual size are measured too.
+ */
+public final class Results {
+    private static final Path DOCS = Path.of("..", "docs");
+    private static final Path PAGE = DOCS.resolve("results.md");
+
+    private Results() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path own = OwnJvm.javaHome();
+        String machine = Machine.describe();
+        List<FirstGradients.Wait> waits = FirstGradients.measure(own);
+        System.out.println("first gradients: done");
+        Map<String, Double> startUp = StartUp.measure(own);
+        System.out.println("start-up: done");
+        Map<Programs.Entry, List<Measurement>> measured = measure(own, Programs.list(), true);
+        Map<String, Map<Programs.Entry, List<Measurement>>> others = new LinkedHashMap<>();
+        for (String home : arguments) {
+            others.put(Machine.jdk(Path.of(home)), measure(Path.of(home), Programs.usual(), false));
+        }
+
+        Page page = new Page();
+        page.paragraph("# Results");
+        page.paragraph(
+                "Written by `dev.fluxion.benchmarks.report.Results`; [benchmarks](benchmarks.md) tells how to repeat it"
+                        + " and what is measured.");
+        page.item("Date: " + LocalDate.now());
+        page.item("Machine: " + machine);
+        page.item(
+                "JDK: " + Machine.jdk(own) + (others.isEmpty() ? "" : "; also " + String.join(", ", others.keySet())));
+        page.endOfItems();
+        Sections sections = new Sections(page, new Causes());
+        sections.ratios(Machine.jdk(own), usual(measured));
+        others.forEach(sections::ratios);
+        sections.peers(usual(measured));
+        sections.growth(measured, DOCS);
+        sections.forwardMode(measured);
+        sections.coldStart(waits, startUp);
+        sections.shortfalls();
+        Files.writeString(PAGE, page.toString());
+        Baseline.write(usual(measured).values().stream().flatMap(List::stream).toList());
+        System.out.println("Written: " + PAGE.toRealPath() + " and " + Baseline.FILE.toRealPath());
+    }
+
+    private static Map<Programs.Entry, List<Measurement>> measure(
+            Path javaHome, List<Programs.Entry> entries, boolean peers) throws IOException, InterruptedException {
+        Map<Programs.Entry, List<Measurement>> measured = new LinkedHashMap<>();
+        for (Programs.Entry entry : entries) {
+            List<Measurement> measurements = Measuring.inOwnJvm(javaHome, entry, peers);
+            List<String> ratios = new ArrayList<>();
+            if (measurements != null) {
+                measured.put(entry, measurements);
+                measurements.forEach(each -> ratios.add(each.method() + " " + Page.ratio(each.ratio())));
+            }
+            System.out.println(entry.name() + ": " + (measurements == null ? "FAILED" : String.join(", ", ratios)));
+        }
+        return measured;
+    }
+
+    private static Map<Programs.Entry, List<Measurement>> usual(Map<Programs.Entry, List<Measurement>> measured) {
+        Map<Programs.Entry, List<Measurement>> usual = new LinkedHashMap<>(measured);
+        usual.keySet().removeIf(entry -> !entry.usual());
+        return usual;
+    }
+}
