@@ -51,7 +51,7 @@ public final class FirstGradients {
             if (lines == null) {
                 throw new IllegalStateException("A first gradient failed");
             }
-            String[] numbers = lines.get(0).trim().split(" ");
+            String[] numbers = lines.get(0).trim().split(" ", -1);
             for (int i = 0; i < walls.length; i++) {
                 walls[i][run] = Double.parseDouble(numbers[2 * i]);
                 cpus[i] += Double.parseDouble(numbers[2 * i + 1]) / JVMS;

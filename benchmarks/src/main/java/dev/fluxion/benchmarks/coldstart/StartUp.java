@@ -62,7 +62,7 @@ public final class StartUp {
         String stat = Files.readString(Path.of("/proc/self/stat"));
         // After the name in parentheses: state is field 3, the children's times are 16 and 17, in hundredths of a
         // second.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
         return 10.0 * (Long.parseLong(fields[13]) + Long.parseLong(fields[14]));
     }
 }

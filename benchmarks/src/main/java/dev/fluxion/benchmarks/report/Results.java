@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class Results {
         page.paragraph(
                 "Written by `dev.fluxion.benchmarks.report.Results`; [benchmarks](benchmarks.md) tells how to repeat it"
                         + " and what is measured.");
-        page.item("Date: " + LocalDate.now());
+        page.item("Date: " + LocalDate.now(ZoneId.systemDefault()));
         page.item("Machine: " + machine);
         page.item(
                 "JDK: " + Machine.jdk(own) + (others.isEmpty() ? "" : "; also " + String.join(", ", others.keySet())));
