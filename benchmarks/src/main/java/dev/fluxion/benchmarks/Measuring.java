@@ -14,7 +14,7 @@ import java.util.List;
  * primal; peers do in a second series, so that the garbage that they leave costs nobody else.
  */
 public final class Measuring {
-    private static final double MOST_BYTES = 1e9;
+    private static final double MOST_BYTES = 5e8;
     private static final String WITH_PEERS = "peers";
     private static final String WITHOUT_PEERS = "";
 

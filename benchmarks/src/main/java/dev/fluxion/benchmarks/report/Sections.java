@@ -70,7 +70,7 @@ final class Sections {
         page.paragraph("The same ratio. Hipparchus is its `Gradient` in forward mode, finmath its"
                 + " `RandomVariableDifferentiableAAD` in reverse mode on one number each, both with the program rewritten for"
                 + " their numbers; differences are central ones, and so not exact. Left out (–) is what would write more than"
-                + " 1 GB per gradient. Garbage collection runs on other threads and is not in the figures.");
+                + " half a GB per gradient. Garbage collection runs on other threads and is not in the figures.");
         List<String> names = Peer.all().stream().map(Peer::name).toList();
         List<String> header = new ArrayList<>(List.of("program", "inputs", "Fluxion", "by hand"));
         header.addAll(names);
