@@ -228,6 +228,9 @@ final class ActivityAnalysis {
     }
 
     private void dynamicCall(Op op) {
+        if (Intrinsic.isPatternSwitch(op)) {
+            return;
+        }
         if (Intrinsic.isStringConcatenation(op)) {
             InertEffects.run(op, state);
             return;
@@ -270,7 +273,7 @@ final class ActivityAnalysis {
                 }
             }
             case FOLLOW -> {
-                if (state.anyHoldsEncoded(op.operands())) {
+                if (state.anyHoldsEncoded(op.operands()) && !Intrinsic.isOfTape(invoke)) {
                     state.refuseEncoded(op, "passed to " + invoke.method().display());
                 } else {
                     followed(op, new Variant(invoke.kind(), invoke.method(), List.of()));

@@ -68,7 +68,21 @@ enum Intrinsic {
 
     /** Whether an op builds a string of its arguments. */
     static boolean isStringConcatenation(Op op) {
+        return isLinkedBy(op, "java/lang/invoke/StringConcatFactory");
+    }
+
+    /** Whether an op chooses the case of a pattern switch: it looks at the class of an object. */
+    static boolean isPatternSwitch(Op op) {
+        return isLinkedBy(op, "java/lang/runtime/SwitchBootstraps");
+    }
+
+    private static boolean isLinkedBy(Op op, String bootstrapClass) {
         return op.operator() instanceof InvokeDynamic dynamic
-                && dynamic.bootstrap().toString().startsWith("java/lang/invoke/StringConcatFactory");
+                && dynamic.bootstrap().toString().startsWith(bootstrapClass);
+    }
+
+    /** Whether a call is one of the tape's own, which take counts and positions. */
+    static boolean isOfTape(Invoke invoke) {
+        return invoke.method().owner().equals(TAPE);
     }
 }

@@ -22,7 +22,11 @@ public final class WideCalls {
         return arguments.stream().mapToInt(value -> value.type().slots()).sum() > MOST_SLOTS;
     }
 
-    /** @throws Unsupported if the function itself has too many parameters to be a method */
+    /**
+     * Checks the function's own parameters.
+     *
+     * @throws Unsupported if they are too many for a method
+     */
     public static void check(Function function) {
         if (areTooMany(function.parameters())) {
             Refuse refusal = refusal(function.name());

@@ -630,4 +630,13 @@ final class Programs {
             return Elsewhere.product(sum, count);
         }
     }
+
+    static double loopBoundFromBits(double[] x) {
+        int n = (int) (Double.doubleToLongBits(x[0] * 0 + 3) >>> 51 & 3) + 2;
+        double sum = 1;
+        for (int i = 0; i < n; i++) {
+            sum *= x[i] + sum;
+        }
+        return sum;
+    }
 }
