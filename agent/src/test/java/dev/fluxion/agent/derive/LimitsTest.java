@@ -171,7 +171,7 @@ class LimitsTest {
         }
     }
 
-    private static double callsWithMany(double[] x) {
+    static double callsWithMany(double[] x) {
         return x[0] > 2 ? recursively(x[0], 0) : x[0] * x[0];
     }
 
