@@ -40,20 +40,12 @@ final class Functions implements Callees {
     /** Calls within calls that carry nothing are followed this far for what they write. */
     private static final int DEEPEST_INERT_CALL = 6;
 
-    private record Question(Variant callee, Activity requested) {}
-
     private final MethodLookup methods;
     private final Hierarchy hierarchy;
     private final RuleTable rules;
     private final Map<Variant, Function> functions = new HashMap<>();
-    private final Map<Question, CallFacts> answers = new HashMap<>();
-    /** Questions being answered, with what is assumed of them so far; recursion asks them again. */
-    private final Map<Question, CallFacts> open = new HashMap<>();
-
+    private final FactsSolver solver = new FactsSolver(new ByAnalysis());
     private final Set<Variant> reading = new HashSet<>();
-    private final Map<Question, Integer> depths = new HashMap<>();
-    private int shallowestAssumption;
-
     Functions(java.util.function.Function<String, byte[]> classFiles, RuleTable rules) {
         this.methods = new MethodLookup(classFiles);
         this.hierarchy = Hierarchy.of(path -> stream(classFiles.apply(path.substring(0, path.length() - 6))));
@@ -76,7 +68,7 @@ final class Functions implements Callees {
     synchronized Function function(Variant variant) {
         Function known = functions.get(variant);
         if (known == null) {
-            known = build(variant);
+            known = solver.apart(() -> build(variant));
             functions.put(variant, known);
         }
         return known;
@@ -161,66 +153,38 @@ final class Functions implements Callees {
 
     @Override
     public synchronized CallFacts facts(Variant callee, Activity requested) {
-        Question question = new Question(callee, requested);
-        CallFacts known = answers.get(question);
-        if (known != null) {
-            return known;
-        }
-        CallFacts assumed = open.get(question);
-        if (assumed != null) {
-            shallowestAssumption = Math.min(shallowestAssumption, depths.get(question));
-            return assumed;
-        }
-        if (!open.isEmpty()) {
-            return answer(question);
-        }
         try {
-            return answer(question);
+            return solver.answer(new FactsSolver.Question(callee, requested));
         } catch (RuntimeException | LinkageError | AssertionError defect) {
-            shallowestAssumption = Integer.MAX_VALUE;
+            if (solver.depth() > 0) {
+                throw defect;
+            }
             return CallFacts.refused(
                     "a call of " + callee.method().display() + " because of a defect in Fluxion (" + defect + ")",
                     "Please report it.");
         }
     }
 
-    // Recursive methods: assume that nothing more is active than was asked for, and correct until that is consistent.
-    // Answers
-    // that rest on another open assumption are not kept.
-    private CallFacts answer(Question question) {
-        Function function;
-        try {
-            function = function(question.callee());
-        } catch (Unsupported unsupported) {
-            return CallFacts.refused(unsupported.getMessage(), unsupported.remedy());
+    /** Assumes that nothing more is active than was asked for, and that nothing is written. */
+    private final class ByAnalysis implements FactsSolver.Analysis {
+        @Override
+        public CallFacts assume(FactsSolver.Question question) {
+            try {
+                return optimistic(function(question.callee()), question.requested());
+            } catch (Unsupported unsupported) {
+                return CallFacts.refused(unsupported.getMessage(), unsupported.remedy());
+            }
         }
-        int depth = open.size();
-        int outer = shallowestAssumption;
-        shallowestAssumption = Integer.MAX_VALUE;
-        CallFacts facts;
-        try {
-            facts = consistent(question, function, depth);
-        } finally {
-            open.remove(question);
-            depths.remove(question);
-        }
-        if (shallowestAssumption >= depth) {
-            answers.put(question, facts);
-            shallowestAssumption = outer;
-        } else {
-            shallowestAssumption = Math.min(outer, shallowestAssumption);
-        }
-        return facts;
-    }
 
-    private CallFacts consistent(Question question, Function function, int depth) {
-        depths.put(question, depth);
-        CallFacts facts = optimistic(function, question.requested());
-        do {
-            open.put(question, facts);
-            facts = Derive.facts(function, question.requested(), this, rules);
-        } while (!facts.equals(open.get(question)));
-        return facts;
+        @Override
+        public CallFacts analyse(FactsSolver.Question question) {
+            try {
+                Function function = function(question.callee());
+                return Derive.facts(function, question.requested(), Functions.this, rules);
+            } catch (Unsupported unsupported) {
+                return CallFacts.refused(unsupported.getMessage(), unsupported.remedy());
+            }
+        }
     }
 
     private static CallFacts optimistic(Function function, Activity requested) {
@@ -250,7 +214,7 @@ final class Functions implements Callees {
 
     @Override
     public synchronized CallFacts inertFacts(Variant callee) {
-        if (open.size() > DEEPEST_INERT_CALL) {
+        if (solver.depth() > DEEPEST_INERT_CALL) {
             return null;
         }
         try {

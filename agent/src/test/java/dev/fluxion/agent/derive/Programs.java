@@ -626,7 +626,7 @@ final class Programs {
                 count++;
             }
         }
-        synchronized (Weight.class) {
+        synchronized (Programs.class) {
             return Elsewhere.product(sum, count);
         }
     }
@@ -638,5 +638,20 @@ final class Programs {
             sum *= x[i] + sum;
         }
         return sum;
+    }
+
+    /** Calls itself with ever other arguments active. */
+    private static double entangled(int depth, double[] p, double[] q, double[] r, double s, double t) {
+        if (depth <= 0) {
+            return p[0] * s + q[1] * t + r[2];
+        }
+        double a = entangled(depth - 1, r, p, new double[4], t, 1.0);
+        a += entangled(depth - 1, new double[3], r, p, 2.0, s);
+        p[0] = a * entangled(depth - 1, q, p, r, s, a);
+        return a + q[0];
+    }
+
+    static double recursionWithManyActivities(double[] x) {
+        return entangled(2, x, x, x, x[1], x[2]) + entangled(1, x, new double[3], x, 2, x[0]);
     }
 }
