@@ -2,7 +2,9 @@ package dev.fluxion.agent.link;
 
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.write.MethodWriter;
+import dev.fluxion.agent.write.SelfCall;
 import dev.fluxion.runtime.Refusal;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -21,8 +23,10 @@ final class Companion {
     /**
      * @param host with full access to the class whose nest the companion joins
      * @param sourceFile for stack traces, may be null
+     * @param variant what the function is, so that it can call itself; null if it does not
      */
-    static MethodHandle define(Lookup host, String sourceFile, Function function) throws IllegalAccessException {
+    static MethodHandle define(Lookup host, String sourceFile, Variant variant, Function function)
+            throws IllegalAccessException {
         String methodName = function.name().substring(function.name().lastIndexOf('.') + 1);
         String safeName = methodName.startsWith("<") ? "initialize" : methodName;
         String descriptor = descriptor(function);
@@ -38,7 +42,7 @@ final class Companion {
         writer.visitSource(sourceFile, null);
         MethodVisitor method =
                 writer.visitMethod(Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, safeName, descriptor, null, null);
-        MethodWriter.write(function, method);
+        MethodWriter.write(function, new SelfCall(variant, name, safeName, descriptor), method);
         writer.visitEnd();
         Lookup companion = host.defineHiddenClass(writer.toByteArray(), false, ClassOption.NESTMATE);
         try {

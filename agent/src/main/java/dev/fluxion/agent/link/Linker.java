@@ -79,7 +79,7 @@ final class Linker {
                 ClassNode owner = visible.methods().find(variant.method()).owner();
                 Function function = MemberAccess.run(visible.function(variant), owner.name, visible.methods());
                 WideCalls.check(function);
-                known = Companion.define(trusted.in(host), owner.sourceFile, function);
+                known = Companion.define(trusted.in(host), owner.sourceFile, variant, function);
                 companions.get(host).put(variant, known);
             }
             return adapted(known, type);

@@ -15,9 +15,20 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 /** The instructions written so far, with the depth of the operand stack. */
 final class Code {
     private final MethodNode node = new MethodNode(Opcodes.ASM9, 0, "code", "()V", null, null);
+    private final SelfCall self;
     private int depth;
     private int maximalDepth;
     private int line = -1;
+
+    /** @param self how the method calls itself, null if it never does */
+    Code(SelfCall self) {
+        this.self = self;
+    }
+
+    /** How the method calls itself; null if it never does. */
+    SelfCall self() {
+        return self;
+    }
 
     /** Where instructions go; whoever visits them directly accounts for the stack with {@link #grow}. */
     MethodVisitor visitor() {

@@ -15,7 +15,7 @@ import org.objectweb.asm.MethodVisitor;
 
 /** Writes one function: decides order, trees and slots, then goes through the blocks. */
 final class FunctionWriter {
-    private final Code code = new Code();
+    private final Code code;
     private final Flow flow;
     private final List<Block> layout;
     private final Schedule schedule;
@@ -26,7 +26,8 @@ final class FunctionWriter {
     private final ProtectedRegions regions;
     private final TerminatorWriter terminators;
 
-    FunctionWriter(Function function, boolean isConstructor) {
+    FunctionWriter(Function function, boolean isConstructor, SelfCall self) {
+        code = new Code(self);
         flow = Flow.of(function);
         LoopNest loops = new LoopNest(flow);
         layout = Layout.of(function, loops);

@@ -21,7 +21,12 @@ public final class MethodWriter {
      * @throws MethodTooLargeException if that is over the JVM's limit; nothing was visited then
      */
     public static int write(Function function, MethodVisitor visitor) {
-        return write(function, false, visitor);
+        return write(function, false, null, visitor);
+    }
+
+    /** The same for a derived function that may call itself. */
+    public static int write(Function function, SelfCall self, MethodVisitor visitor) {
+        return write(function, false, self, visitor);
     }
 
     /**
@@ -29,11 +34,11 @@ public final class MethodWriter {
      * constructor must be called on.
      */
     public static int writeConstructor(Function function, MethodVisitor visitor) {
-        return write(function, true, visitor);
+        return write(function, true, null, visitor);
     }
 
-    private static int write(Function function, boolean isConstructor, MethodVisitor visitor) {
-        FunctionWriter writer = new FunctionWriter(function, isConstructor);
+    private static int write(Function function, boolean isConstructor, SelfCall self, MethodVisitor visitor) {
+        FunctionWriter writer = new FunctionWriter(function, isConstructor, self);
         writer.write();
         CodeSizeEvaluator size = new CodeSizeEvaluator(null);
         writer.replay(size);

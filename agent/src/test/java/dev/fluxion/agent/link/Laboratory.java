@@ -211,7 +211,7 @@ public final class Laboratory {
     /** A function as a method of a companion of the given class. */
     public static MethodHandle define(Class<?> host, Function function) {
         try {
-            return Companion.define(TRUSTED.in(host), null, function);
+            return Companion.define(TRUSTED.in(host), null, null, function);
         } catch (IllegalAccessException closed) {
             throw new LinkageError(function.name(), closed);
         }
