@@ -31,7 +31,7 @@ final class Companion {
         String safeName = methodName.startsWith("<") ? "initialize" : methodName;
         String descriptor = descriptor(function);
         String name = host.lookupClass().getName().replace('.', '/') + Refusal.COMPANION;
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        ClassWriter writer = new ClassWriter(0);
         writer.visit(
                 VERSION,
                 Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC,
