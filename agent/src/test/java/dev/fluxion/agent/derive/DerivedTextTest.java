@@ -11,31 +11,31 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the transforms make of {@link Programs} reads back from its text, in every stage. */
+/** What the transforms make of {@link Programs} and {@link LanguagePrograms} reads back from its text, in every stage. */
 class DerivedTextTest {
     private static final ClassLoader LOADER = DerivedTextTest.class.getClassLoader();
     private static final Callees CALLEES = Laboratory.callees(LOADER);
     private static final RuleTable RULES = Laboratory.rules(LOADER);
     private static final Activity ACTIVE = new Activity(List.of(true), List.of(true));
 
-    static Stream<String> programs() {
+    static Stream<ProgramsTest.Case> programs() {
         return ProgramsTest.programs();
     }
 
-    private static Variant variant(String program) {
+    private static Variant variant(ProgramsTest.Case program) {
         try {
-            return Laboratory.variant(Programs.class.getDeclaredMethod(program, double[].class));
+            return Laboratory.variant(program.owner().getDeclaredMethod(program.name(), double[].class));
         } catch (NoSuchMethodException e) {
             throw new IllegalArgumentException(e);
         }
     }
 
-    private static Linearized linearized(String program) {
+    private static Linearized linearized(ProgramsTest.Case program) {
         Function function = Laboratory.function(LOADER, variant(program));
         return Linearize.run(function, ActivityAnalysis.run(function, ACTIVE, CALLEES, RULES), RULES);
     }
 
-    private static Linearized optimized(String program) {
+    private static Linearized optimized(ProgramsTest.Case program) {
         Linearized linearized = linearized(program);
         Optimize.runOnLinear(linearized.function());
         return linearized;
@@ -43,14 +43,14 @@ class DerivedTextTest {
 
     @ParameterizedTest
     @MethodSource("programs")
-    void aLinearizedProgramReadsBack(String program) {
+    void aLinearizedProgramReadsBack(ProgramsTest.Case program) {
         ReadBack.check(linearized(program).function());
         ReadBack.check(optimized(program).function());
     }
 
     @ParameterizedTest
     @MethodSource("programs")
-    void aTransposedProgramReadsBack(String program) {
+    void aTransposedProgramReadsBack(ProgramsTest.Case program) {
         ReadBack.check(Transpose.joint(optimized(program), 1, CALLEES, RULES));
         ReadBack.check(Transpose.forward(optimized(program), 1, CALLEES, RULES));
         ReadBack.check(Transpose.reverse(optimized(program), 1, CALLEES, RULES));
@@ -58,13 +58,13 @@ class DerivedTextTest {
 
     @ParameterizedTest
     @MethodSource("programs")
-    void aProgramOfForwardModeReadsBack(String program) {
+    void aProgramOfForwardModeReadsBack(ProgramsTest.Case program) {
         ReadBack.check(Laboratory.function(LOADER, variant(program).then(Variant.Kind.JVP, ACTIVE)));
     }
 
     @ParameterizedTest
     @MethodSource("programs")
-    void aProgramOfSecondOrderReadsBack(String program) {
+    void aProgramOfSecondOrderReadsBack(ProgramsTest.Case program) {
         Variant joint = variant(program).then(Variant.Kind.JOINT, ACTIVE);
         Activity asked = new Activity(List.of(false, true, true, false), List.of(false));
         Activity closed = CALLEES.facts(joint, asked).activity();

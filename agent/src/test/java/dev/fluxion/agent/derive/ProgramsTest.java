@@ -6,32 +6,44 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.link.Laboratory.Subject;
-import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every program of {@link Programs} in forward mode, reverse mode and forward-over-reverse. The references are central
+ * Every program of {@link Programs} and {@link LanguagePrograms} in forward mode, reverse mode and forward-over-reverse. The references are central
  * differences of the plain program, extrapolated to sixth order, and the other mode.
  */
 class ProgramsTest {
     private static final double[] POINT = {0.7, -1.3, 0.4, 2.1, -0.2};
     private static final double[] DIRECTION = {0.3, -0.5, 0.9, 0.2, -0.7};
 
-    static Stream<String> programs() {
-        return Arrays.stream(Programs.class.getDeclaredMethods())
+    record Case(Class<?> owner, String name) {
+        Subject subject() {
+            return Laboratory.subject(owner, name);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Case> programs() {
+        return Stream.of(Programs.class, LanguagePrograms.class)
+                .flatMap(owner -> Arrays.stream(owner.getDeclaredMethods()))
                 .filter(method -> !Modifier.isPrivate(method.getModifiers()) && !method.isSynthetic())
-                .map(Method::getName)
-                .sorted();
+                .map(method -> new Case(method.getDeclaringClass(), method.getName()))
+                .sorted(Comparator.comparing(Case::name));
     }
 
     @ParameterizedTest
     @MethodSource("programs")
-    void theValueIsThatOfThePlainCallToTheBit(String program) {
-        Subject subject = Laboratory.subject(Programs.class, program);
+    void theValueIsThatOfThePlainCallToTheBit(Case program) {
+        Subject subject = program.subject();
         long plain = Double.doubleToLongBits(subject.value(POINT));
         assertEquals(plain, Double.doubleToLongBits(subject.jvp(POINT, DIRECTION)[0]));
         assertEquals(plain, Double.doubleToLongBits(subject.gradient(POINT)[0]));
@@ -40,8 +52,8 @@ class ProgramsTest {
 
     @ParameterizedTest
     @MethodSource("programs")
-    void theTangentAgreesWithDifferencesOfThePlainProgram(String program) {
-        Subject subject = Laboratory.subject(Programs.class, program);
+    void theTangentAgreesWithDifferencesOfThePlainProgram(Case program) {
+        Subject subject = program.subject();
         double difference = derivative(t -> subject.value(along(t)));
         double tangent = subject.jvp(POINT, DIRECTION)[1];
         assertEquals(difference, tangent, 1e-8 * (1 + Math.abs(difference)));
@@ -49,8 +61,8 @@ class ProgramsTest {
 
     @ParameterizedTest
     @MethodSource("programs")
-    void reverseModeAgreesWithForwardMode(String program) {
-        Subject subject = Laboratory.subject(Programs.class, program);
+    void reverseModeAgreesWithForwardMode(Case program) {
+        Subject subject = program.subject();
         double[] gradient = subject.gradient(POINT);
         double scale = 0;
         double product = 0;
@@ -71,8 +83,8 @@ class ProgramsTest {
 
     @ParameterizedTest
     @MethodSource("programs")
-    void secondOrderAgreesWithDifferencesOfTheGradient(String program) {
-        Subject subject = Laboratory.subject(Programs.class, program);
+    void secondOrderAgreesWithDifferencesOfTheGradient(Case program) {
+        Subject subject = program.subject();
         double[] product = subject.hvp(POINT, DIRECTION);
         for (int i = 0; i < POINT.length; i++) {
             int component = i + 1;
@@ -83,8 +95,8 @@ class ProgramsTest {
 
     @ParameterizedTest
     @MethodSource("programs")
-    void theSameEvaluationTwiceGivesTheSameNumbers(String program) {
-        Subject subject = Laboratory.subject(Programs.class, program);
+    void theSameEvaluationTwiceGivesTheSameNumbers(Case program) {
+        Subject subject = program.subject();
         assertArrayEquals(subject.gradient(POINT), subject.gradient(POINT));
         assertTrue(Arrays.stream(subject.gradient(POINT)).allMatch(Double::isFinite));
     }
