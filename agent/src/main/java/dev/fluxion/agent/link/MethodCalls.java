@@ -30,34 +30,14 @@ final class MethodCalls {
     private Evaluator evaluator(Object[] arguments) {
         boolean isStatic = Modifier.isStatic(method.getModifiers());
         Class<?> type = isStatic ? method.getDeclaringClass() : arguments[0].getClass();
+        if (Revealed.isLambda(type)) {
+            throw new IllegalArgumentException("The receiver is a lambda or a method reference: pass it to Fluxion.gradient,"
+                    + " Fluxion.derivative or another of those, or pass the method that it calls to Fluxion.of.");
+        }
         return evaluators.computeIfAbsent(type, t -> {
-            Target target = Targets.of(linker, implementation(t));
+            Target target = Targets.of(linker, Dispatch.implementation(method, t));
             return new Evaluator(linker, output < 0 ? target : Targets.withOutput(target, output));
         });
-    }
-
-    private Method implementation(Class<?> type) {
-        if (Modifier.isPrivate(method.getModifiers())) {
-            return method;
-        }
-        for (Class<?> walk = type; walk != null; walk = walk.getSuperclass()) {
-            for (Method candidate : walk.getDeclaredMethods()) {
-                boolean same = candidate.getName().equals(method.getName())
-                        && candidate.getReturnType() == method.getReturnType()
-                        && Arrays.equals(candidate.getParameterTypes(), method.getParameterTypes());
-                if (same && overrides(candidate)) {
-                    return candidate;
-                }
-            }
-        }
-        return method;
-    }
-
-    private boolean overrides(Method candidate) {
-        boolean isVisible = Modifier.isPublic(method.getModifiers()) || Modifier.isProtected(method.getModifiers());
-        boolean samePackage = candidate.getDeclaringClass().getPackage()
-                == method.getDeclaringClass().getPackage();
-        return candidate.equals(method) || !Modifier.isPrivate(candidate.getModifiers()) && (isVisible || samePackage);
     }
 
     Object[] gradient(Object[] arguments) throws Throwable {
@@ -66,7 +46,8 @@ final class MethodCalls {
         if (!target.returnsNumber()) {
             throw new IllegalArgumentException(
                     target.display() + " returns " + target.result().getSimpleName()
-                            + ", not one number: its gradient is not defined. Use vjp or jvp.");
+                            + ", not a double or float: its gradient is not defined."
+                            + (Shapes.isDifferentiable(target.result()) ? " Use vjp or jvp." : ""));
         }
         return reverse(Operator.Kind.GRADIENT, evaluator, arguments, List.of());
     }

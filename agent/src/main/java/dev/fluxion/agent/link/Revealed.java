@@ -28,10 +28,31 @@ record Revealed(Method method, List<Object> captured) {
      * @param result its result type likewise
      */
     static Revealed of(Object function, Class<?> parameter, Class<?> result, Lookup trusted) throws Throwable {
-        Class<?> type = function.getClass();
-        if (!type.isHidden()) {
-            return ofClass(function, parameter, result);
+        if (!isLambda(function.getClass())) {
+            return ofClass(function, result == double.class ? "applyAsDouble" : "apply", parameter, result);
         }
+        Revealed revealed = ofLambda(function, trusted);
+        Method method = revealed.method();
+        if (Modifier.isStatic(method.getModifiers()) || revealed.captured().isEmpty()) {
+            return revealed;
+        }
+        Object receiver = revealed.captured().get(0);
+        boolean isFunctional = revealed.captured().size() == 1 && method.getParameterCount() == 1;
+        if (isFunctional && isLambda(receiver.getClass()) && method.getDeclaringClass() == receiver.getClass()) {
+            return of(receiver, parameter, result, trusted);
+        }
+        return isFunctional && method.isBridge()
+                ? ofClass(receiver, method.getName(), parameter, result)
+                : revealed;
+    }
+
+    /** Whether the JVM made the class for a lambda expression or a method reference. */
+    static boolean isLambda(Class<?> type) {
+        return type.isHidden() && type.isSynthetic() && type.getName().contains("$$Lambda");
+    }
+
+    private static Revealed ofLambda(Object function, Lookup trusted) throws Throwable {
+        Class<?> type = function.getClass();
         List<Object> captured = new ArrayList<>();
         for (Field field : type.getDeclaredFields()) {
             if (!Modifier.isStatic(field.getModifiers())) {
@@ -60,50 +81,75 @@ record Revealed(Method method, List<Object> captured) {
                 return resolve(reference, captured, type);
             }
         }
-        throw new Refusal("Cannot see which method the function " + type.getName()
-                + " calls. Pass a lambda or a method reference, or use Fluxion.of(method).");
+        throw unseen(type);
     }
 
     private static Revealed resolve(String[] reference, List<Object> captured, Class<?> type) throws Throwable {
         ClassLoader loader = type.getClassLoader();
         Class<?> owner = Class.forName(reference[0].replace('/', '.'), false, loader);
         MethodType signature = MethodType.fromMethodDescriptorString(reference[2], loader);
-        Class<?> start = owner;
-        boolean bound = captured.size() == 1 && signature.parameterCount() == 1 && owner.isInstance(captured.get(0));
-        if (bound) {
-            start = captured.get(0).getClass();
+        Method named = find(owner, reference[1], signature);
+        if (named == null) {
+            throw new Refusal("Cannot find the method " + owner.getName() + "." + reference[1]
+                    + " behind the function. Use Fluxion.of(method).");
         }
-        for (Class<?> walk = start; walk != null; walk = walk.getSuperclass()) {
-            for (Method method : walk.getDeclaredMethods()) {
-                if (method.getName().equals(reference[1])
-                        && MethodType.methodType(method.getReturnType(), method.getParameterTypes())
-                                .equals(signature)
-                        && !method.isBridge()) {
-                    return new Revealed(method, captured);
-                }
-            }
-        }
-        throw new Refusal("Cannot find the method " + reference[0].replace('/', '.') + "." + reference[1]
-                + " behind the function. Use Fluxion.of(method).");
+        boolean hasReceiver = !Modifier.isStatic(named.getModifiers()) && !captured.isEmpty();
+        Method run = hasReceiver
+                ? Dispatch.implementation(named, captured.get(0).getClass())
+                : named;
+        return new Revealed(run, captured);
     }
 
-    private static Revealed ofClass(Object function, Class<?> parameter, Class<?> result) throws Refusal {
-        String name = result == double.class ? "applyAsDouble" : "apply";
-        for (Class<?> walk = function.getClass(); walk != null; walk = walk.getSuperclass()) {
+    private static Method find(Class<?> type, String name, MethodType signature) {
+        for (Class<?> walk = type; walk != null; walk = walk.getSuperclass()) {
             for (Method method : walk.getDeclaredMethods()) {
-                boolean fits = method.getName().equals(name)
-                        && method.getReturnType() == result
-                        && !method.isBridge()
-                        && !Modifier.isStatic(method.getModifiers())
-                        && method.getParameterCount() == 1
-                        && method.getParameterTypes()[0] == parameter;
-                if (fits) {
-                    return new Revealed(method, List.of(function));
+                if (method.getName().equals(name)
+                        && MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                                .equals(signature)) {
+                    return method;
                 }
             }
         }
-        throw new Refusal(
-                "Cannot see which method the function " + function.getClass().getName()
-                        + " calls. Pass a lambda or a method reference, or use Fluxion.of(method).");
+        for (Class<?> walk = type; walk != null; walk = walk.getSuperclass()) {
+            for (Class<?> implemented : walk.getInterfaces()) {
+                Method method = find(implemented, name, signature);
+                if (method != null) {
+                    return method;
+                }
+            }
+        }
+        return null;
+    }
+
+    // The interface calls the method of its own erased signature; where that is a bridge, the one behind it is meant.
+    private static Revealed ofClass(Object function, String name, Class<?> parameter, Class<?> result) throws Refusal {
+        Class<?> type = function.getClass();
+        Method behind = null;
+        for (Method method : type.isHidden() ? new Method[0] : type.getMethods()) {
+            boolean isCandidate = method.getName().equals(name)
+                    && !method.isBridge()
+                    && !Modifier.isStatic(method.getModifiers())
+                    && method.getParameterCount() == 1;
+            if (isCandidate && isErased(method, parameter, result)) {
+                return new Revealed(method, List.of(function));
+            }
+            if (isCandidate && method.getParameterTypes()[0] == parameter && method.getReturnType() == result) {
+                behind = method;
+            }
+        }
+        if (behind == null) {
+            throw unseen(type);
+        }
+        return new Revealed(behind, List.of(function));
+    }
+
+    private static boolean isErased(Method method, Class<?> parameter, Class<?> result) {
+        return method.getParameterTypes()[0] == (parameter.isPrimitive() ? parameter : Object.class)
+                && method.getReturnType() == (result.isPrimitive() ? result : Object.class);
+    }
+
+    private static Refusal unseen(Class<?> type) {
+        return new Refusal("Cannot see which method the function " + type.getName()
+                + " calls. Pass a lambda or a method reference, or use Fluxion.of(method).");
     }
 }
