@@ -33,14 +33,24 @@ public final class Refusal extends Throwable {
         List<String> path = path();
         String place = position != null ? position : path.isEmpty() ? null : path.get(0);
         List<String> callers = path.isEmpty() ? path : path.subList(1, path.size());
-        StringBuilder message = new StringBuilder("Cannot differentiate ").append(cause);
-        if (place != null) {
-            message.append(" at ").append(place);
+        if (place == null) {
+            throw of(cause, remedy);
         }
+        StringBuilder message = new StringBuilder("Cannot differentiate ").append(cause).append(" at ").append(place);
         if (!callers.isEmpty()) {
             message.append(", called by ").append(String.join(", called by ", callers));
         }
         throw new Refusal(message.append(". ").append(remedy).toString());
+    }
+
+    /**
+     * A refusal without a place.
+     *
+     * @param cause as for {@link #raise}; what would go on after a comma ends here
+     */
+    public static Refusal of(String cause, String remedy) {
+        String sentence = cause.endsWith(",") ? cause.substring(0, cause.length() - 1) : cause;
+        return new Refusal("Cannot differentiate " + sentence + ". " + remedy);
     }
 
     private static List<String> path() {

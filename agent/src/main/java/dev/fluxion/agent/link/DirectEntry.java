@@ -120,6 +120,10 @@ final class DirectEntry {
         code.visitTryCatchBlock(start, end, failed, null);
         code.visitLabel(start);
         int value = writeDerivative(tape, pool, returned);
+        if (plan.operator().kind() == Operator.Kind.VJP && plan.operator().target().result().isArray()) {
+            code.visitVarInsn(Opcodes.ALOAD, value);
+            invokeStatic(Shapes.class, "requireResult", "(" + OBJECT + ")V");
+        }
         int result = writeOutcome(tape, value, returned);
         code.visitLabel(end);
         writeRelease(tape);

@@ -129,6 +129,9 @@ final class Evaluator {
                 }
             }
             Object[] results = results(called, tape, passed);
+            if (target.result().isArray()) {
+                Shapes.requireResult(results[0]);
+            }
             shadows.finish();
             products.finish();
             return outcome(derived, results);

@@ -129,19 +129,33 @@ final class MethodCalls {
             }
         }
         Target target = evaluator.target();
+        Object[] directions = withZeros(wrt, arguments, tangents);
         List<Object> all = new ArrayList<>(Arrays.asList(arguments));
         for (int i = 0; i < arguments.length; i++) {
             if (wrt.get(i)) {
-                all.add(tangents[i]);
+                all.add(directions[i]);
             }
         }
         if (all.contains(null) || !Shapes.isDifferentiable(target.result())) {
-            return evaluator.forward(wrt, arguments, tangents);
+            return evaluator.forward(wrt, arguments, directions);
         }
         Object[] tangent = new Object[1];
         all.add(tangent);
         Operator operator = Operator.of(Operator.Kind.VALUE_AND_JVP, evaluator, wrt, true);
         Object value = (Object) entry(operator).invokeExact(all.toArray());
         return new Object[] {value, tangent[0]};
+    }
+
+    /** No tangent means zero, which is said aloud where another argument is the same array, perhaps with another tangent. */
+    private static Object[] withZeros(List<Boolean> wrt, Object[] arguments, Object[] tangents) {
+        Object[] directions = tangents.clone();
+        for (int i = 0; i < arguments.length; i++) {
+            for (int j = 0; j < arguments.length; j++) {
+                if (wrt.get(i) && tangents[i] == null && i != j && Shapes.overlap(arguments[i], arguments[j])) {
+                    directions[i] = ShadowBinding.zeros(arguments[i]);
+                }
+            }
+        }
+        return directions;
     }
 }

@@ -62,6 +62,17 @@ final class Shapes {
         }
     }
 
+    /**
+     * Requires that there is a result for a cotangent to belong to.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static void requireResult(Object value) {
+        if (value == null) {
+            throw new IllegalArgumentException("The method returned null, so that its cotangent belongs to nothing.");
+        }
+    }
+
     /** Whether two arguments are one array, or one is or shares a row of the other. */
     static boolean overlap(Object first, Object second) {
         if (first == null

@@ -39,8 +39,7 @@ final class TargetFacts {
     CallFacts of(Variant variant, Activity asked) throws Refusal {
         CallFacts facts = linker.functions(target.loader()).facts(variant, asked);
         if (facts.refusal() != null) {
-            throw new Refusal("Cannot differentiate " + facts.refusal().cause() + " "
-                    + facts.refusal().remedy());
+            throw Refusal.of(facts.refusal().cause(), facts.refusal().remedy());
         }
         if (facts.encodedResults().contains(true)) {
             throw new Refusal("Cannot differentiate " + target.display()
