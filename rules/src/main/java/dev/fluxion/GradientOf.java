@@ -21,9 +21,9 @@ import java.lang.annotation.Target;
  * }</pre>
  *
  * <p>The stub takes the parameters of the method. With one array in {@link #wrt} it returns an array of that type and shape; with
- * several scalars, a {@code double[]} in the order of {@code wrt}. In its in-place form the stub returns what the method returns
- * and takes one more array for each array in {@code wrt} (one {@code double[]} for scalars), which it overwrites; several arrays
- * need this form. The side effects of the method happen exactly once.
+ * scalars, a {@code double[]} in the order of {@code wrt}. In its in-place form the stub returns what the method returns and takes
+ * one more array for each array in {@code wrt}, in that order, then one {@code double[]} for scalars, which it overwrites; several
+ * arrays need this form. The side effects of the method happen exactly once.
  *
  * <p>Calling the stub throws {@link NotDifferentiableException} where the method reaches something that cannot be differentiated,
  * {@link IllegalArgumentException} for a buffer that is null, of another length, or one of the inputs, and

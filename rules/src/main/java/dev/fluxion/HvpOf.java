@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * A stub for a Hessian-vector product of a method whose result is one number: the derivative of its gradient along given tangents,
+ * A stub for a Hessian-vector product of a method whose result is one number: the derivative of its gradient along a given tangent,
  * in forward-over-reverse mode and without forming the Hessian. The agent replaces its body, which is
  * {@code return Fluxion.derived();}.
  *
@@ -18,8 +18,9 @@ import java.lang.annotation.Target;
  * static double[] curvatureAlong(double[] w, double[] data, double[] wTangent) { return Fluxion.derived(); }
  * }</pre>
  *
- * <p>The stub takes the parameters of the method, then one tangent for each parameter in {@link #wrt}, in that order, of that
- * parameter's type and shape. It returns what a stub for the gradient returns, in the same two forms: see {@link GradientOf}.
+ * <p>The stub takes the parameters of the method, then a tangent for the one array in {@link #wrt}, of its type and shape. It returns
+ * the product, an array of that type and shape again; in its in-place form it returns what the method returns and takes one more
+ * such array, which it overwrites.
  *
  * <p>Calling the stub throws {@link NotDifferentiableException} where the method reaches something that cannot be differentiated,
  * {@link IllegalArgumentException} for a tangent of another shape, and {@link IllegalStateException} without the agent.
@@ -29,13 +30,13 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface HvpOf {
     /**
-     * The name of the method to differentiate. Among overloads it is the one that takes the stub's own parameters, besides tangents and buffers.
+     * The name of the method to differentiate. Among overloads it is the one that takes the stub's own parameters, besides tangent and buffer.
      */
     String value();
 
     /**
-     * The parameters to differentiate with respect to, by name, or as {@code "#0"}, {@code "#1"}, ... where the class file has no
-     * names. Empty means every {@code double}, {@code float} and array-of-those parameter.
+     * The array to differentiate with respect to, by name, or as {@code "#0"}, {@code "#1"}, ... where the class file has no names.
+     * Empty means the only one, in a method without a {@code double} or {@code float} parameter.
      */
     String[] wrt() default {};
 

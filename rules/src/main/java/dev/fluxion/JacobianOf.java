@@ -23,8 +23,8 @@ import java.lang.annotation.Target;
  * <p>The stub takes the parameters of the method and returns a {@code double[][]} with one row per element of the result. With
  * one array in {@link #wrt} a row has one column per element of it; with several scalars, one per scalar in the order of
  * {@code wrt}. In its in-place form the stub returns what the method returns and takes one more {@code double[][]} for each array
- * in {@code wrt} (one for scalars), which it overwrites; several arrays need this form. Arrays in {@code wrt} and the result are
- * {@code double[]} or {@code float[]}.
+ * in {@code wrt}, in that order, then one for scalars, which it overwrites; several arrays need this form. Arrays in {@code wrt} and
+ * the result are {@code double[]} or {@code float[]}.
  *
  * <p>A call takes several passes, unless there is one input. The first runs on the caller's arguments, the others on copies of them
  * as they were at entry, so that what the method writes to its arguments is seen once. A method that does anything else that a

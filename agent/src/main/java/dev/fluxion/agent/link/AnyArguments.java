@@ -138,11 +138,9 @@ final class AnyArguments {
     private Object[] jvp(Object[] arguments, Object[] extra) throws Throwable {
         Object[] tangents = new Object[arity];
         int next = 0;
-        for (int i = 0; i < arity; i++) {
-            if (operator.wrt().get(i)) {
-                tangents[i] = extra[next++];
-                Shapes.requireSame(arguments[i], tangents[i], "The tangent of " + name(i), "the argument");
-            }
+        for (int index : operator.order()) {
+            tangents[index] = extra[next++];
+            Shapes.requireSame(arguments[index], tangents[index], "The tangent of " + name(index), "the argument");
         }
         return evaluator.forward(operator.wrt(), arguments, tangents);
     }

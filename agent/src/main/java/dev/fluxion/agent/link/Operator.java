@@ -8,14 +8,16 @@ import java.util.List;
  * A derivative as its caller sees it: a function that takes the parameters of the target, then {@link #extras}.
  *
  * @param wrt a flag per parameter of the target
- * @param arrays indices of the arrays among them, in order
- * @param scalars indices of the scalars among them, in the order of their derivatives
+ * @param order indices of the flagged ones, in the order of their tangents and derivatives
+ * @param arrays those of them that are arrays, in this order
+ * @param scalars those that are scalars, in this order
  * @param inPlace whether it takes arrays to write derivatives to, and returns what the target returns
  */
 record Operator(
         Kind kind,
         Evaluator evaluator,
         List<Boolean> wrt,
+        List<Integer> order,
         List<Integer> arrays,
         List<Integer> scalars,
         boolean inPlace) {
@@ -66,16 +68,27 @@ record Operator(
      */
     record Extra(Purpose purpose, int index, Class<?> type) {}
 
-    /** An operator with respect to flagged parameters, scalars in their own order. */
+    /** An operator with respect to flagged parameters, in their own order. */
     static Operator of(Kind kind, Evaluator evaluator, List<Boolean> wrt, boolean inPlace) {
-        List<Integer> arrays = new ArrayList<>();
-        List<Integer> scalars = new ArrayList<>();
+        List<Integer> order = new ArrayList<>();
         for (int i = 0; i < wrt.size(); i++) {
             if (wrt.get(i)) {
-                (evaluator.target().isReference(i) ? arrays : scalars).add(i);
+                order.add(i);
             }
         }
-        return new Operator(kind, evaluator, wrt, arrays, scalars, inPlace);
+        return ordered(kind, evaluator, order, inPlace);
+    }
+
+    /** An operator with respect to parameters given by their indices. */
+    static Operator ordered(Kind kind, Evaluator evaluator, List<Integer> order, boolean inPlace) {
+        Target target = evaluator.target();
+        List<Boolean> wrt = new ArrayList<>();
+        for (int i = 0; i < target.types().size(); i++) {
+            wrt.add(order.contains(i));
+        }
+        List<Integer> arrays = order.stream().filter(target::isReference).toList();
+        List<Integer> scalars = order.stream().filter(i -> !target.isReference(i)).toList();
+        return new Operator(kind, evaluator, wrt, order, arrays, scalars, inPlace);
     }
 
     Target target() {
@@ -124,11 +137,7 @@ record Operator(
     }
 
     private void addTangents(List<Extra> extras) {
-        for (int i = 0; i < wrt.size(); i++) {
-            if (wrt.get(i)) {
-                extras.add(extra(Purpose.TANGENT, i));
-            }
-        }
+        order.forEach(index -> extras.add(extra(Purpose.TANGENT, index)));
     }
 
     private void addBuffers(List<Extra> extras, Purpose ofArray, Purpose ofScalars, Class<?> scalarsType) {

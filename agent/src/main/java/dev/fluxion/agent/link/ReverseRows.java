@@ -13,8 +13,7 @@ final class ReverseRows {
 
     ReverseRows(Operator jacobian) throws Throwable {
         this.jacobian = jacobian;
-        Operator vjp = new Operator(
-                Operator.Kind.VJP, jacobian.evaluator(), jacobian.wrt(), jacobian.arrays(), jacobian.scalars(), true);
+        Operator vjp = Operator.ordered(Operator.Kind.VJP, jacobian.evaluator(), jacobian.order(), true);
         this.entry = Entries.spread(Entries.entry(vjp));
     }
 

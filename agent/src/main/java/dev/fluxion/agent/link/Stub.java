@@ -5,9 +5,10 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Reads off a stub's annotation and signature which operator it stands for. */
 final class Stub {
@@ -25,34 +26,47 @@ final class Stub {
             if (!method.getName().equals(name) || !called.equals(type)) {
                 continue;
             }
-            for (Annotation annotation : method.getAnnotations()) {
-                String simple = annotation.annotationType().getName();
-                if (simple.startsWith(PACKAGE) && simple.endsWith("Of")) {
-                    String kind = simple.substring(PACKAGE.length(), simple.length() - 2);
-                    return of(
-                            linker,
-                            owner,
-                            method,
-                            type,
-                            Operator.Kind.valueOf(kind.toUpperCase(Locale.ROOT)),
-                            annotation);
-                }
+            List<Annotation> annotations = annotations(method);
+            if (annotations.size() > 1) {
+                throw new IllegalArgumentException("The stub " + owner.getSimpleName() + "." + name
+                        + " has more than one of Fluxion's annotations, "
+                        + annotations.stream()
+                                .map(annotation -> "@" + annotation.annotationType().getSimpleName())
+                                .collect(Collectors.joining(" and "))
+                        + ": write a stub for each.");
+            }
+            if (!annotations.isEmpty()) {
+                return of(linker, owner, method, type, annotations.get(0));
             }
         }
         throw new IllegalArgumentException(owner.getName() + "." + name + " is not a stub.");
     }
 
-    private static Operator of(
-            Linker linker, Class<?> owner, Method stub, MethodType type, Operator.Kind kind, Annotation annotation)
+    private static List<Annotation> annotations(Method method) {
+        return Arrays.stream(method.getAnnotations())
+                .filter(annotation -> annotation.annotationType().getName().startsWith(PACKAGE)
+                        && annotation.annotationType().getName().endsWith("Of"))
+                .toList();
+    }
+
+    private static Operator of(Linker linker, Class<?> owner, Method stub, MethodType type, Annotation annotation)
             throws ReflectiveOperationException {
+        String simple = annotation.annotationType().getSimpleName();
+        Operator.Kind kind =
+                Operator.Kind.valueOf(simple.substring(0, simple.length() - 2).toUpperCase(Locale.ROOT));
         String method = (String) attribute(annotation, "value");
         Class<?> in = (Class<?>) attribute(annotation, "in");
         List<String> names = List.of((String[]) attribute(annotation, "wrt"));
         String output = (String) attribute(annotation, "output");
         Class<?> home = in == void.class ? owner : in;
         List<String> problems = new ArrayList<>();
-        for (Method candidate : home.getDeclaredMethods()) {
-            if (!candidate.getName().equals(method) || candidate.isBridge() || !takesParametersOf(candidate, type)) {
+        List<Method> namesakes = Arrays.stream(home.getDeclaredMethods())
+                .filter(candidate -> candidate.getName().equals(method)
+                        && !candidate.isBridge()
+                        && annotations(candidate).isEmpty())
+                .toList();
+        for (Method candidate : namesakes) {
+            if (!takesParametersOf(candidate, type)) {
                 continue;
             }
             Target target = Targets.of(linker, candidate);
@@ -67,9 +81,23 @@ final class Stub {
         String stubName = owner.getSimpleName() + "." + stub.getName();
         throw new IllegalArgumentException(
                 problems.isEmpty()
-                        ? "The stub " + stubName + " names the method " + home.getName() + "." + method
-                                + ", but there is none that takes the stub's own parameters first."
+                        ? "The stub " + stubName + " names the method " + home.getName() + "." + method + ", "
+                                + absence(namesakes, stub)
                         : "The stub " + stubName + ": " + problems.get(0));
+    }
+
+    private static String absence(List<Method> namesakes, Method stub) {
+        if (namesakes.isEmpty()) {
+            return "but there is none of that name, other than stubs.";
+        }
+        MethodType own = MethodType.methodType(void.class, stub.getParameterTypes());
+        boolean isStaticOnly = !Modifier.isStatic(stub.getModifiers())
+                && namesakes.stream()
+                        .anyMatch(candidate ->
+                                Modifier.isStatic(candidate.getModifiers()) && takesParametersOf(candidate, own));
+        return isStaticOnly
+                ? "which is static: make the stub static too."
+                : "but there is none that takes the stub's own parameters first.";
     }
 
     private static Object attribute(Annotation annotation, String name) throws ReflectiveOperationException {
@@ -94,22 +122,27 @@ final class Stub {
             Operator.Kind kind,
             List<String> names,
             List<String> problems) {
-        List<Boolean> wrt = Targets.wrt(target, names);
-        Operator out = Operator.of(kind, new Evaluator(linker, target), wrt, false);
-        List<Integer> scalars = new ArrayList<>(out.scalars());
-        if (!names.isEmpty()) {
-            List<Integer> order =
-                    names.stream().map(name -> Targets.parameter(target, name)).toList();
-            scalars.sort(Comparator.comparing(order::indexOf));
-        }
+        Evaluator evaluator = new Evaluator(linker, target);
+        Operator unnamed = Operator.of(kind, evaluator, Targets.wrt(target, names), false);
+        List<Integer> order = names.isEmpty()
+                ? unnamed.order()
+                : names.stream()
+                        .map(name -> Targets.parameter(target, name))
+                        .distinct()
+                        .toList();
         for (boolean inPlace : new boolean[] {false, true}) {
-            Operator operator = new Operator(kind, out.evaluator(), wrt, out.arrays(), scalars, inPlace);
+            Operator operator = Operator.ordered(kind, evaluator, order, inPlace);
             MethodType expected = operator.type();
             if (expected != null && expected.equals(type)) {
                 return operator;
             }
             if (expected != null) {
-                problems.add("its signature would have to be " + expected + ", but is " + type + ".");
+                boolean inPlaceOnly = inPlace && problems.isEmpty();
+                problems.add("its signature would have to be " + expected + ", but is " + type + "."
+                        + (inPlaceOnly
+                                ? " With respect to several arrays, or arrays and scalars, there is only the form that"
+                                        + " writes to buffers."
+                                : ""));
             }
         }
         if (problems.isEmpty()) {
@@ -120,10 +153,15 @@ final class Stub {
 
     private static String impossible(Operator.Kind kind, Target target) {
         return switch (kind) {
-            case DERIVATIVE -> "@DerivativeOf needs one scalar parameter in wrt and a method that returns a number.";
+            case DERIVATIVE ->
+                Shapes.isDifferentiable(target.result()) && !target.returnsNumber()
+                        ? target.display() + " returns " + target.result().getSimpleName()
+                                + ", not one number: use @JvpOf or @JacobianOf."
+                        : "@DerivativeOf needs one scalar parameter in wrt and a method that returns a double or float.";
             case GRADIENT ->
                 target.display() + " returns " + target.result().getSimpleName()
-                        + ", not one number: its gradient is not defined. Use @VjpOf or @JvpOf.";
+                        + ", not a double or float: its gradient is not defined."
+                        + (Shapes.isDifferentiable(target.result()) ? " Use @VjpOf or @JvpOf." : "");
             case JACOBIAN ->
                 target.result() == double.class || target.result() == float.class
                         ? target.display() + " returns one number: use @GradientOf."

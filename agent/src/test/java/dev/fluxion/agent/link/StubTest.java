@@ -1,0 +1,198 @@
+package dev.fluxion.agent.link;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fluxion.DerivativeOf;
+import dev.fluxion.Fluxion;
+import dev.fluxion.GradientOf;
+import dev.fluxion.HvpOf;
+import dev.fluxion.JacobianOf;
+import dev.fluxion.JvpOf;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.junit.jupiter.api.Test;
+
+/** Which operator a stub stands for, and what is said of one that stands for none. */
+class StubTest {
+    private static MethodHandle stub(String name) throws Throwable {
+        return StubHandles.of(MethodHandles.lookup(), name);
+    }
+
+    private static String complaint(String name) {
+        return assertThrows(IllegalArgumentException.class, () -> stub(name)).getMessage();
+    }
+
+    static double[] blend(double a, double[] x, double b, double[] y) {
+        return new double[] {a * x[0] + b * b * y[0]};
+    }
+
+    @JvpOf(
+            value = "blend",
+            wrt = {"y", "b", "x"})
+    static double[] blendAlong(
+            double a, double[] x, double b, double[] y, double[] yTangent, double bTangent, double[] xTangent) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void tangentsAreInTheOrderOfWrt() throws Throwable {
+        MethodHandle jvp = stub("blendAlong");
+        double[] x = {3};
+        double[] y = {7};
+        double[] tangent = (double[]) jvp.invoke(2.0, x, 5.0, y, new double[] {1}, 10.0, new double[] {100});
+        // b² y' + 2 b y b' + a x'
+        assertArrayEquals(new double[] {25 + 2 * 5 * 7 * 10 + 2 * 100}, tangent);
+        double[] both = {3};
+        double[] general = (double[]) jvp.invoke(2.0, both, 5.0, both, new double[] {1}, 10.0, new double[] {1});
+        assertArrayEquals(new double[] {25 + 2 * 5 * 3 * 10 + 2}, general);
+    }
+
+    static double sum(double[] x, double[] y) {
+        return 2 * x[0] + 3 * y[0];
+    }
+
+    @GradientOf(
+            value = "sum",
+            wrt = {"y", "x"})
+    static double sumGradients(double[] x, double[] y, double[] ofY, double[] ofX) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void buffersAreInTheOrderOfWrt() throws Throwable {
+        MethodHandle gradient = stub("sumGradients");
+        double[] ofY = new double[1];
+        double[] ofX = new double[1];
+        double unused = (double) gradient.invoke(new double[1], new double[1], ofY, ofX);
+        assertEquals(3, ofY[0]);
+        assertEquals(2, ofX[0]);
+        double[] both = new double[1];
+        unused = (double) gradient.invoke(both, both, ofY, ofX);
+        assertEquals(5, ofY[0]);
+        assertEquals(5, ofX[0]);
+    }
+
+    static double[] pair(double[] x, double[] y) {
+        return new double[] {2 * x[0], 3 * y[0]};
+    }
+
+    @JacobianOf(
+            value = "pair",
+            wrt = {"y", "x"})
+    static double[] pairJacobians(double[] x, double[] y, double[][] ofY, double[][] ofX) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void jacobianBuffersAreInTheOrderOfWrt() throws Throwable {
+        double[][] ofY = new double[2][1];
+        double[][] ofX = new double[2][1];
+        double[] unused = (double[]) stub("pairJacobians").invoke(new double[1], new double[1], ofY, ofX);
+        assertArrayEquals(new double[][] {{0}, {3}}, ofY);
+        assertArrayEquals(new double[][] {{2}, {0}}, ofX);
+    }
+
+    static double wide(float t) {
+        return t * (double) t;
+    }
+
+    @DerivativeOf("wide")
+    static float wideDerivative(float t) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void aDerivativeHasTheTypeOfItsParameter() throws Throwable {
+        assertEquals(6f, (float) stub("wideDerivative").invoke(3f));
+    }
+
+    static double[] curve(double t) {
+        return new double[] {t};
+    }
+
+    @DerivativeOf("curve")
+    static double[] curveDerivative(double t) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void aDerivativeOfAnArrayNamesTheStubsThatGiveIt() {
+        assertTrue(
+                complaint("curveDerivative").endsWith(".curve returns double[], not one number: use @JvpOf or @JacobianOf."));
+    }
+
+    static double single(double[] x) {
+        return 5 * x[0];
+    }
+
+    @GradientOf("single")
+    double[] ofInstance(double[] x) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void anInstanceStubOfAStaticMethodIsExplained() {
+        MethodType type = MethodType.methodType(double[].class, StubTest.class, double[].class);
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
+                () -> Laboratory.theCompiler().stub(MethodHandles.lookup(), "ofInstance", type));
+        assertTrue(e.getMessage().endsWith(".single, which is static: make the stub static too."), e.getMessage());
+    }
+
+    @GradientOf("missing")
+    static double[] missing(double[] x) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void aStubIsNotTheMethodThatItNames() {
+        String complaint = complaint("missing");
+        assertTrue(complaint.endsWith(".missing, but there is none of that name, other than stubs."), complaint);
+    }
+
+    @GradientOf("sum")
+    static double[] returning(double[] x, double[] y) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void theFormThatReturnsIsRefusedForSeveralArrays() {
+        String complaint = complaint("returning");
+        assertTrue(
+                complaint.endsWith("(double[],double[],double[],double[])double, but is (double[],double[])double[]."
+                        + " With respect to several arrays, or arrays and scalars, there is only the form that writes"
+                        + " to buffers."),
+                complaint);
+    }
+
+    @GradientOf("single")
+    static double[] oneForm(double[] x, double[] y) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void theFirstFormIsNamedWhereBothExist() {
+        String complaint = complaint("oneForm");
+        assertTrue(
+                complaint.endsWith("would have to be (double[])double[], but is (double[],double[])double[]."),
+                complaint);
+    }
+
+    @GradientOf("single")
+    @HvpOf("single")
+    static double[] both(double[] x) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void twoAnnotationsOnOneStubAreRefused() {
+        assertEquals(
+                "The stub StubTest.both has more than one of Fluxion's annotations, @GradientOf and @HvpOf: write a"
+                        + " stub for each.",
+                complaint("both"));
+    }
+}
