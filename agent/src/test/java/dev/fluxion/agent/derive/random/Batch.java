@@ -39,7 +39,9 @@ final class Batch {
 
     static Batch run(long first, int count) {
         Batch batch = new Batch(first, count);
-        batch.compare();
+        if (!batch.useful.isEmpty()) {
+            batch.compare();
+        }
         return batch;
     }
 

@@ -33,7 +33,8 @@ final class Comparison {
 
     /** The first failure, or null. */
     static Failure of(Class<?> type, Reference reference, Point point) {
-        return new Comparison(reference, point).compare(type);
+        Failure endless = new Failure("linking", "time", "a derivative", "nothing in the time allowed");
+        return TimeLimit.run(() -> new Comparison(reference, point).compare(type), endless);
     }
 
     private Failure compare(Class<?> type) {
