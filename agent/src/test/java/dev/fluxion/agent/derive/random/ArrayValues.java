@@ -9,6 +9,7 @@ import dev.fluxion.agent.derive.random.Expression.CopyOfRange;
 import dev.fluxion.agent.derive.random.Expression.Element;
 import dev.fluxion.agent.derive.random.Expression.Length;
 import dev.fluxion.agent.derive.random.Expression.NewArray;
+import dev.fluxion.agent.derive.random.Expression.NewCube;
 import dev.fluxion.agent.derive.random.Expression.NewMatrix;
 import dev.fluxion.agent.derive.random.Expression.Read;
 import dev.fluxion.agent.derive.random.Taste.Feature;
@@ -29,8 +30,7 @@ final class ArrayValues {
 
     /** A visible array of any kind, or null. */
     Variable any() {
-        List<Variable> arrays =
-                context.scope.visible(entry -> entry.variable().kind().isArray());
+        List<Variable> arrays = context.scope.visible(entry -> entry.variable().kind().isArray());
         return arrays.isEmpty() ? null : draw().of(arrays);
     }
 
@@ -57,7 +57,7 @@ final class ArrayValues {
     }
 
     Expression matrixElement() {
-        Expression row = elementOf(visible(Kind.MATRIX));
+        Expression row = row();
         return row == null ? null : new Element(row, context.wholes.small(1));
     }
 
@@ -81,6 +81,7 @@ final class ArrayValues {
         return switch (kind) {
             case INTS -> wholes();
             case MATRIX -> matrix(depth);
+            case CUBE -> cube();
             default -> vector(kind, depth);
         };
     }
@@ -112,13 +113,9 @@ final class ArrayValues {
                     return new CopyOfRange(
                             new Read(known), Wholes.literal(from), Wholes.literal(from + draw().between(3, 5)));
                 })
-                .add(
-                        kind == Kind.DOUBLES ? 2 * context.taste.of(Feature.MATRICES) : 0,
-                        () -> elementOf(visible(Kind.MATRIX)))
+                .add(kind == Kind.DOUBLES ? 2 * context.taste.of(Feature.MATRICES) : 0, this::row)
                 .add(kind == Kind.DOUBLES ? 2 * context.taste.of(Feature.CALLS) : 0, () -> context.calls.of(kind))
-                .add(
-                        known == null ? 0 : 0.7,
-                        () -> new Conditional(context.wholes.condition(1), new Read(known), new Read(visible(kind))))
+                .add(known == null ? 0 : 0.7, () -> new Conditional(context.wholes.condition(1), new Read(known), new Read(visible(kind))))
                 .make(() -> new NewArray(kind, length(known)));
     }
 
@@ -140,16 +137,47 @@ final class ArrayValues {
         return new ArrayOf(kind, elements);
     }
 
+    private Expression cube() {
+        Variable known = visible(Kind.CUBE);
+        return context.<Expression>ways()
+                .add(2, () -> new NewCube(Wholes.literal(3), Wholes.literal(3), Wholes.literal(draw().between(3, 4))))
+                .add(1, () -> listed(Kind.CUBE, () -> matrix(0)))
+                .add(known == null ? 0 : 1, () -> new Read(known))
+                .add(known == null ? 0 : 0.5, () -> new Clone(new Read(known)))
+                .make(() -> new NewCube(Wholes.literal(3), Wholes.literal(3), Wholes.literal(3)));
+    }
+
+    /** A matrix variable or a plane of a cube, or null. */
+    private Expression anyMatrix() {
+        Variable cube = visible(Kind.CUBE);
+        if (cube != null && draw().chance(0.5)) {
+            return elementOf(cube);
+        }
+        Variable matrix = visible(Kind.MATRIX);
+        return matrix == null ? null : new Read(matrix);
+    }
+
+    /** A row, or null. */
+    Expression row() {
+        Expression matrix = anyMatrix();
+        if (matrix instanceof Read read) {
+            return elementOf(read.variable());
+        }
+        return matrix == null ? null : new Element(matrix, context.wholes.small(1));
+    }
+
     private Expression matrix(int depth) {
         Variable known = visible(Kind.MATRIX);
         return context.<Expression>ways()
                 .add(2, () -> new NewMatrix(Wholes.literal(draw().between(3, 4)), length(visible(Kind.DOUBLES))))
                 .add(3, () -> listed(Kind.MATRIX, () -> vector(Kind.DOUBLES, depth - 1)))
                 .add(known == null ? 0 : 1, () -> new Read(known))
+                .add(0.5, () -> {
+                    Variable cube = visible(Kind.CUBE);
+                    return cube == null ? null : elementOf(cube);
+                })
                 .add(known == null ? 0 : 0.7, () -> new Clone(new Read(known)))
-                .add(
-                        known == null ? 0 : 0.3 * context.taste.of(Feature.COPIES),
-                        () -> new CopyOf(new Read(known), Wholes.literal(3)))
+                .add(known == null ? 0 : 0.3 * context.taste.of(Feature.COPIES), () -> new CopyOf(new Read(known), Wholes.literal(3)))
                 .add(1.5 * context.taste.of(Feature.CALLS), () -> context.calls.of(Kind.MATRIX))
                 .make(() -> new NewMatrix(Wholes.literal(3), Wholes.literal(3)));
     }

@@ -20,7 +20,7 @@ final class Batch {
     private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     private final Map<String, Useful> useful = new LinkedHashMap<>();
     private final List<Failed> failures = new ArrayList<>();
-    private final Set<Class<?>> reached = new HashSet<>();
+    private final Set<Object> reached = new HashSet<>();
     private int flat;
 
     private Batch(long first, int count) {
@@ -76,8 +76,8 @@ final class Batch {
         return failures;
     }
 
-    /** The kinds of nodes that ran. */
-    Set<Class<?>> reached() {
+    /** The kinds of nodes that ran, and which functions and forms of methods. */
+    Set<Object> reached() {
         return reached;
     }
 }

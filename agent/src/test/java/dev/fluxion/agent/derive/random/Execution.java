@@ -239,7 +239,7 @@ final class Execution {
             Real real = (Real) content;
             Arrays.fill(reals.values, from, to, real.value());
             Arrays.fill(reals.jets, from, to, real.jet());
-        } else if (array instanceof RealArray[] rows) {
+        } else if (array instanceof Object[] rows) {
             Arrays.fill(rows, from, to, content);
         } else {
             Arrays.fill((int[]) array, from, to, (int) content);

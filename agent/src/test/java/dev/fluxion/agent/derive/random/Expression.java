@@ -149,6 +149,13 @@ sealed interface Expression extends Node {
         }
     }
 
+    record NewCube(Expression planes, Expression rows, Expression columns) implements Expression {
+        @Override
+        public Kind kind() {
+            return Kind.CUBE;
+        }
+    }
+
     record ArrayOf(Kind kind, List<Expression> elements) implements Expression {}
 
     record Clone(Expression array) implements Expression {

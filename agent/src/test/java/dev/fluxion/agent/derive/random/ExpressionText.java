@@ -21,6 +21,7 @@ import dev.fluxion.agent.derive.random.Expression.MathCall;
 import dev.fluxion.agent.derive.random.Expression.Narrow;
 import dev.fluxion.agent.derive.random.Expression.Negate;
 import dev.fluxion.agent.derive.random.Expression.NewArray;
+import dev.fluxion.agent.derive.random.Expression.NewCube;
 import dev.fluxion.agent.derive.random.Expression.NewMatrix;
 import dev.fluxion.agent.derive.random.Expression.Not;
 import dev.fluxion.agent.derive.random.Expression.Read;
@@ -108,6 +109,8 @@ final class ExpressionText {
         } else if (expression instanceof NewMatrix matrix) {
             String columns = matrix.columns() == null ? "" : of(matrix.columns());
             return "new double[" + of(matrix.rows()) + "][" + columns + "]";
+        } else if (expression instanceof NewCube cube) {
+            return "new double[" + of(cube.planes()) + "][" + of(cube.rows()) + "][" + of(cube.columns()) + "]";
         } else if (expression instanceof ArrayOf array) {
             return "new " + array.kind() + " {" + list(array.elements()) + "}";
         } else if (expression instanceof Clone clone) {

@@ -21,6 +21,7 @@ import dev.fluxion.agent.derive.random.Expression.MathCall;
 import dev.fluxion.agent.derive.random.Expression.Narrow;
 import dev.fluxion.agent.derive.random.Expression.Negate;
 import dev.fluxion.agent.derive.random.Expression.NewArray;
+import dev.fluxion.agent.derive.random.Expression.NewCube;
 import dev.fluxion.agent.derive.random.Expression.NewMatrix;
 import dev.fluxion.agent.derive.random.Expression.Not;
 import dev.fluxion.agent.derive.random.Expression.Read;
@@ -30,6 +31,7 @@ import dev.fluxion.agent.derive.random.Expression.SwitchValue;
 import dev.fluxion.agent.derive.random.Expression.ValueCase;
 import dev.fluxion.agent.derive.random.Program.IllFormed;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -57,14 +59,14 @@ final class Expressions {
         if (array instanceof RealArray reals) {
             return reals.values.length;
         }
-        return array instanceof int[] whole ? whole.length : ((RealArray[]) array).length;
+        return array instanceof int[] whole ? whole.length : ((Object[]) array).length;
     }
 
     Object element(Object array, int index) {
         if (array instanceof RealArray reals) {
             return reals.get(index);
         }
-        return array instanceof int[] whole ? (Object) whole[index] : ((RealArray[]) array)[index];
+        return array instanceof int[] whole ? (Object) whole[index] : ((Object[]) array)[index];
     }
 
     private static void store(Object array, int index, Object value) {
@@ -75,7 +77,7 @@ final class Expressions {
         } else if (array instanceof int[] whole) {
             whole[index] = (int) value;
         } else {
-            ((RealArray[]) array)[index] = (RealArray) value;
+            ((Object[]) array)[index] = value;
         }
     }
 
@@ -157,6 +159,7 @@ final class Expressions {
                     case CHAR -> (int) (char) operand;
                 };
             } else if (expression instanceof InertCall call) {
+                interpreter.note(call.function());
                 Kind[] kinds = call.function().parameters();
                 Object[] arguments = new Object[kinds.length];
                 for (int i = 0; i < kinds.length; i++) {
@@ -206,11 +209,13 @@ final class Expressions {
                 return array.kind() == Kind.INTS ? (Object) new int[length] : new RealArray(length);
             } else if (expression instanceof NewMatrix matrix) {
                 int rows = whole(matrix.rows());
-                int columns = matrix.columns() == null ? 0 : whole(matrix.columns());
-                RealArray[] made = new RealArray[rows];
-                for (int i = 0; i < rows && matrix.columns() != null; i++) {
-                    made[i] = new RealArray(columns);
-                }
+                return matrix.columns() == null ? new RealArray[rows] : Numbers.matrix(rows, whole(matrix.columns()));
+            } else if (expression instanceof NewCube cube) {
+                int planes = whole(cube.planes());
+                int rows = whole(cube.rows());
+                int columns = whole(cube.columns());
+                RealArray[][] made = new RealArray[planes][];
+                Arrays.setAll(made, i -> Numbers.matrix(rows, columns));
                 return made;
             } else if (expression instanceof ArrayOf array) {
                 return arrayOf(array);
@@ -234,9 +239,13 @@ final class Expressions {
 
         private Object arrayOf(ArrayOf array) {
             int length = array.elements().size();
-            Object made = array.kind() == Kind.MATRIX
-                    ? new RealArray[length]
-                    : array.kind() == Kind.INTS ? new int[length] : new RealArray(length);
+            Object made =
+                    switch (array.kind()) {
+                        case CUBE -> new RealArray[length][];
+                        case MATRIX -> new RealArray[length];
+                        case INTS -> new int[length];
+                        default -> new RealArray(length);
+                    };
             for (int i = 0; i < length; i++) {
                 Object element = value(array.elements().get(i));
                 store(made, i, Conversion.to(array.kind().element(), element));
@@ -245,6 +254,7 @@ final class Expressions {
         }
 
         private Real math(MathCall call) {
+            interpreter.note(call.function());
             int arity = call.arguments().size();
             double[] values = new double[arity];
             Jet[] jets = new Jet[arity];

@@ -162,6 +162,12 @@ final class Generator {
                 statements.add(increase(total, new Arithmetic(Operator.MULTIPLY, factor, term)));
             }
             case DOUBLES, FLOATS -> statements.add(addElements(context, total, term));
+            case CUBE -> {
+                Variable plane = context.scope.fresh("plane", Kind.MATRIX);
+                List<Statement> inner = new ArrayList<>();
+                add(context, inner, total, new Read(plane));
+                statements.add(new ForEach(null, plane, term, new Block(inner)));
+            }
             case MATRIX -> {
                 Variable row = context.scope.fresh("row", Kind.DOUBLES);
                 statements.add(

@@ -4,6 +4,7 @@ package dev.fluxion.agent.derive.random;
 enum InertFunction {
     COMPARE("Double.compare", Kind.INT, Kind.DOUBLE, Kind.DOUBLE),
     IS_NAN("Double.isNaN", Kind.BOOLEAN, Kind.DOUBLE),
+    HASH("Double.hashCode", Kind.INT, Kind.DOUBLE),
     BITS("Double.doubleToLongBits", Kind.LONG, Kind.DOUBLE),
     FLOAT_BITS("Float.floatToIntBits", Kind.INT, Kind.FLOAT),
     ROUND("Math.round", Kind.LONG, Kind.DOUBLE),
@@ -42,6 +43,7 @@ enum InertFunction {
         return switch (this) {
             case COMPARE -> Double.compare((double) a[0], (double) a[1]);
             case IS_NAN -> Double.isNaN((double) a[0]);
+            case HASH -> Double.hashCode((double) a[0]);
             case BITS -> Double.doubleToLongBits((double) a[0]);
             case FLOAT_BITS -> Float.floatToIntBits((float) (double) a[0]);
             case ROUND -> Math.round((double) a[0]);

@@ -17,7 +17,7 @@ final class Interpreter {
 
     private final Program program;
     private final Expressions expressions = new Expressions(this);
-    private final Set<Class<?>> reached = new HashSet<>();
+    private final Set<Object> reached = new HashSet<>();
     private int fuel;
     private int depth;
     private boolean escaped;
@@ -32,9 +32,9 @@ final class Interpreter {
      *
      * @param jet null where no input matters
      * @param escaped whether an exception left a method and was caught by its caller
-     * @param reached the kinds of nodes that ran
+     * @param reached the kinds of nodes that ran, and which functions and forms of methods
      */
-    record Outcome(double value, Jet jet, boolean escaped, int steps, Set<Class<?>> reached) {}
+    record Outcome(double value, Jet jet, boolean escaped, int steps, Set<Object> reached) {}
 
     /** The program ran for too long. */
     @SuppressWarnings("serial")
@@ -58,8 +58,13 @@ final class Interpreter {
         }
     }
 
+    void note(Enum<?> detail) {
+        reached.add(detail);
+    }
+
     Object call(String name, List<Object> arguments) {
         Method method = program.method(name);
+        note(method.form());
         Map<String, Object> frame = new HashMap<>();
         if (method.parameters().size() != arguments.size()) {
             throw new IllFormed("arguments of " + name);

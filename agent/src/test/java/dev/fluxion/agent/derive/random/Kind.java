@@ -11,7 +11,8 @@ enum Kind {
     INTS("int[]"),
     FLOATS("float[]"),
     DOUBLES("double[]"),
-    MATRIX("double[][]");
+    MATRIX("double[][]"),
+    CUBE("double[][][]");
 
     private final String text;
 
@@ -43,6 +44,7 @@ enum Kind {
             case FLOATS -> FLOAT;
             case DOUBLES -> DOUBLE;
             case MATRIX -> DOUBLES;
+            case CUBE -> MATRIX;
             default -> throw new IllegalArgumentException(name());
         };
     }

@@ -33,6 +33,10 @@ enum MathFunction {
     COPY_SIGN("copySign", 2),
     SIGNUM("signum", 1),
     NEXT_UP("nextUp", 1),
+    NEXT_AFTER("nextAfter", 2),
+    /** The second argument is an int. */
+    SCALB("scalb", 2),
+    ULP("ulp", 1),
     FLOOR("floor", 1),
     CEIL("ceil", 1),
     RINT("rint", 1);
@@ -56,7 +60,7 @@ enum MathFunction {
 
     boolean hasFloatForm() {
         return switch (this) {
-            case FMA, ABS, MAX, MIN, COPY_SIGN, SIGNUM, NEXT_UP -> true;
+            case FMA, ABS, MAX, MIN, COPY_SIGN, SIGNUM, NEXT_UP, SCALB, ULP -> true;
             default -> false;
         };
     }
@@ -96,6 +100,9 @@ enum MathFunction {
             case COPY_SIGN -> Math.copySign(a[0], a[1]);
             case SIGNUM -> Math.signum(a[0]);
             case NEXT_UP -> Math.nextUp(a[0]);
+            case NEXT_AFTER -> Math.nextAfter(a[0], a[1]);
+            case SCALB -> Math.scalb(a[0], (int) a[1]);
+            case ULP -> Math.ulp(a[0]);
             case FLOOR -> Math.floor(a[0]);
             case CEIL -> Math.ceil(a[0]);
             case RINT -> Math.rint(a[0]);
@@ -141,6 +148,8 @@ enum MathFunction {
             case COPY_SIGN -> Math.copySign(f[0], f[1]);
             case SIGNUM -> Math.signum(f[0]);
             case NEXT_UP -> Math.nextUp(f[0]);
+            case SCALB -> Math.scalb(f[0], (int) f[1]);
+            case ULP -> Math.ulp(f[0]);
             default -> throw new IllegalArgumentException(this + Arrays.toString(f));
         };
     }

@@ -55,20 +55,30 @@ final class Moves {
         return variables.isEmpty() ? null : draw().of(variables);
     }
 
-    private Element row(Variable matrix) {
-        return new Element(new Read(matrix), context.wholes.small(1));
+    /** Two variables exchange their arrays, as computations do that write what they read the time before. */
+    List<Statement> exchangeArrays() {
+        Kind kind = draw().of(Kind.DOUBLES, Kind.DOUBLES, Kind.MATRIX);
+        List<Variable> variables = context.scope.assignable(kind);
+        if (variables.size() < 2) {
+            return null;
+        }
+        Read left = new Read(draw().of(variables));
+        Read right = new Read(draw().of(variables));
+        Variable kept = context.scope.fresh(Statements.prefix(kind), kind);
+        context.scope.add(kept);
+        return List.of(new Declare(kept, left), set(left, right), set(right, new Read(kept)));
     }
 
     List<Statement> exchangeRows() {
-        Variable matrix = any(Kind.MATRIX);
-        if (matrix == null) {
+        Expression left = context.arrays.row();
+        if (left == null) {
             return null;
         }
-        Element left = row(matrix);
         if (draw().chance(0.4)) {
-            return List.of(set(left, draw().chance(0.4) ? row(matrix) : context.arrays.of(Kind.DOUBLES, 1)));
+            return List.of(
+                    set(left, draw().chance(0.4) ? context.arrays.row() : context.arrays.of(Kind.DOUBLES, 1)));
         }
-        Element right = row(matrix);
+        Expression right = context.arrays.row();
         Variable kept = context.scope.fresh("a", Kind.DOUBLES);
         context.scope.add(kept);
         return List.of(new Declare(kept, left), set(left, right), set(right, new Read(kept)));

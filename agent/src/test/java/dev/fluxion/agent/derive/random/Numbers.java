@@ -135,12 +135,18 @@ final class Numbers {
         };
     }
 
+    static RealArray[] matrix(int rows, int columns) {
+        RealArray[] made = new RealArray[rows];
+        Arrays.setAll(made, i -> new RealArray(columns));
+        return made;
+    }
+
     static Object copy(Object array, int from, int to) {
         if (array instanceof RealArray reals) {
             return reals.copyOfRange(from, to);
         }
         return array instanceof int[] whole
                 ? (Object) Arrays.copyOfRange(whole, from, to)
-                : Arrays.copyOfRange((RealArray[]) array, from, to);
+                : Arrays.copyOfRange((Object[]) array, from, to);
     }
 }

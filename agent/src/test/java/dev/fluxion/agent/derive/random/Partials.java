@@ -106,7 +106,9 @@ record Partials(DoubleDouble[] first, DoubleDouble[][] second, double[][] scale)
             case MIN -> chosen(x, a[1], -1);
             case COPY_SIGN -> linear(Math.signum(x) * Math.copySign(1, a[1]), 0);
             case NEXT_UP -> linear(1.0);
-            case SIGNUM, FLOOR, CEIL, RINT -> linear(0.0);
+            case NEXT_AFTER -> linear(1.0, 0.0);
+            case SCALB -> linear(Math.scalb(1.0, (int) a[1]), 0.0);
+            case SIGNUM, ULP, FLOOR, CEIL, RINT -> linear(0.0);
         };
     }
 

@@ -76,6 +76,8 @@ final class Statements {
                 .add(0.4, () -> one(declaration(Kind.INTS)))
                 .add(1.8, () -> one(declaration(Kind.DOUBLES)))
                 .add(1.5 * taste.of(Feature.MATRICES), context.moves::newMatrix)
+                .add(0.4 * taste.of(Feature.MATRICES), () -> one(declaration(Kind.CUBE)))
+                .add(0.7, context.moves::exchangeArrays)
                 .add(1, context.moves::exchange)
                 .add(1.2 * taste.of(Feature.MATRICES), context.moves::exchangeRows)
                 .add(0.8, context.moves::redirect)
@@ -124,6 +126,7 @@ final class Statements {
             case FLOATS -> "g";
             case DOUBLES -> "a";
             case MATRIX -> "m";
+            case CUBE -> "c";
             case VOID -> throw new IllegalArgumentException();
         };
     }

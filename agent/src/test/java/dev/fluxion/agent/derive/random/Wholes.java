@@ -243,6 +243,9 @@ final class Wholes {
             return new Comparison(
                     relation(), inert(InertFunction.FLOAT_BITS, context.reals.of(Kind.FLOAT, 0)), literal(1 << 30));
         }
+        if (draw().chance(0.3)) {
+            return new Comparison(relation(), inert(InertFunction.HASH, context.reals.of(DOUBLE, 0)), literal(0));
+        }
         return new Comparison(
                 draw().of(Relation.EQUAL, Relation.DIFFERENT),
                 new Arithmetic(
