@@ -10,6 +10,7 @@ import java.util.List;
 /** Calls of the program's own methods. A method that may be entered again has a first parameter that bounds how deeply. */
 final class Calls {
     static final String DEPTH = "depth";
+    static final String RISKY = "risky";
 
     private static final int FREQUENT = 12;
 
@@ -45,7 +46,15 @@ final class Calls {
         return new Call(method.name(), kind, arguments);
     }
 
+    /** Whether exceptions may leave the method. */
+    static boolean risky(Method method) {
+        return method.name().startsWith(RISKY);
+    }
+
     private boolean mayCall(Method called) {
+        if (risky(called) && context.guards == 0 && !risky(context.method)) {
+            return false;
+        }
         boolean again = recursive(called) && recursive(context.method);
         return !again || (context.recursions > 0 && context.repetitions <= 2);
     }

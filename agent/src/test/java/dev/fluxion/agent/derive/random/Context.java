@@ -36,7 +36,7 @@ final class Context {
     int recursions = 2;
 
     /** How many handlers around the place catch whatever is thrown. */
-    int handlers;
+    int guards;
 
     Context(Draw draw, Taste taste, Method method, List<Method> callable, int budget) {
         this.draw = draw;

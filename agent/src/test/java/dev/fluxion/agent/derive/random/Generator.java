@@ -85,7 +85,8 @@ final class Generator {
         Form form = taste.has(Feature.INSTANCE_METHODS)
                 ? draw.of(Form.values())
                 : draw.of(Form.STATIC, Form.PRIVATE_STATIC);
-        return new Method(form, "h" + number, result, parameters, null);
+        String name = taste.has(Feature.HANDLERS) && draw.chance(0.3) ? Calls.RISKY : "h";
+        return new Method(form, name + number, result, parameters, null);
     }
 
     private Kind parameterKind() {

@@ -30,22 +30,22 @@ final class Handlers {
 
     Statement attempt() {
         Thrown risk = draw().of(null, Thrown.INDEX, Thrown.ARITHMETIC, Thrown.STATE);
-        List<Catch> catches = new ArrayList<>();
-        Block body = guarded(risk);
         boolean lastly = draw().chance(0.4);
-        if (risk != null || !lastly || draw().chance(0.5)) {
+        boolean catching = risk != null || !lastly || draw().chance(0.5);
+        boolean all = catching && (risk == null || draw().chance(0.4));
+        context.guards += all ? 1 : 0;
+        Block body = guarded(risk);
+        context.guards -= all ? 1 : 0;
+        List<Catch> catches = new ArrayList<>();
+        if (catching) {
             Thrown other = draw().of(Thrown.INDEX, Thrown.ARITHMETIC, Thrown.STATE);
             if (other != risk && draw().chance(0.3)) {
                 catches.add(handler(other));
             }
-            catches.add(handler(risk == null || draw().chance(0.4) ? general() : risk));
+            catches.add(handler(all ? draw().of(Thrown.ANY_RUNTIME, Thrown.ANYTHING) : risk));
         }
         Block last = lastly ? new Block(ending()) : null;
         return new Try(body, catches, last);
-    }
-
-    private Thrown general() {
-        return draw().chance(0.5) ? Thrown.ANY_RUNTIME : Thrown.ANYTHING;
     }
 
     private Catch handler(Thrown type) {
@@ -71,6 +71,11 @@ final class Handlers {
         }
         context.scope.release(mark);
         return new Block(statements);
+    }
+
+    /** What a method does that may leave it by an exception. */
+    Statement escape() {
+        return risky(draw().of(Thrown.INDEX, Thrown.ARITHMETIC, Thrown.STATE));
     }
 
     private Statement risky(Thrown risk) {

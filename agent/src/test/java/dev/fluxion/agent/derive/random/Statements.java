@@ -88,6 +88,7 @@ final class Statements {
                 .add(deep ? 0 : 1.2 * taste.of(Feature.SWITCHES), () -> one(switches()))
                 .add(deep ? 0 : 1.5 * taste.of(Feature.HANDLERS), () -> one(context.exceptions.attempt()))
                 .add(deep ? 0 : 0.5 * taste.of(Feature.JUMPS), () -> one(context.jumps.labelled()))
+                .add(Calls.risky(context.method) ? 2 : 0, () -> one(context.exceptions.escape()))
                 .add(2 * taste.of(Feature.JUMPS), context.jumps::conditional)
                 .make(() -> one(declaration(Kind.DOUBLE)));
     }
