@@ -54,9 +54,7 @@ final class FactsSolver {
         }
         if (system.current != null) {
             CallFacts provisional = provisional(question);
-            system.askers
-                    .computeIfAbsent(question, q -> new LinkedHashSet<>())
-                    .add(system.current);
+            system.askers.computeIfAbsent(question, q -> new LinkedHashSet<>()).add(system.current);
             return provisional;
         }
         try {

@@ -46,6 +46,7 @@ final class Functions implements Callees {
     private final Map<Variant, Function> functions = new HashMap<>();
     private final FactsSolver solver = new FactsSolver(new ByAnalysis());
     private final Set<Variant> reading = new HashSet<>();
+
     Functions(java.util.function.Function<String, byte[]> classFiles, RuleTable rules) {
         this.methods = new MethodLookup(classFiles);
         this.hierarchy = Hierarchy.of(path -> stream(classFiles.apply(path.substring(0, path.length() - 6))));

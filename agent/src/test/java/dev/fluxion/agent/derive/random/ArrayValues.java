@@ -30,7 +30,8 @@ final class ArrayValues {
 
     /** A visible array of any kind, or null. */
     Variable any() {
-        List<Variable> arrays = context.scope.visible(entry -> entry.variable().kind().isArray());
+        List<Variable> arrays =
+                context.scope.visible(entry -> entry.variable().kind().isArray());
         return arrays.isEmpty() ? null : draw().of(arrays);
     }
 
@@ -115,7 +116,9 @@ final class ArrayValues {
                 })
                 .add(kind == Kind.DOUBLES ? 2 * context.taste.of(Feature.MATRICES) : 0, this::row)
                 .add(kind == Kind.DOUBLES ? 2 * context.taste.of(Feature.CALLS) : 0, () -> context.calls.of(kind))
-                .add(known == null ? 0 : 0.7, () -> new Conditional(context.wholes.condition(1), new Read(known), new Read(visible(kind))))
+                .add(
+                        known == null ? 0 : 0.7,
+                        () -> new Conditional(context.wholes.condition(1), new Read(known), new Read(visible(kind))))
                 .make(() -> new NewArray(kind, length(known)));
     }
 
@@ -177,7 +180,9 @@ final class ArrayValues {
                     return cube == null ? null : elementOf(cube);
                 })
                 .add(known == null ? 0 : 0.7, () -> new Clone(new Read(known)))
-                .add(known == null ? 0 : 0.3 * context.taste.of(Feature.COPIES), () -> new CopyOf(new Read(known), Wholes.literal(3)))
+                .add(
+                        known == null ? 0 : 0.3 * context.taste.of(Feature.COPIES),
+                        () -> new CopyOf(new Read(known), Wholes.literal(3)))
                 .add(1.5 * context.taste.of(Feature.CALLS), () -> context.calls.of(Kind.MATRIX))
                 .make(() -> new NewMatrix(Wholes.literal(3), Wholes.literal(3)));
     }

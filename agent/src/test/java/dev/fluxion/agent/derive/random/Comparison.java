@@ -100,7 +100,13 @@ final class Comparison {
             if (isDocumented(mode, e)) {
                 return null;
             }
-            fail(mode, e.getCause() instanceof Refusal ? refusal(e.getMessage()) : e.getClass().getSimpleName(), "a derivative", String.valueOf(e.getMessage()));
+            fail(
+                    mode,
+                    e.getCause() instanceof Refusal
+                            ? refusal(e.getMessage())
+                            : e.getClass().getSimpleName(),
+                    "a derivative",
+                    String.valueOf(e.getMessage()));
         }
         return new double[0];
     }

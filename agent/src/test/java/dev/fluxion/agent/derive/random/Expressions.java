@@ -239,13 +239,12 @@ final class Expressions {
 
         private Object arrayOf(ArrayOf array) {
             int length = array.elements().size();
-            Object made =
-                    switch (array.kind()) {
-                        case CUBE -> new RealArray[length][];
-                        case MATRIX -> new RealArray[length];
-                        case INTS -> new int[length];
-                        default -> new RealArray(length);
-                    };
+            Object made = switch (array.kind()) {
+                case CUBE -> new RealArray[length][];
+                case MATRIX -> new RealArray[length];
+                case INTS -> new int[length];
+                default -> new RealArray(length);
+            };
             for (int i = 0; i < length; i++) {
                 Object element = value(array.elements().get(i));
                 store(made, i, Conversion.to(array.kind().element(), element));

@@ -75,8 +75,7 @@ final class Moves {
             return null;
         }
         if (draw().chance(0.4)) {
-            return List.of(
-                    set(left, draw().chance(0.4) ? context.arrays.row() : context.arrays.of(Kind.DOUBLES, 1)));
+            return List.of(set(left, draw().chance(0.4) ? context.arrays.row() : context.arrays.of(Kind.DOUBLES, 1)));
         }
         Expression right = context.arrays.row();
         Variable kept = context.scope.fresh("a", Kind.DOUBLES);

@@ -139,9 +139,7 @@ final class Reals {
                         Operator.DIVIDE,
                         operand,
                         new Arithmetic(
-                                Operator.ADD,
-                                number(kind, 1),
-                                new Arithmetic(Operator.MULTIPLY, operand, operand)));
+                                Operator.ADD, number(kind, 1), new Arithmetic(Operator.MULTIPLY, operand, operand)));
             }
         }
         return math(kind, draw().of(BOUNDED), of(kind, depth));
@@ -152,10 +150,18 @@ final class Reals {
         return switch (draw().below(20)) {
             case 0, 1, 2, 3 -> bounded(kind, inner);
             case 4 -> math(kind, draw().of(MathFunction.EXP, MathFunction.EXPM1), bounded(kind, inner));
-            case 5 -> math(kind, draw().of(MathFunction.LOG, MathFunction.LOG10, MathFunction.LOG1P, MathFunction.SQRT), positive(kind, depth));
+            case 5 ->
+                math(
+                        kind,
+                        draw().of(MathFunction.LOG, MathFunction.LOG10, MathFunction.LOG1P, MathFunction.SQRT),
+                        positive(kind, depth));
             case 6 -> math(kind, draw().of(MathFunction.SINH, MathFunction.COSH), bounded(kind, inner));
             case 7 -> math(kind, MathFunction.TAN, times(kind, 0.75, bounded(kind, inner)));
-            case 8 -> math(kind, draw().of(MathFunction.ASIN, MathFunction.ACOS), times(kind, 0.9375, math(kind, MathFunction.SIN, of(kind, inner))));
+            case 8 ->
+                math(
+                        kind,
+                        draw().of(MathFunction.ASIN, MathFunction.ACOS),
+                        times(kind, 0.9375, math(kind, MathFunction.SIN, of(kind, inner))));
             case 9 -> math(kind, MathFunction.CBRT, positive(kind, depth));
             case 10 -> math(kind, MathFunction.POW, positive(kind, depth), bounded(kind, inner));
             case 11 -> math(kind, MathFunction.POW, bounded(kind, inner), number(kind, draw().of(1.0, 2.0, 3.0, 4.0)));
@@ -163,16 +169,23 @@ final class Reals {
             case 13 -> math(kind, MathFunction.ATAN2, of(kind, inner), positive(kind, depth));
             case 14 -> math(kind, MathFunction.ATAN2, positive(kind, depth), of(kind, inner));
             case 15 -> math(kind, draw().of(MathFunction.TO_RADIANS, MathFunction.NEXT_UP), of(kind, inner));
-            case 18 -> draw().chance(0.3)
-                    ? math(kind, MathFunction.NEXT_AFTER, of(kind, inner), of(kind, inner))
-                    : math(kind, MathFunction.SCALB, of(kind, inner), Wholes.literal(draw().between(-2, 1)));
+            case 18 ->
+                draw().chance(0.3)
+                        ? math(kind, MathFunction.NEXT_AFTER, of(kind, inner), of(kind, inner))
+                        : math(kind, MathFunction.SCALB, of(kind, inner), Wholes.literal(draw().between(-2, 1)));
             case 16 -> math(kind, MathFunction.TO_DEGREES, times(kind, 0.0625, bounded(kind, inner)));
             case 17 -> math(kind, MathFunction.FMA, bounded(kind, inner), of(kind, inner), of(kind, inner));
             // Rarely outside its domain or next to a pole.
-            default -> math(
-                    kind,
-                    draw().of(MathFunction.CBRT, MathFunction.ATAN, MathFunction.TANH, MathFunction.TAN, MathFunction.SQRT),
-                    of(kind, inner));
+            default ->
+                math(
+                        kind,
+                        draw().of(
+                                        MathFunction.CBRT,
+                                        MathFunction.ATAN,
+                                        MathFunction.TANH,
+                                        MathFunction.TAN,
+                                        MathFunction.SQRT),
+                        of(kind, inner));
         };
     }
 
@@ -187,7 +200,16 @@ final class Reals {
             case 2, 3 -> math(kind, MathFunction.MAX, of(kind, inner), of(kind, inner));
             case 4, 5 -> math(kind, MathFunction.MIN, of(kind, inner), of(kind, inner));
             case 6 -> math(kind, MathFunction.COPY_SIGN, of(kind, inner), of(kind, inner));
-            case 7 -> math(kind, draw().of(MathFunction.SIGNUM, MathFunction.ULP, MathFunction.FLOOR, MathFunction.CEIL, MathFunction.RINT), of(kind, inner));
+            case 7 ->
+                math(
+                        kind,
+                        draw().of(
+                                        MathFunction.SIGNUM,
+                                        MathFunction.ULP,
+                                        MathFunction.FLOOR,
+                                        MathFunction.CEIL,
+                                        MathFunction.RINT),
+                        of(kind, inner));
             default -> math(kind, MathFunction.IEEE_REMAINDER, of(kind, inner), positive(kind, depth));
         };
     }
