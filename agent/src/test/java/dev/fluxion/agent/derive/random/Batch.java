@@ -1,6 +1,6 @@
 package dev.fluxion.agent.derive.random;
 
-import dev.fluxion.agent.derive.random.Comparison.Failure;
+import dev.fluxion.agent.derive.random.Comparison.Findings;
 import dev.fluxion.agent.derive.random.Reference.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,6 +19,7 @@ final class Batch {
 
     private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     private final Map<String, Useful> useful = new LinkedHashMap<>();
+    private final Map<Limit, Integer> limits = new EnumMap<>(Limit.class);
     private final List<Failed> failures = new ArrayList<>();
     private final Set<Object> reached = new HashSet<>();
     private int flat;
@@ -55,9 +56,10 @@ final class Batch {
             throw new AssertionError("the generator made what is no Java: " + refused.getMessage(), refused);
         }
         useful.forEach((name, each) -> {
-            Failure failure = Comparison.of(classes.get(name), each.reference(), each.point());
-            if (failure != null) {
-                failures.add(new Failed(each.program(), failure));
+            Findings findings = Comparison.of(classes.get(name), each.reference(), each.point());
+            findings.limits().forEach(limit -> limits.merge(limit, 1, Integer::sum));
+            if (findings.failure() != null) {
+                failures.add(new Failed(each.program(), findings.failure()));
             }
         });
     }
@@ -70,6 +72,11 @@ final class Batch {
     /** How many useful programs have no derivative but 0. */
     int flat() {
         return flat;
+    }
+
+    /** In how many programs a documented limit was met. */
+    Map<Limit, Integer> limits() {
+        return limits;
     }
 
     List<Failed> failures() {

@@ -4,7 +4,8 @@ import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.link.Laboratory.Subject;
 import dev.fluxion.runtime.Refusal;
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** All modes of a program against the reference and against each other. */
 final class Comparison {
@@ -14,109 +15,114 @@ final class Comparison {
     /** Of the sum of absolute terms, for the dot-product identity. */
     private static final double IDENTITY = 1e-12;
 
-    private static final String ESCAPE =
-            "Cannot differentiate an exception thrown by a differentiated call and caught by its caller, in reverse mode,";
-
     private final Reference reference;
     private final Point point;
+    private final Set<Limit> limits = EnumSet.noneOf(Limit.class);
 
     /** What was wrong first, or null. */
     private Failure failure;
+
+    private double tangent = Double.NaN;
+    private double[] gradient;
 
     private Comparison(Reference reference, Point point) {
         this.reference = reference;
         this.point = point;
     }
 
+    /**
+     * @param failure what was wrong first, or null
+     * @param limits documented refusals, in modes that then were not compared
+     */
+    record Findings(Failure failure, Set<Limit> limits) {}
+
     static double tolerance(Jet jet, int place) {
         return MARGIN * jet.error(place);
     }
 
-    /** The first failure, or null. */
-    static Failure of(Class<?> type, Reference reference, Point point) {
+    static Findings of(Class<?> type, Reference reference, Point point) {
         Failure endless = new Failure("linking", "time", "a derivative", "nothing in the time allowed");
-        return TimeLimit.run(() -> new Comparison(reference, point).compare(type), endless);
+        return TimeLimit.run(() -> new Comparison(reference, point).compare(type), new Findings(endless, Set.of()));
     }
 
-    private Failure compare(Class<?> type) {
+    private Findings compare(Class<?> type) {
         try {
             Subject subject = Laboratory.subject(type, Program.ENTRY);
             double plain = subject.value(point.x());
             same("reference", "value", reference.value(), plain);
-            double[] jvp = evaluated("jvp", () -> subject.jvp(point.x(), point.direction()));
-            double[] gradient = evaluated("gradient", () -> subject.gradient(point.x()));
-            double[] again = evaluated("gradient", () -> subject.gradient(point.x()));
-            double[] hvp = evaluated("hvp", () -> subject.hvp(point.x(), point.direction()));
-            if (failure == null) {
-                compare(plain, jvp, gradient, again, hvp);
-            }
+            jvp(plain, evaluated("jvp", () -> subject.jvp(point.x(), point.direction())));
+            gradient(plain, evaluated("gradient", () -> subject.gradient(point.x())));
+            repeated(evaluated("gradient", () -> subject.gradient(point.x())));
+            hvp(plain, evaluated("hvp", () -> subject.hvp(point.x(), point.direction())));
         } catch (RuntimeException | Error e) {
             fail("linking", e.getClass().getSimpleName(), "a derivative", String.valueOf(e.getMessage()));
         }
-        return failure;
+        return new Findings(failure, limits);
     }
 
-    private void compare(double plain, double[] jvp, double[] gradient, double[] again, double[] hvp) {
-        int inputs = point.x().length;
-        same("jvp", "value", plain, jvp[0]);
-        near("jvp", "tangent", inputs, jvp[1]);
-        if (gradient != null) {
-            same("gradient", "value", plain, gradient[0]);
-            for (int i = 0; i < inputs; i++) {
-                near("gradient", "component", Jet.byInput(i), gradient[i + 1]);
-            }
-            identity(jvp[1], gradient);
-            if (!Arrays.equals(gradient, again)) {
-                fail("gradient", "twice", Arrays.toString(gradient), Arrays.toString(again));
-            }
-        }
-        if (hvp != null) {
-            same("hvp", "value", plain, hvp[0]);
-            for (int i = 0; i < inputs; i++) {
-                near("hvp", "component", inputs + 1 + i, hvp[i + 1]);
-            }
+    private void jvp(double plain, double[] result) {
+        if (result != null) {
+            same("jvp", "value", plain, result[0]);
+            near("jvp", "tangent", point.x().length, result[1]);
+            tangent = result[1];
         }
     }
 
-    /** Only forward mode follows an exception out of a method that is differentiated. */
-    private boolean isDocumented(String mode, Throwable thrown) {
-        return reference.outcome().escaped()
-                && !mode.equals("jvp")
-                && thrown.getCause() instanceof Refusal
-                && thrown.getMessage().startsWith(ESCAPE);
+    private void gradient(double plain, double[] result) {
+        if (result != null) {
+            same("gradient", "value", plain, result[0]);
+            for (int i = 0; i < point.x().length; i++) {
+                near("gradient", "component", Jet.byInput(i), result[i + 1]);
+            }
+            identity(result);
+            gradient = result;
+        }
+    }
+
+    private void repeated(double[] result) {
+        if (result != null && !Arrays.equals(gradient, result)) {
+            fail("gradient", "twice", Arrays.toString(gradient), Arrays.toString(result));
+        }
+    }
+
+    private void hvp(double plain, double[] result) {
+        if (result != null) {
+            same("hvp", "value", plain, result[0]);
+            for (int i = 0; i < point.x().length; i++) {
+                near("hvp", "component", point.x().length + 1 + i, result[i + 1]);
+            }
+        }
     }
 
     private interface Mode {
         double[] run();
     }
 
+    /** The result, or null after a failure or a documented refusal. */
     private double[] evaluated(String mode, Mode evaluation) {
         if (failure != null) {
-            return new double[0];
+            return null;
         }
         try {
             return evaluation.run();
         } catch (RuntimeException | Error e) {
-            if (isDocumented(mode, e)) {
-                return null;
-            }
-            fail(
-                    mode,
-                    e.getCause() instanceof Refusal
-                            ? refusal(e.getMessage())
-                            : e.getClass().getSimpleName(),
-                    "a derivative",
-                    String.valueOf(e.getMessage()));
+            refused(mode, e);
+            return null;
         }
-        return new double[0];
     }
 
-    /** The cause of a refusal without names, lines and other details. */
-    private static String refusal(String message) {
-        String head = message.lines().findFirst().orElse("");
-        int defect = head.indexOf("defect");
-        String cause = defect >= 0 ? head.substring(defect) : head;
-        return "refusal: " + cause.replaceAll("[\\w$.]*\\d[\\w$.:]*", "#").replaceAll("(.{90}).*", "$1");
+    private void refused(String mode, Throwable thrown) {
+        String message = String.valueOf(thrown.getMessage());
+        if (!(thrown.getCause() instanceof Refusal)) {
+            fail(mode, thrown.getClass().getSimpleName(), "a derivative", message);
+            return;
+        }
+        Limit limit = Limit.of(message, mode, reference.outcome().escaped());
+        if (limit == null) {
+            fail(mode, Failure.refusal(message), "a derivative", message);
+        } else {
+            limits.add(limit);
+        }
     }
 
     private void fail(String mode, String what, String expected, String got) {
@@ -141,33 +147,20 @@ final class Comparison {
         }
     }
 
-    private void identity(double tangent, double[] gradient) {
+    /** The gradient times the direction is the derivative along it. */
+    private void identity(double[] result) {
         double product = 0;
         double terms = 0;
         for (int i = 0; i < point.direction().length; i++) {
-            product += gradient[i + 1] * point.direction()[i];
-            terms += Math.abs(gradient[i + 1] * point.direction()[i]);
+            product += result[i + 1] * point.direction()[i];
+            terms += Math.abs(result[i + 1] * point.direction()[i]);
         }
         Jet jet = reference.jet();
-        double along = jet == null ? 0 : jet.size(jet.alongDirection());
+        double paths = jet == null ? 0 : jet.size(jet.alongDirection());
         double rounding = jet == null ? 0 : tolerance(jet, jet.alongDirection());
-        double tolerance = Math.max(IDENTITY * Math.max(terms, along), rounding);
-        if (!(Math.abs(product - tangent) <= tolerance)) {
+        double tolerance = Math.max(IDENTITY * Math.max(terms, paths), rounding);
+        if (!Double.isNaN(tangent) && !(Math.abs(product - tangent) <= tolerance)) {
             fail("gradient", "identity", tangent + " within " + tolerance, String.valueOf(product));
-        }
-    }
-
-    /** What was wrong in which mode. */
-    record Failure(String mode, String what, String expected, String got) {
-        /** Whether both look like the same defect. */
-        boolean resembles(Failure other) {
-            return mode.equals(other.mode) && what.equals(other.what);
-        }
-
-        @Override
-        public String toString() {
-            return mode + ", " + what + ": expected " + expected + ", got "
-                    + got.lines().limit(2).collect(Collectors.joining(" "));
         }
     }
 }

@@ -18,6 +18,7 @@ final class Jet {
     private final DoubleDouble[] derivative;
     private final double[] size;
     private final double[] error;
+    private boolean pole;
 
     private Jet(int inputs) {
         this.inputs = inputs;
@@ -55,6 +56,14 @@ final class Jet {
         return inputs + 1 + index;
     }
 
+    /**
+     * Whether it depends on a number at a pole of its derivative. Even if a zero hides that here, the modes need not agree on it:
+     * forward mode multiplies the zero first, reverse mode the infinity.
+     */
+    boolean isAtPole() {
+        return pole;
+    }
+
     double derivative(int place) {
         return derivative[place].value();
     }
@@ -74,6 +83,7 @@ final class Jet {
             if (arguments[i] != null) {
                 result = result == null ? new Jet(arguments[i].inputs) : result;
                 result.addScaled(partials.first()[i], arguments[i]);
+                result.pole |= arguments[i].pole || !Double.isFinite(partials.first()[i].high());
             }
         }
         if (result == null) {

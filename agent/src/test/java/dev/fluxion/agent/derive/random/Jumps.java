@@ -1,6 +1,9 @@
 package dev.fluxion.agent.derive.random;
 
 import dev.fluxion.agent.derive.random.Context.Target;
+import dev.fluxion.agent.derive.random.Expression.Arithmetic;
+import dev.fluxion.agent.derive.random.Expression.Element;
+import dev.fluxion.agent.derive.random.Expression.Read;
 import dev.fluxion.agent.derive.random.Statement.Block;
 import dev.fluxion.agent.derive.random.Statement.Break;
 import dev.fluxion.agent.derive.random.Statement.Continue;
@@ -78,13 +81,24 @@ final class Jumps {
         return new Continue(null);
     }
 
+    /** Rarely a constant. */
+    private Expression active(Kind kind) {
+        Expression value = context.reals.of(kind, 2);
+        List<Variable> arrays = context.scope.of(Kind.DOUBLES);
+        if (kind == Kind.FLOAT || arrays.isEmpty()) {
+            return value;
+        }
+        Variable array = context.draw.of(arrays);
+        return new Arithmetic(Operator.ADD, value, new Element(new Read(array), context.wholes.index(array)));
+    }
+
     private Statement end() {
         Kind kind = context.method.result();
         return new Return(
                 switch (kind) {
                     case VOID -> null;
                     case INT -> context.wholes.small(1);
-                    case FLOAT, DOUBLE -> context.reals.of(kind, 2);
+                    case FLOAT, DOUBLE -> active(kind);
                     default -> context.arrays.of(kind, 1);
                 });
     }

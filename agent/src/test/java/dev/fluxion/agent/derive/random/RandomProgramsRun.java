@@ -1,7 +1,6 @@
 package dev.fluxion.agent.derive.random;
 
 import dev.fluxion.agent.derive.random.Batch.Failed;
-import dev.fluxion.agent.derive.random.Comparison.Failure;
 import dev.fluxion.agent.derive.random.Reference.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -17,6 +16,7 @@ public final class RandomProgramsRun {
 
     private final List<Failure> known = new ArrayList<>();
     private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
+    private final Map<Limit, Integer> limits = new EnumMap<>(Limit.class);
     private int flat;
     private int failures;
 
@@ -37,6 +37,7 @@ public final class RandomProgramsRun {
             int size = Math.min(BATCH, count - done);
             Batch batch = Batch.run(first + done, size);
             batch.verdicts().forEach((verdict, number) -> verdicts.merge(verdict, number, Integer::sum));
+            batch.limits().forEach((limit, number) -> limits.merge(limit, number, Integer::sum));
             flat += batch.flat();
             batch.failures().forEach(this::report);
             done += size;
@@ -44,7 +45,8 @@ public final class RandomProgramsRun {
                     "%,d of %,d programs, %d failed, %d s%n",
                     done, count, failures, (System.nanoTime() - start) / 1_000_000_000);
         }
-        System.out.println("Programs: " + verdicts + ", of the useful ones " + flat + " flat; failed: " + failures);
+        System.out.println("Programs: " + verdicts + ", of the useful ones " + flat + " flat; limits met: " + limits
+                + "; failed: " + failures);
     }
 
     /** Each kind of failure is shrunk once. */

@@ -21,6 +21,8 @@ record Reference(Verdict verdict, Outcome outcome) {
         LONG,
         /** Its value or a derivative is infinite, no number, or huge. */
         OVERFLOWS,
+        /** A number that enters the result is where a derivative is infinite. */
+        AT_POLE,
         /** Terms cancel to so few digits that a wrong derivative could pass. */
         ILL_CONDITIONED
     }
@@ -43,6 +45,9 @@ record Reference(Verdict verdict, Outcome outcome) {
         }
         if (jet == null) {
             return Verdict.USEFUL;
+        }
+        if (jet.isAtPole()) {
+            return Verdict.AT_POLE;
         }
         double largest = 0;
         double vaguest = 0;

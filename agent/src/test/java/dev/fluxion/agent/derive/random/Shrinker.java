@@ -2,19 +2,23 @@ package dev.fluxion.agent.derive.random;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Makes a program smaller for as long as it keeps a property. */
+/** Makes a program smaller for as long as it keeps a property, and for some minutes. */
 final class Shrinker {
     private static final int PASSES = 12;
+    private static final long TIME = TimeUnit.MINUTES.toNanos(3);
 
     private Shrinker() {}
 
     static Program shrunk(Program program, Predicate<Program> property) {
+        long start = System.nanoTime();
+        Predicate<Program> inTime = candidate -> System.nanoTime() - start < TIME && property.test(candidate);
         Program smallest = program;
         for (int pass = 0; pass < PASSES; pass++) {
             Program before = smallest;
-            smallest = pass(smallest, property);
+            smallest = pass(smallest, inTime);
             if (smallest.equals(before)) {
                 break;
             }

@@ -1,6 +1,5 @@
 package dev.fluxion.agent.derive.random;
 
-import dev.fluxion.agent.derive.random.Comparison.Failure;
 import dev.fluxion.agent.derive.random.Program.IllFormed;
 import dev.fluxion.agent.derive.random.Reference.Verdict;
 import java.util.Arrays;
@@ -29,7 +28,8 @@ final class Trial {
             if (reference.verdict() != Verdict.USEFUL) {
                 return null;
             }
-            return Comparison.of(JavaCompilation.compile(NAME, source(program)), reference, point);
+            return Comparison.of(JavaCompilation.compile(NAME, source(program)), reference, point)
+                    .failure();
         } catch (IllFormed | JavaCompilation.Refused | ClassCastException noProgram) {
             return null;
         }
