@@ -14,6 +14,7 @@ import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.read.Bytecode.CodeBlock;
 import dev.fluxion.agent.read.Joins.Join;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +33,7 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 /** Executes a method's blocks abstractly and builds the function: state, edges and block boundaries. */
 final class BlockReader {
     /** Where a block that just continues its predecessor goes on. */
-    private record Continuation(Block block, Value[] locals, List<Value> stack) {}
+    private record Continuation(Block block, Locals locals, List<Value> stack) {}
 
     private record SwitchCase(int key, LabelNode label) {}
 
@@ -41,13 +42,17 @@ final class BlockReader {
     private final Bytecode code;
     private final Function function;
     private final LocalNames names;
+    private final LocalMerges merges;
     private final Joins joins;
+    /** What the locals were at the end of each place that was read. */
+    private final Locals[] atEnd;
+
     private final InstructionReader instructions;
     private final Map<CodeBlock, Continuation> continuations = new HashMap<>();
     private final Map<Integer, Value> uninitialized = new HashMap<>();
 
     private Block block;
-    private Value[] locals;
+    private Locals locals;
     private OperandStack stack;
     private int index;
     private Position position = Position.UNKNOWN;
@@ -58,13 +63,16 @@ final class BlockReader {
         this.code = code;
         this.function = function;
         this.names = new LocalNames(code, method);
-        this.joins = new Joins(function, code, names);
+        this.merges = new LocalMerges(code, new LocalLiveness(code));
+        this.joins = new Joins(function, code, merges, names);
+        this.atEnd = new Locals[merges.places()];
         this.instructions = new InstructionReader(this);
     }
 
     void read() {
         block = function.addBlock();
         locals = parameters(block);
+        atEnd[0] = locals;
         stack = new OperandStack(List.of());
         if (Joins.isJoin(code.entry())) {
             block.terminate(new Terminator.Jump(edge(code.entry())));
@@ -74,13 +82,16 @@ final class BlockReader {
         for (CodeBlock next : code.order()) {
             read(next);
         }
+        code.order().stream()
+                .filter(handler -> handler.isHandler && Joins.isJoin(handler))
+                .forEach(this::goOnFromLanding);
     }
 
-    private Value[] parameters(Block entry) {
-        Value[] slots = new Value[method.maxLocals];
+    private Locals parameters(Block entry) {
+        Locals slots = Locals.none(method.maxLocals);
         int slot = 0;
         if ((method.access & Opcodes.ACC_STATIC) == 0) {
-            slots[slot++] = entry.addParameter(Type.ofInternalName(owner.name), "this");
+            slots = slots.with(slot++, entry.addParameter(Type.ofInternalName(owner.name), "this"));
         }
         org.objectweb.asm.Type[] types = org.objectweb.asm.Type.getArgumentTypes(method.desc);
         List<ParameterNode> declared =
@@ -90,7 +101,7 @@ final class BlockReader {
             if (name == null && declared != null) {
                 name = declared.get(i).name;
             }
-            slots[slot] = entry.addParameter(Type.ofDescriptor(types[i].getDescriptor()), name);
+            slots = slots.with(slot, entry.addParameter(Type.ofDescriptor(types[i].getDescriptor()), name));
             slot += types[i].getSize();
         }
         return slots;
@@ -108,23 +119,27 @@ final class BlockReader {
             }
         }
         if (block.terminator() == null) {
-            block.terminate(new Terminator.Jump(edge(source.successors.get(0))));
+            fallThrough(source.successors.get(0));
+        }
+        atEnd[merges.place(source)] = locals;
+    }
+
+    private void fallThrough(CodeBlock next) {
+        if (Joins.isJoin(next)) {
+            block.terminate(new Terminator.Jump(edge(next)));
+        } else {
+            continuations.put(next, new Continuation(block, locals, stack.entries()));
         }
     }
 
     private void enter(CodeBlock source) {
         Join landing = source.isHandler ? joins.landing(source) : null;
-        if (landing != null) {
+        if (Joins.isJoin(source)) {
+            enter(joins.join(source));
+        } else if (landing != null) {
             enter(landing);
             stack = new OperandStack(List.of(landing.block().parameters().get(0)));
-        }
-        if (Joins.isJoin(source)) {
-            Join join = joins.join(source);
-            if (landing != null) {
-                landing.block().terminate(new Terminator.Jump(join.edge(locals, stack.entries())));
-            }
-            enter(join);
-        } else if (landing == null) {
+        } else {
             Continuation continuation = continuations.remove(source);
             block = continuation.block;
             locals = continuation.locals;
@@ -132,20 +147,38 @@ final class BlockReader {
         }
     }
 
-    private void enter(Join join) {
-        block = join.block();
-        locals = new Value[method.maxLocals];
-        List<Value> parameters = block.parameters();
+    /** Exceptions that arrive where normal edges do too go on there. Only now all that can throw them was read. */
+    private void goOnFromLanding(CodeBlock handler) {
+        Join landing = joins.landing(handler);
+        List<Value> exception = landing.block().parameters().subList(0, 1);
+        Edge edge = joins.join(handler).edge(localsAt(landing), exception);
+        landing.block().terminate(new Terminator.Jump(edge));
+    }
+
+    private Locals localsAt(Join join) {
+        int dominator = merges.dominator(join.place());
+        Locals result = atEnd[dominator];
+        if (result == null) {
+            // A landing: nothing but its own block follows it.
+            result = localsAt(joins.landing(merges.block(dominator)));
+        }
+        BitSet merged = merges.merged(join.place());
+        for (int slot = merged.nextSetBit(0); slot >= 0; slot = merged.nextSetBit(slot + 1)) {
+            result = result.with(slot, uninitialized(join.frame().local(slot)));
+        }
+        List<Value> parameters = join.block().parameters();
         int first = parameters.size() - join.slots().size() - join.depths().size();
         for (int i = 0; i < join.slots().size(); i++) {
-            locals[join.slots().get(i)] = parameters.get(first + i);
+            result = result.with(join.slots().get(i), parameters.get(first + i));
         }
-        for (int slot = 0; slot < join.frame().locals().length; slot++) {
-            if (locals[slot] == null) {
-                locals[slot] = uninitialized(join.frame().locals()[slot]);
-            }
-        }
-        first += join.slots().size();
+        return result;
+    }
+
+    private void enter(Join join) {
+        block = join.block();
+        locals = localsAt(join);
+        List<Value> parameters = block.parameters();
+        int first = parameters.size() - join.depths().size();
         List<Value> entries = new ArrayList<>();
         for (Object entry : join.frame().stack()) {
             Value object = uninitialized(entry);
@@ -167,7 +200,7 @@ final class BlockReader {
             return joins.join(target).edge(locals, stack.entries());
         }
         Block next = function.addBlock();
-        continuations.put(target, new Continuation(next, locals.clone(), stack.entries()));
+        continuations.put(target, new Continuation(next, locals, stack.entries()));
         return new Edge(next);
     }
 
@@ -176,7 +209,7 @@ final class BlockReader {
     }
 
     Value local(int slot) {
-        Value value = locals[slot];
+        Value value = locals.get(slot);
         if (value == null) {
             throw unreadable("a read of the unset local " + slot);
         }
@@ -184,7 +217,7 @@ final class BlockReader {
     }
 
     void setLocal(int slot, Value value) {
-        locals[slot] = value;
+        locals = locals.with(slot, value);
     }
 
     String nameOfResult() {

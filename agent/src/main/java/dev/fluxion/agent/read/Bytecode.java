@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
@@ -22,10 +23,11 @@ import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /** A method's instructions with their control flow: blocks, handlers in force, lines. An index is a place in the node list. */
 final class Bytecode {
-    /** Instructions {@code start <= i < end}; only the last may jump. */
+    /** Instructions {@code start <= i < end}; only the last may jump, or throw to a handler. */
     static final class CodeBlock {
         final int start;
         int end;
@@ -34,6 +36,8 @@ final class Bytecode {
         final Set<CodeBlock> handlers = new LinkedHashSet<>();
         /** Normal edges from reachable blocks, method entry included. */
         int incoming;
+        /** The block's place in reverse postorder. */
+        int number;
         /** Whether a reachable instruction may throw to this block. */
         boolean isHandler;
 
@@ -60,7 +64,9 @@ final class Bytecode {
         this.handlers = handlersInForce();
         this.blockAt = blocks(display);
         this.order = reversePostorder();
-        for (CodeBlock block : order) {
+        for (int i = 0; i < order.size(); i++) {
+            CodeBlock block = order.get(i);
+            block.number = i;
             block.successors.forEach(successor -> successor.incoming++);
             block.handlers.forEach(handler -> handler.isHandler = true);
         }
@@ -133,6 +139,14 @@ final class Bytecode {
                         || opcode >= Opcodes.GETSTATIC && opcode <= Opcodes.MONITOREXIT
                         || opcode == Opcodes.MULTIANEWARRAY;
         };
+    }
+
+    /** The local slot that an instruction changes, or -1. */
+    static int storedTo(AbstractInsnNode node) {
+        if (node instanceof VarInsnNode access && access.getOpcode() >= Opcodes.ISTORE) {
+            return access.var;
+        }
+        return node instanceof IincInsnNode increment ? increment.var : -1;
     }
 
     private int[] instructions() {
@@ -213,7 +227,8 @@ final class Bytecode {
         for (int i = 0; i < nodes.length; i++) {
             List<LabelNode> targets = targets(nodes[i]);
             targets.forEach(label -> leads[index(label)] = true);
-            if (!targets.isEmpty() || endsFlow(nodes[i].getOpcode())) {
+            boolean throwsToHandler = !handlers.get(i).isEmpty() && mayThrow(nodes[i]);
+            if (!targets.isEmpty() || endsFlow(nodes[i].getOpcode()) || throwsToHandler) {
                 leads[next(i)] = true;
             }
         }

@@ -19,13 +19,14 @@ final class Joins {
      * A block with parameters: first the exception if exceptions lead to it, then locals, then stack entries. Objects that are
      * not yet initialised are not among them, they stay the one value that their {@code new} defined.
      *
+     * @param place where it is among the {@linkplain LocalMerges places}
      * @param slots the locals passed, in order
      * @param depths the stack entries passed, in order, counted from the bottom
      */
-    record Join(Block block, Frame frame, List<Integer> slots, List<Integer> depths) {
-        Edge edge(Value[] locals, List<Value> stack) {
+    record Join(Block block, int place, Frame frame, List<Integer> slots, List<Integer> depths) {
+        Edge edge(Locals locals, List<Value> stack) {
             List<Value> arguments = new ArrayList<>(slots.size() + depths.size());
-            slots.forEach(slot -> arguments.add(locals[slot]));
+            slots.forEach(slot -> arguments.add(locals.get(slot)));
             depths.forEach(depth -> arguments.add(stack.get(depth)));
             return new Edge(block, arguments);
         }
@@ -33,16 +34,16 @@ final class Joins {
 
     private final Function function;
     private final Bytecode code;
-    private final LocalLiveness liveness;
+    private final LocalMerges merges;
     private final LocalNames names;
     private final Map<CodeBlock, Join> joins = new HashMap<>();
     private final Map<CodeBlock, Join> landings = new HashMap<>();
 
-    Joins(Function function, Bytecode code, LocalNames names) {
+    Joins(Function function, Bytecode code, LocalMerges merges, LocalNames names) {
         this.function = function;
         this.code = code;
+        this.merges = merges;
         this.names = names;
-        this.liveness = new LocalLiveness(code);
     }
 
     /** Whether normal edges into the block pass arguments; else it just continues its only predecessor. */
@@ -63,7 +64,8 @@ final class Joins {
     private Join makeJoin(CodeBlock target) {
         Frame frame = frame(target);
         Block block = function.addBlock();
-        List<Integer> slots = locals(target, frame, block);
+        int place = merges.place(target);
+        List<Integer> slots = locals(target, place, frame, block);
         List<Integer> depths = new ArrayList<>();
         for (int i = 0; i < frame.stack().length; i++) {
             Type type = Frame.type(frame.stack()[i]);
@@ -72,20 +74,21 @@ final class Joins {
                 depths.add(i);
             }
         }
-        return new Join(block, frame, slots, depths);
+        return new Join(block, place, frame, slots, depths);
     }
 
     private Join makeLanding(CodeBlock target) {
         Frame frame = frame(target);
         Block block = function.addBlock();
         block.addParameter(Frame.type(frame.stack()[0]), names.ofResult(target.start - 1));
-        return new Join(block, frame, locals(target, frame, block), List.of());
+        int place = merges.landing(target);
+        return new Join(block, place, frame, locals(target, place, frame, block), List.of());
     }
 
-    private List<Integer> locals(CodeBlock target, Frame frame, Block block) {
+    private List<Integer> locals(CodeBlock target, int place, Frame frame, Block block) {
         List<Integer> slots = new ArrayList<>();
-        BitSet live = liveness.liveIn(target);
-        for (int slot = live.nextSetBit(0); slot >= 0; slot = live.nextSetBit(slot + 1)) {
+        BitSet merged = merges.merged(place);
+        for (int slot = merged.nextSetBit(0); slot >= 0; slot = merged.nextSetBit(slot + 1)) {
             Type type = Frame.type(frame.local(slot));
             if (type != null) {
                 block.addParameter(type, names.at(slot, target.start));

@@ -10,8 +10,8 @@ import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Class file to IR. The bytecode is executed abstractly, block by block in reverse postorder; where several edges meet, the
- * locals that are read later and the operand stack become block parameters with the types that the class file's frames
- * declare.
+ * locals that may differ and are read later and the operand stack become block parameters with the types that the class file's
+ * frames declare.
  */
 public final class MethodReader {
     private MethodReader() {}
@@ -27,6 +27,13 @@ public final class MethodReader {
      * @throws UnreadableMethodException if the method is abstract or native, or contains what cannot be read
      */
     public static Function read(ClassNode owner, MethodNode method, Hierarchy hierarchy) {
+        Function function = construct(owner, method, hierarchy);
+        SimplifyParameters.run(function);
+        return function;
+    }
+
+    /** The IR in which some parameters may be redundant. */
+    static Function construct(ClassNode owner, MethodNode method, Hierarchy hierarchy) {
         String display = owner.name.replace('/', '.') + "." + method.name;
         if (method.instructions.size() == 0) {
             String kind = (method.access & Opcodes.ACC_NATIVE) != 0 ? "native" : "abstract";
@@ -37,7 +44,6 @@ public final class MethodReader {
         Function function = new Function(display, result == null ? List.of() : List.of(result));
         Bytecode code = new Bytecode(modern, display);
         new BlockReader(owner, modern, code, function).read();
-        SimplifyParameters.run(function);
         return function;
     }
 }

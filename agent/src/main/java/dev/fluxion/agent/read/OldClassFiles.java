@@ -13,6 +13,11 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Brings methods of class files older than version 51 into today's form: subroutines inlined, frames present. */
 final class OldClassFiles {
+    /** Far more than any method takes that was compiled from a program, so that one that was not cannot take all there is. */
+    private static final int FRAME_BYTES = 1 << 28;
+
+    private static final long FRAME_OPERATIONS = 10_000_000_000L;
+
     private OldClassFiles() {}
 
     /** The method itself if it has all it needs, else an equivalent one. */
@@ -32,6 +37,7 @@ final class OldClassFiles {
                 return hierarchy.commonSuperClass(first, second);
             }
         };
+        writer.setComputeLimits(FRAME_BYTES, FRAME_OPERATIONS);
         try {
             return framed(owner, method, inlined, writer);
         } catch (LimitExceededException | MethodTooLargeException e) {

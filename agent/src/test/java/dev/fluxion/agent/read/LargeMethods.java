@@ -1,0 +1,252 @@
+package dev.fluxion.agent.read;
+
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Methods {@code static double run(double, double[])} of any length. Slot 0 holds the number, 2 the array, locals start at 3.
+ */
+public final class LargeMethods implements Opcodes {
+    public static final String NAME = "LargeMethods";
+
+    private static final int FIRST_LOCAL = 3;
+
+    private final MethodVisitor code;
+
+    private LargeMethods(MethodVisitor code) {
+        this.code = code;
+    }
+
+    /** One shape of method. */
+    public enum Shape {
+        /** Branches on one number, which both sides change. */
+        BRANCHES,
+        /** A sum of products. */
+        STATEMENTS,
+        /** Joins over 200 live locals, each of which changes one of them. */
+        JOINS_OF_LIVE_LOCALS,
+        /** Joins over 200 live locals that do not change any more. */
+        JOINS_OF_CONSTANT_LOCALS,
+        /** Loops over the array, one after another. */
+        LOOPS,
+        /** Handlers, one after another. */
+        HANDLERS,
+        /** One handler over everything, each statement of which may throw. */
+        ONE_HANDLER,
+        /** A switch, whose cases change a number. */
+        CASES;
+
+        /** A class file of version 61 with the method. */
+        public byte[] classFile(int size) {
+            return classFile(size, V17);
+        }
+
+        /** A class file with the method; those of versions before 51 have no stack-map frames. */
+        public byte[] classFile(int size, int version) {
+            ClassWriter writer =
+                    new ClassWriter(version < V1_7 ? ClassWriter.COMPUTE_MAXS : ClassWriter.COMPUTE_FRAMES);
+            writer.setComputeLimits(1 << 30, Long.MAX_VALUE);
+            writer.visit(version, ACC_PUBLIC | ACC_SUPER, NAME, null, "java/lang/Object", null);
+            MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_STATIC, "run", "(D[D)D", null, null);
+            code.visitCode();
+            new LargeMethods(code).write(this, size);
+            code.visitMaxs(0, 0);
+            code.visitEnd();
+            writer.visitEnd();
+            return writer.toByteArray();
+        }
+
+        /** The only method of its class file. */
+        public MethodNode method(int size) {
+            return ClassFiles.parse(classFile(size)).methods.get(0);
+        }
+    }
+
+    private void write(Shape shape, int size) {
+        switch (shape) {
+            case BRANCHES -> branches(size);
+            case STATEMENTS -> statements(size);
+            case JOINS_OF_LIVE_LOCALS -> joins(size, true);
+            case JOINS_OF_CONSTANT_LOCALS -> joins(size, false);
+            case LOOPS -> loops(size);
+            case HANDLERS -> handlers(size);
+            case ONE_HANDLER -> oneHandler(size);
+            case CASES -> cases(size);
+        }
+    }
+
+    private void plain(int... opcodes) {
+        for (int opcode : opcodes) {
+            code.visitInsn(opcode);
+        }
+    }
+
+    private void load(int slot) {
+        code.visitVarInsn(DLOAD, slot);
+    }
+
+    private void store(int slot) {
+        code.visitVarInsn(DSTORE, slot);
+    }
+
+    private void answer() {
+        load(0);
+        plain(DRETURN);
+    }
+
+    private void branches(int size) {
+        for (int i = 0; i < size; i++) {
+            Label otherwise = new Label();
+            Label join = new Label();
+            load(0);
+            code.visitLdcInsn(i + 0.5);
+            plain(DCMPG);
+            code.visitJumpInsn(IFGE, otherwise);
+            load(0);
+            code.visitLdcInsn(1.0625);
+            plain(DMUL);
+            store(0);
+            code.visitJumpInsn(GOTO, join);
+            code.visitLabel(otherwise);
+            load(0);
+            code.visitLdcInsn(1.25 + i);
+            plain(DSUB);
+            store(0);
+            code.visitLabel(join);
+        }
+        answer();
+    }
+
+    private void statements(int size) {
+        plain(DCONST_0);
+        store(FIRST_LOCAL);
+        for (int i = 0; i < size; i++) {
+            load(FIRST_LOCAL);
+            element(i % 5);
+            load(0);
+            plain(DMUL, DADD);
+            store(FIRST_LOCAL);
+        }
+        load(FIRST_LOCAL);
+        plain(DRETURN);
+    }
+
+    private void element(int index) {
+        code.visitVarInsn(ALOAD, 2);
+        plain(ICONST_0 + index, DALOAD);
+    }
+
+    private void joins(int size, boolean live) {
+        int locals = 200;
+        for (int i = 0; i < locals; i++) {
+            load(0);
+            code.visitLdcInsn(i + 2.0);
+            plain(DADD);
+            store(FIRST_LOCAL + 2 * i);
+        }
+        for (int i = 0; i < size; i++) {
+            int local = FIRST_LOCAL + 2 * (i % locals);
+            Label join = new Label();
+            load(0);
+            plain(DCONST_1, DCMPG);
+            code.visitJumpInsn(IFGE, join);
+            load(local);
+            load(0);
+            plain(live ? DMUL : DADD);
+            store(live ? local : 0);
+            code.visitLabel(join);
+        }
+        plain(DCONST_0);
+        for (int i = 0; i < locals; i++) {
+            load(FIRST_LOCAL + 2 * i);
+            plain(DADD);
+        }
+        load(0);
+        plain(DADD, DRETURN);
+    }
+
+    private void loops(int size) {
+        for (int i = 0; i < size; i++) {
+            Label head = new Label();
+            Label done = new Label();
+            plain(ICONST_0);
+            code.visitVarInsn(ISTORE, FIRST_LOCAL);
+            code.visitLabel(head);
+            code.visitVarInsn(ILOAD, FIRST_LOCAL);
+            code.visitVarInsn(ALOAD, 2);
+            plain(ARRAYLENGTH);
+            code.visitJumpInsn(IF_ICMPGE, done);
+            load(0);
+            code.visitVarInsn(ALOAD, 2);
+            code.visitVarInsn(ILOAD, FIRST_LOCAL);
+            plain(DALOAD, DADD);
+            store(0);
+            code.visitIincInsn(FIRST_LOCAL, 1);
+            code.visitJumpInsn(GOTO, head);
+            code.visitLabel(done);
+        }
+        answer();
+    }
+
+    private void handlers(int size) {
+        for (int i = 0; i < size; i++) {
+            Label start = new Label();
+            Label end = new Label();
+            Label handler = new Label();
+            Label join = new Label();
+            code.visitTryCatchBlock(start, end, handler, "java/lang/RuntimeException");
+            code.visitLabel(start);
+            load(0);
+            element(i % 6);
+            plain(DADD);
+            store(0);
+            code.visitLabel(end);
+            code.visitJumpInsn(GOTO, join);
+            code.visitLabel(handler);
+            plain(POP);
+            code.visitLabel(join);
+        }
+        answer();
+    }
+
+    private void oneHandler(int size) {
+        Label start = new Label();
+        Label end = new Label();
+        code.visitTryCatchBlock(start, end, end, "java/lang/RuntimeException");
+        code.visitLabel(start);
+        for (int i = 0; i < size; i++) {
+            load(0);
+            element(i == size - 1 ? 5 : i % 5);
+            plain(DADD);
+            store(0);
+        }
+        answer();
+        code.visitLabel(end);
+        plain(POP);
+        answer();
+    }
+
+    private void cases(int size) {
+        Label end = new Label();
+        Label[] cases = new Label[size];
+        for (int i = 0; i < size; i++) {
+            cases[i] = new Label();
+        }
+        load(0);
+        plain(D2I);
+        code.visitTableSwitchInsn(0, size - 1, end, cases);
+        for (int i = 0; i < size; i++) {
+            code.visitLabel(cases[i]);
+            load(0);
+            code.visitLdcInsn(i + 2.0);
+            plain(DMUL);
+            store(0);
+            code.visitJumpInsn(GOTO, end);
+        }
+        code.visitLabel(end);
+        answer();
+    }
+}
