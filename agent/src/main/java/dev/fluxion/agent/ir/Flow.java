@@ -20,7 +20,10 @@ public final class Flow {
     private final Map<Block, Integer> index = new IdentityHashMap<>();
     private final Map<Block, List<Incoming>> incoming = new IdentityHashMap<>();
     private int[] dominator;
-    private int[][] treeOrder;
+    /** By block: its place in a preorder of the dominator tree, and how many blocks it dominates, which follow there. */
+    private int[] preorder;
+
+    private int[] size;
 
     private Flow(List<Block> order) {
         this.order = order;
@@ -81,91 +84,42 @@ public final class Flow {
 
     /** Whether every path from the entry to {@code second} passes {@code first}; a block dominates itself. */
     public boolean dominates(Block first, Block second) {
-        int outer = index.get(first);
-        int inner = index.get(second);
-        int[] entered = treeOrder()[0];
-        int[] left = treeOrder()[1];
-        return entered[outer] <= entered[inner] && left[inner] <= left[outer];
-    }
-
-    /** For each block when a walk over the dominator tree enters it, and when it leaves it. */
-    private int[][] treeOrder() {
-        if (treeOrder == null) {
-            int size = order.size();
-            int[] tree = dominators();
-            int[] firstChild = new int[size];
-            int[] sibling = new int[size];
-            java.util.Arrays.fill(firstChild, -1);
-            for (int i = size - 1; i > 0; i--) {
-                sibling[i] = firstChild[tree[i]];
-                firstChild[tree[i]] = i;
-            }
-            int[] entered = new int[size];
-            int[] left = new int[size];
-            int time = 0;
-            int walk = 0;
-            entered[0] = time++;
-            while (walk >= 0) {
-                int child = firstChild[walk];
-                if (child > 0) {
-                    firstChild[walk] = sibling[child];
-                    entered[child] = time++;
-                    walk = child;
-                } else {
-                    left[walk] = time++;
-                    walk = walk == 0 ? -1 : tree[walk];
-                }
-            }
-            treeOrder = new int[][] {entered, left};
-        }
-        return treeOrder;
+        findDominators();
+        int place = preorder[index.get(second)];
+        int start = preorder[index.get(first)];
+        return start <= place && place < start + size[index.get(first)];
     }
 
     /** The nearest block, other than itself, on every path from the entry to the given one; null for the entry. */
     public Block immediateDominator(Block block) {
+        findDominators();
         int i = index.get(block);
-        return i == 0 ? null : order.get(dominators()[i]);
+        return i == 0 ? null : order.get(dominator[i]);
     }
 
-    // Cooper, Harvey, Kennedy: A Simple, Fast Dominance Algorithm (2001), figure 3.
-    private int[] dominators() {
+    private void findDominators() {
         if (dominator != null) {
-            return dominator;
+            return;
         }
-        int[] tree = new int[order.size()];
-        java.util.Arrays.fill(tree, -1);
-        tree[0] = 0;
-        for (boolean changed = true; changed; ) {
-            changed = false;
-            for (int i = 1; i < tree.length; i++) {
-                int meet = -1;
-                for (Incoming edge : incoming.get(order.get(i))) {
-                    int source = index.get(edge.source());
-                    if (tree[source] >= 0) {
-                        meet = meet < 0 ? source : intersect(tree, meet, source);
-                    }
-                }
-                if (tree[i] != meet) {
-                    tree[i] = meet;
-                    changed = true;
-                }
-            }
+        int[][] successors = new int[order.size()][];
+        for (int i = 0; i < successors.length; i++) {
+            successors[i] = order.get(i).successors().stream()
+                    .mapToInt(edge -> index.get(edge.target()))
+                    .toArray();
         }
-        dominator = tree;
-        return tree;
-    }
-
-    private static int intersect(int[] tree, int first, int second) {
-        int a = first;
-        int b = second;
-        while (a != b) {
-            while (a > b) {
-                a = tree[a];
-            }
-            while (b > a) {
-                b = tree[b];
-            }
+        dominator = DominatorTree.of(successors);
+        // A dominator comes before what it dominates in reverse postorder, so two sweeps suffice.
+        size = new int[dominator.length];
+        java.util.Arrays.fill(size, 1);
+        for (int i = size.length - 1; i > 0; i--) {
+            size[dominator[i]] += size[i];
         }
-        return a;
+        preorder = new int[size.length];
+        int[] taken = new int[size.length];
+        for (int i = 1; i < size.length; i++) {
+            int above = dominator[i];
+            preorder[i] = preorder[above] + 1 + taken[above];
+            taken[above] += size[i];
+        }
     }
 }
