@@ -135,8 +135,8 @@ public final class Fluxion {
 
     /**
      * The body of a stub: a method annotated with {@link GradientOf}, {@link DerivativeOf}, {@link JacobianOf},
-     * {@link HessianOf}, {@link JvpOf}, {@link VjpOf} or {@link HvpOf} consists of {@code return Fluxion.derived();}, whatever its type. The agent replaces the whole body, so that
-     * this method never returns.
+     * {@link HessianOf}, {@link JvpOf}, {@link VjpOf} or {@link HvpOf} consists of {@code return Fluxion.derived();}, whatever its
+     * type. The agent replaces the whole body, so that this method never returns.
      *
      * @param <T> the stub's type, which Java infers
      * @return never
@@ -154,6 +154,6 @@ public final class Fluxion {
         throw new IllegalStateException(
                 caller + " calls Fluxion.derived(), but has not been given a body by Fluxion's agent:"
                         + " annotate it with @GradientOf, @DerivativeOf, @JacobianOf, @HessianOf, @JvpOf, @VjpOf or"
-                        + " @HvpOf, and see the agent's log.");
+                        + " @HvpOf, and see the agent's log. If the agent was attached this moment, call again.");
     }
 }

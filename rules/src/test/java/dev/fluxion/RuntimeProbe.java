@@ -34,6 +34,21 @@ final class RuntimeProbe {
         describe(() -> {
             double unused = (double) wrongStub.invokeExact(5.0);
         });
+
+        setInstalled(false);
+        var early = Stubs.link(MethodHandles.lookup(), "stub", type).dynamicInvoker();
+        for (int i = 0; i < 2; i++) {
+            describe(() -> {
+                double unused = (double) early.invokeExact(5.0);
+            });
+        }
+        setInstalled(true);
+        System.out.println((double) early.invokeExact(5.0));
+        System.out.println((double) early.invokeExact(6.0));
+    }
+
+    private static void setInstalled(boolean installed) throws ReflectiveOperationException {
+        Class.forName("dev.fluxion.runtime.Bridge", true, null).getField("installed").setBoolean(null, installed);
     }
 
     private static long allocated(GradientFunction gradient) {

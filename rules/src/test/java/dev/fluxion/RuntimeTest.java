@@ -29,7 +29,8 @@ class RuntimeTest {
             import java.lang.invoke.*;
             import java.lang.reflect.Method;
             public final class Bridge {
-                public static boolean isInstalled() { return true; }
+                public static boolean installed = true;
+                public static boolean isInstalled() { return installed; }
                 public static MethodHandle function(String operator, Object function) throws Throwable {
                     return MethodHandles.lookup().findStatic(Bridge.class, operator,
                             MethodType.methodType(double.class, double[].class, double[].class));
@@ -69,10 +70,15 @@ class RuntimeTest {
                         "java.io.IOException: the program's own",
                         "java.lang.IllegalStateException: dev.fluxion.RuntimeProbe.lambda$main$3 calls Fluxion.derived(), but has"
                                 + " not been given a body by Fluxion's agent: annotate it with @GradientOf, @DerivativeOf,"
-                                + " @JacobianOf, @HessianOf, @JvpOf, @VjpOf or @HvpOf, and see the agent's log.",
+                                + " @JacobianOf, @HessianOf, @JvpOf, @VjpOf or @HvpOf, and see the agent's log. If"
+                                + " the agent was attached this moment, call again.",
                         "6.0",
                         refused + "the reason" + cause,
-                        refused + "wrong stub" + cause),
+                        refused + "wrong stub" + cause,
+                        "java.lang.IllegalStateException: " + AgentLink.AGENT_MISSING,
+                        "java.lang.IllegalStateException: " + AgentLink.AGENT_MISSING,
+                        "6.0",
+                        "7.0"),
                 run(folder));
     }
 

@@ -15,9 +15,10 @@ final class Installation {
         Lookup trusted = TrustedLookup.obtain(instrumentation);
         BootRuntime runtime = new BootRuntime(trusted, instrumentation, agentJar());
         runtime.installBridge();
-        LazyCompiler.install(trusted, runtime, instrumentation);
         instrumentation.addTransformer(new StubTransformer(), true);
         LoadedStubs.retransform(instrumentation);
+        // Last, so that until now a running program's stubs say that there is no agent.
+        LazyCompiler.install(trusted, runtime, instrumentation);
     }
 
     static Path agentJar() throws URISyntaxException {

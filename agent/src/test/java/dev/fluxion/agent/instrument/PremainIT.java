@@ -262,7 +262,7 @@ class PremainIT {
                         0,
                         "Model.slope calls Fluxion.derived(), but has not been given a body by Fluxion's agent: annotate it with"
                                 + " @GradientOf, @DerivativeOf, @JacobianOf, @HessianOf, @JvpOf, @VjpOf or @HvpOf, and see"
-                                + " the agent's log.\n",
+                                + " the agent's log. If the agent was attached this moment, call again.\n",
                         """
                         [fluxion] WARN The stub Model.slope does not work and is left as it is: version 49 of the class file format lacks invokedynamic. Compile the class for Java 7 or later.
                         [fluxion] WARN The stub Model.gradient does not work and is left as it is: version 49 of the class file format lacks invokedynamic. Compile the class for Java 7 or later.
