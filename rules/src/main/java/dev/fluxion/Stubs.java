@@ -41,6 +41,7 @@ public final class Stubs {
         return site;
     }
 
+    @SuppressWarnings("UnusedMethod") // called by RELINK
     private static MethodHandle relink(MutableCallSite site, Lookup lookup, String stubName) {
         if (!AgentLink.isAgentRunning()) {
             return failing(new IllegalStateException(AgentLink.AGENT_MISSING), site.type());

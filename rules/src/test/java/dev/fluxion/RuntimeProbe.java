@@ -48,7 +48,9 @@ final class RuntimeProbe {
     }
 
     private static void setInstalled(boolean installed) throws ReflectiveOperationException {
-        Class.forName("dev.fluxion.runtime.Bridge", true, null).getField("installed").setBoolean(null, installed);
+        Class.forName("dev.fluxion.runtime.Bridge", true, null)
+                .getField("installed")
+                .setBoolean(null, installed);
     }
 
     private static long allocated(GradientFunction gradient) {

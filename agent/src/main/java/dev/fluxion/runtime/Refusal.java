@@ -36,7 +36,10 @@ public final class Refusal extends Throwable {
         if (place == null) {
             throw of(cause, remedy);
         }
-        StringBuilder message = new StringBuilder("Cannot differentiate ").append(cause).append(" at ").append(place);
+        StringBuilder message = new StringBuilder("Cannot differentiate ")
+                .append(cause)
+                .append(" at ")
+                .append(place);
         if (!callers.isEmpty()) {
             message.append(", called by ").append(String.join(", called by ", callers));
         }

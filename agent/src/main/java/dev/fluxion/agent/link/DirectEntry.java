@@ -120,7 +120,8 @@ final class DirectEntry {
         code.visitTryCatchBlock(start, end, failed, null);
         code.visitLabel(start);
         int value = writeDerivative(tape, pool, returned);
-        if (plan.operator().kind() == Operator.Kind.VJP && plan.operator().target().result().isArray()) {
+        if (plan.operator().kind() == Operator.Kind.VJP
+                && plan.operator().target().result().isArray()) {
             code.visitVarInsn(Opcodes.ALOAD, value);
             invokeStatic(Shapes.class, "requireResult", "(" + OBJECT + ")V");
         }

@@ -31,8 +31,9 @@ final class MethodCalls {
         boolean isStatic = Modifier.isStatic(method.getModifiers());
         Class<?> type = isStatic ? method.getDeclaringClass() : arguments[0].getClass();
         if (Revealed.isLambda(type)) {
-            throw new IllegalArgumentException("The receiver is a lambda or a method reference: pass it to Fluxion.gradient,"
-                    + " Fluxion.derivative or another of those, or pass the method that it calls to Fluxion.of.");
+            throw new IllegalArgumentException(
+                    "The receiver is a lambda or a method reference: pass it to Fluxion.gradient,"
+                            + " Fluxion.derivative or another of those, or pass the method that it calls to Fluxion.of.");
         }
         return evaluators.computeIfAbsent(type, t -> {
             Target target = Targets.of(linker, Dispatch.implementation(method, t));

@@ -87,7 +87,8 @@ record Operator(
             wrt.add(order.contains(i));
         }
         List<Integer> arrays = order.stream().filter(target::isReference).toList();
-        List<Integer> scalars = order.stream().filter(i -> !target.isReference(i)).toList();
+        List<Integer> scalars =
+                order.stream().filter(i -> !target.isReference(i)).toList();
         return new Operator(kind, evaluator, wrt, order, arrays, scalars, inPlace);
     }
 

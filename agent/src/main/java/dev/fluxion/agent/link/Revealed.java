@@ -41,9 +41,7 @@ record Revealed(Method method, List<Object> captured) {
         if (isFunctional && isLambda(receiver.getClass()) && method.getDeclaringClass() == receiver.getClass()) {
             return of(receiver, parameter, result, trusted);
         }
-        return isFunctional && method.isBridge()
-                ? ofClass(receiver, method.getName(), parameter, result)
-                : revealed;
+        return isFunctional && method.isBridge() ? ofClass(receiver, method.getName(), parameter, result) : revealed;
     }
 
     /** Whether the JVM made the class for a lambda expression or a method reference. */
@@ -94,9 +92,8 @@ record Revealed(Method method, List<Object> captured) {
                     + " behind the function. Use Fluxion.of(method).");
         }
         boolean hasReceiver = !Modifier.isStatic(named.getModifiers()) && !captured.isEmpty();
-        Method run = hasReceiver
-                ? Dispatch.implementation(named, captured.get(0).getClass())
-                : named;
+        Method run =
+                hasReceiver ? Dispatch.implementation(named, captured.get(0).getClass()) : named;
         return new Revealed(run, captured);
     }
 

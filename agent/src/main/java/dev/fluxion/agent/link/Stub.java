@@ -31,7 +31,8 @@ final class Stub {
                 throw new IllegalArgumentException("The stub " + owner.getSimpleName() + "." + name
                         + " has more than one of Fluxion's annotations, "
                         + annotations.stream()
-                                .map(annotation -> "@" + annotation.annotationType().getSimpleName())
+                                .map(annotation ->
+                                        "@" + annotation.annotationType().getSimpleName())
                                 .collect(Collectors.joining(" and "))
                         + ": write a stub for each.");
             }

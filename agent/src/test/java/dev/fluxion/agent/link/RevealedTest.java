@@ -156,8 +156,8 @@ class RevealedTest {
         var constructor = hidden.getDeclaredConstructor();
         constructor.setAccessible(true);
         Object model = constructor.newInstance();
-        Throwable e = assertThrows(
-                Throwable.class, () -> Laboratory.theCompiler().function("gradient", model));
+        Throwable e =
+                assertThrows(Throwable.class, () -> Laboratory.theCompiler().function("gradient", model));
         assertTrue(e.getMessage().startsWith("Cannot see which method the function"), e.getMessage());
     }
 

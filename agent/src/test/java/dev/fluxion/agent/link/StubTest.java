@@ -121,8 +121,8 @@ class StubTest {
 
     @Test
     void aDerivativeOfAnArrayNamesTheStubsThatGiveIt() {
-        assertTrue(
-                complaint("curveDerivative").endsWith(".curve returns double[], not one number: use @JvpOf or @JacobianOf."));
+        assertTrue(complaint("curveDerivative")
+                .endsWith(".curve returns double[], not one number: use @JvpOf or @JacobianOf."));
     }
 
     static double single(double[] x) {
