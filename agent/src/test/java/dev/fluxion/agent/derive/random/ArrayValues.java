@@ -153,10 +153,10 @@ final class ArrayValues {
     /** A matrix variable or a plane of a cube, or null. */
     private Expression anyMatrix() {
         Variable cube = visible(Kind.CUBE);
-        if (cube != null && draw().chance(0.5)) {
+        Variable matrix = visible(Kind.MATRIX);
+        if (cube != null && (matrix == null || draw().chance(0.5))) {
             return elementOf(cube);
         }
-        Variable matrix = visible(Kind.MATRIX);
         return matrix == null ? null : new Read(matrix);
     }
 

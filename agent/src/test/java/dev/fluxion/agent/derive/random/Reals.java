@@ -170,7 +170,7 @@ final class Reals {
             case 14 -> math(kind, MathFunction.ATAN2, positive(kind, depth), of(kind, inner));
             case 15 -> math(kind, draw().of(MathFunction.TO_RADIANS, MathFunction.NEXT_UP), of(kind, inner));
             case 18 ->
-                draw().chance(0.3)
+                kind == Kind.DOUBLE && draw().chance(0.3)
                         ? math(kind, MathFunction.NEXT_AFTER, of(kind, inner), of(kind, inner))
                         : math(kind, MathFunction.SCALB, of(kind, inner), Wholes.literal(draw().between(-2, 1)));
             case 16 -> math(kind, MathFunction.TO_DEGREES, times(kind, 0.0625, bounded(kind, inner)));

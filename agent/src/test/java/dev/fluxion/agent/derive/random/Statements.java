@@ -182,7 +182,9 @@ final class Statements {
 
     private Expression chained(Kind kind, Expression target) {
         Expression second = context.reals.target(kind);
-        return new Assign(target, null, new Assign(second, null, context.reals.bounded(kind, 2)));
+        return second == null
+                ? null
+                : new Assign(target, null, new Assign(second, null, context.reals.bounded(kind, 2)));
     }
 
     private List<Statement> wholeAssignment() {
