@@ -26,8 +26,8 @@ final class FunctionWriter {
     private final ProtectedRegions regions;
     private final TerminatorWriter terminators;
 
-    FunctionWriter(Function function, boolean isConstructor, SelfCall self) {
-        code = new Code(self);
+    FunctionWriter(Function given, boolean isConstructor) {
+        Function function = Chains.joined(given);
         flow = Flow.of(function);
         LoopNest loops = new LoopNest(flow);
         layout = Layout.of(function, loops);
@@ -40,7 +40,7 @@ final class FunctionWriter {
         Value underConstruction = isConstructor ? function.parameters().get(0) : null;
         schedule = new Schedule(layout);
         Initialization initialization = new Initialization(flow, exceptional, underConstruction);
-        live = new LiveRanges(function, layout, flow, exceptional, schedule, initialization);
+        live = new LiveRanges(function, layout, schedule, initialization);
         slots = new Slots(function, innermostFirst(layout, loops), live);
         Frames frames = new Frames(slots, underConstruction);
         jumps = new Jumps(layout, schedule, live, slots, frames, initialization, code);

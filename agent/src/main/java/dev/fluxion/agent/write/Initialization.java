@@ -8,7 +8,6 @@ import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Value;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -38,11 +37,9 @@ final class Initialization {
 
     private void pass(Block block, Set<Value> start) {
         Set<Value> current = start;
-        List<Op> ops = block.ops();
-        for (int i = 0; i < ops.size(); i++) {
-            Op op = ops.get(i);
-            if (i == ops.size() - 1 && op.operator().mayThrow()) {
-                atThrow.put(block, current);
+        for (Op op : block.ops()) {
+            if (op.operator().mayThrow()) {
+                atThrow.putIfAbsent(block, current);
             }
             if (op.operator() instanceof NewObject) {
                 current = new HashSet<>(current);

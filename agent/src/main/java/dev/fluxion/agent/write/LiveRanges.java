@@ -2,63 +2,61 @@ package dev.fluxion.agent.write;
 
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Edge;
-import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Value;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Where each value that needs a local is live, as ranges of positions in the code's layout. A statement reads its operands at
- * an even position and defines its results at the next, odd one, so that a result may share the slot of an operand that dies.
+ * Where each value that needs a local is live, as ranges of positions in the code's layout; a value that stays live from one
+ * block to the one written next has one range for both. A statement reads its operands at an even position and defines its
+ * results at the next, odd one, so that a result may share the slot of an operand that dies.
  */
 final class LiveRanges {
-    private record Use(Block block, int position) {}
-
     private static final class Occurrences {
-        Block block;
+        int block;
         int definition;
-        final List<Use> uses = new ArrayList<>();
+        int count;
+        /** Its number among the values that other blocks read too, or -1. */
+        int number = -1;
     }
 
     private final Schedule schedule;
-    private final Flow flow;
-    private final Set<Edge> exceptional;
-    private final Map<Block, Integer> starts = new LinkedHashMap<>();
-    private final Map<Block, Integer> ends = new LinkedHashMap<>();
-    private final Map<Block, Integer> throwPositions = new LinkedHashMap<>();
+    private final List<Block> layout;
+    private final Liveness liveness;
+    private final int[] starts;
+    private final int[] throwPositions;
     private final Map<Value, Occurrences> occurrences = new LinkedHashMap<>();
-    private final Map<Block, List<Value>> liveIn = new LinkedHashMap<>();
+    /** For each block, where it reads a value last. */
+    private final List<Map<Value, Integer>> reads = new ArrayList<>();
+
+    private final List<Value> crossing = new ArrayList<>();
     /** Start to end, exclusive. */
     private final Map<Value, TreeMap<Integer, Integer>> ranges = new LinkedHashMap<>();
 
-    LiveRanges(
-            Function function,
-            List<Block> layout,
-            Flow flow,
-            Set<Edge> exceptional,
-            Schedule schedule,
-            Initialization initialization) {
+    LiveRanges(Function function, List<Block> layout, Schedule schedule, Initialization initialization) {
         this.schedule = schedule;
-        this.flow = flow;
-        this.exceptional = exceptional;
-        int position = 0;
-        for (Block block : layout) {
-            liveIn.put(block, new ArrayList<>());
-            position = number(function, block, position);
+        this.layout = layout;
+        this.liveness = new Liveness(layout);
+        this.starts = new int[layout.size() + 1];
+        this.throwPositions = new int[layout.size()];
+        for (int i = 0; i < layout.size(); i++) {
+            reads.add(new HashMap<>());
+            starts[i + 1] = number(function, i, starts[i]);
         }
         if (initialization.atStart(function.entry()).size() == 1) {
-            keepUnderConstruction(function.parameters().get(0), layout, initialization);
+            keepUnderConstruction(function.parameters().get(0), initialization);
         }
-        occurrences.forEach(this::spread);
+        findCrossing();
+        liveness.spread();
+        findRanges();
     }
 
     /** Ranges by value, for the values that are in locals; iteration is in order of definition. */
@@ -66,59 +64,70 @@ final class LiveRanges {
         return ranges;
     }
 
+    /** How often a value is defined and read. */
+    int occurrences(Value value) {
+        return occurrences.get(value).count;
+    }
+
     /** Values defined elsewhere that the block, or what follows it, reads. */
     List<Value> liveIn(Block block) {
-        return liveIn.get(block);
+        return liveness.atStart(liveness.index(block)).stream()
+                .mapToObj(crossing::get)
+                .toList();
     }
 
     @SuppressWarnings("ReferenceEquality") // ops have identity
-    private int number(Function function, Block block, int first) {
-        starts.put(block, first);
-        block.parameters().forEach(parameter -> define(parameter, block, first));
+    private int number(Function function, int index, int first) {
+        Block block = layout.get(index);
+        block.parameters().forEach(parameter -> define(parameter, index, first));
         int position = first + 2;
+        throwPositions[index] = -1;
         for (Op root : schedule.roots(block)) {
-            use(root, block, position);
+            use(root, index, position);
             if (root == schedule.throwingRoot(block)) {
-                throwPositions.put(block, position);
+                throwPositions[index] = position;
             }
             for (Value result : root.results()) {
-                define(result, block, position + 1);
+                define(result, index, position + 1);
             }
             if (schedule.allocates(root)) {
-                define(root.operand(0), block, position + 1);
+                define(root.operand(0), index, position + 1);
             }
             position += 2;
         }
         Terminator terminator = block.terminator();
         for (Value operand : terminator.operands()) {
-            use(operand, block, position);
+            use(operand, index, position);
         }
         if (terminator instanceof Terminator.Return && terminator.operands().size() > 1) {
-            use(function.parameters().get(0), block, position);
+            use(function.parameters().get(0), index, position);
         }
-        throwPositions.putIfAbsent(block, position);
+        if (throwPositions[index] < 0) {
+            throwPositions[index] = position;
+        }
         for (Edge edge : terminator.edges()) {
             for (Value argument : edge.arguments()) {
-                use(argument, block, position + 1);
+                use(argument, index, position + 1);
             }
         }
-        int throwing = throwPositions.get(block);
-        block.handlers().forEach(handler -> handler.edge().arguments().forEach(value -> use(value, block, throwing)));
-        ends.put(block, position + 2);
+        block.handlers()
+                .forEach(handler ->
+                        handler.edge().arguments().forEach(value -> use(value, index, throwPositions[index])));
         return position + 2;
     }
 
-    private Occurrences occurrences(Value value) {
+    private Occurrences occurrencesOf(Value value) {
         return occurrences.computeIfAbsent(value, k -> new Occurrences());
     }
 
-    private void define(Value value, Block block, int position) {
-        Occurrences where = occurrences(value);
+    private void define(Value value, int block, int position) {
+        Occurrences where = occurrencesOf(value);
         where.block = block;
         where.definition = position;
+        where.count++;
     }
 
-    private void use(Op op, Block block, int position) {
+    private void use(Op op, int block, int position) {
         List<Value> operands = op.operands();
         if (Schedule.isConstructorCall(op)) {
             if (!schedule.allocates(op)) {
@@ -133,7 +142,7 @@ final class LiveRanges {
         }
     }
 
-    private void use(Value value, Block block, int position) {
+    private void use(Value value, int block, int position) {
         if (schedule.constant(value) != null) {
             return;
         }
@@ -145,56 +154,84 @@ final class LiveRanges {
         }
     }
 
-    private void read(Value value, Block block, int position) {
-        occurrences(value).uses.add(new Use(block, position));
+    private void read(Value value, int block, int position) {
+        occurrencesOf(value).count++;
+        reads.get(block).merge(value, position, Math::max);
     }
 
     /** A frame must mention the object as long as it is not initialised, whether it is read later or not. */
-    private void keepUnderConstruction(Value object, List<Block> layout, Initialization initialization) {
-        for (Block block : layout) {
-            if (initialization.atStart(block).contains(object)) {
-                read(object, block, starts.get(block));
+    private void keepUnderConstruction(Value object, Initialization initialization) {
+        for (int i = 0; i < layout.size(); i++) {
+            if (initialization.atStart(layout.get(i)).contains(object)) {
+                read(object, i, starts[i]);
             }
         }
     }
 
-    private void spread(Value value, Occurrences where) {
-        if (where.uses.isEmpty()) {
-            return;
-        }
-        Map<Block, Integer> lastPosition = new LinkedHashMap<>();
-        Deque<Block> pending = new ArrayDeque<>();
-        for (Use use : where.uses) {
-            extend(use.block, use.position + 1, where.block, lastPosition, pending);
-        }
-        while (!pending.isEmpty()) {
-            Block block = pending.pop();
-            liveIn.get(block).add(value);
-            for (Flow.Incoming incoming : flow.incoming(block)) {
-                Block source = incoming.source();
-                boolean normal = !exceptional.contains(incoming.edge());
-                int end = normal ? ends.get(source) : throwPositions.get(source) + 1;
-                extend(source, end, where.block, lastPosition, pending);
+    private void findCrossing() {
+        for (int i = 0; i < layout.size(); i++) {
+            for (Value value : reads.get(i).keySet()) {
+                Occurrences where = occurrencesOf(value);
+                if (where.block != i) {
+                    if (where.number < 0) {
+                        where.number = crossing.size();
+                        crossing.add(value);
+                        liveness.defines(where.block, where.number);
+                    }
+                    liveness.reads(i, where.number);
+                }
             }
         }
-        TreeMap<Integer, Integer> result = new TreeMap<>();
-        lastPosition.forEach((block, end) -> {
-            int start = block == where.block ? where.definition : starts.get(block);
-            if (start < end) {
-                result.put(start, end);
+    }
+
+    private void findRanges() {
+        List<List<Occurrences>> definitions = new ArrayList<>();
+        layout.forEach(block -> definitions.add(new ArrayList<>()));
+        occurrences.forEach((value, where) -> {
+            Integer end = reads.get(where.block).get(value);
+            if (where.number >= 0) {
+                definitions.get(where.block).add(where);
+                ranges.put(value, new TreeMap<>());
+            } else if (end != null && where.definition <= end) {
+                ranges.put(value, new TreeMap<>(Map.of(where.definition, end + 1)));
             }
         });
-        ranges.put(value, result);
+        int[] opened = new int[crossing.size()];
+        BitSet open = new BitSet();
+        for (int i = 0; i < layout.size(); i++) {
+            int start = starts[i];
+            BitSet live = liveness.atStart(i);
+            BitSet left = (BitSet) open.clone();
+            left.andNot(live);
+            left.stream().forEach(number -> close(number, opened[number], start));
+            BitSet entered = (BitSet) live.clone();
+            entered.andNot(open);
+            entered.stream().forEach(number -> opened[number] = start);
+            open = (BitSet) live.clone();
+            for (Occurrences where : definitions.get(i)) {
+                open.set(where.number);
+                opened[where.number] = where.definition;
+            }
+            BitSet ending = (BitSet) open.clone();
+            BitSet atEnd = liveness.atEnd(i);
+            ending.andNot(atEnd);
+            int block = i;
+            BitSet atThrow = liveness.atThrow(i);
+            ending.stream().forEach(number -> close(number, opened[number], lastPosition(number, block, atThrow) + 1));
+            open.and(atEnd);
+        }
+        int end = starts[layout.size()];
+        open.stream().forEach(number -> close(number, opened[number], end));
     }
 
-    private static void extend(
-            Block block, int end, Block definedIn, Map<Block, Integer> lastPosition, Deque<Block> pending) {
-        Integer known = lastPosition.get(block);
-        if (known == null || known < end) {
-            lastPosition.put(block, end);
-        }
-        if (known == null && block != definedIn) {
-            pending.push(block);
+    private int lastPosition(int number, int block, BitSet atThrow) {
+        int last = reads.get(block).getOrDefault(crossing.get(number), -1);
+        return atThrow.get(number) ? Math.max(last, throwPositions[block]) : last;
+    }
+
+    private void close(int number, int start, int end) {
+        if (start < end) {
+            ranges.get(crossing.get(number)).put(start, end);
         }
     }
 }

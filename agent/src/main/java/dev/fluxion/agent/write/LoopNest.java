@@ -5,17 +5,35 @@ import dev.fluxion.agent.ir.Flow;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The natural loops of a function; where control flow is irreducible, some loops are not seen. */
 final class LoopNest {
     private static final class Loop {
-        private final Set<Block> blocks = new HashSet<>();
+        private final Block header;
         private Loop parent;
+        /** A loop around this one as far as known, or this one; shortens the way to the outermost. */
+        private Loop above = this;
+
         private int depth = 1;
+
+        Loop(Block header) {
+            this.header = header;
+        }
+
+        Loop outermost() {
+            Loop top = above;
+            while (top.above != top) {
+                top = top.above;
+            }
+            for (Loop walk = this; walk != top; ) {
+                Loop next = walk.above;
+                walk.above = top;
+                walk = next;
+            }
+            return top;
+        }
     }
 
     private final Map<Block, Loop> innermost = new HashMap<>();
@@ -36,40 +54,45 @@ final class LoopNest {
         }
         for (Block block : order) {
             Loop loop = innermost.get(block);
-            if (loop != null && loop.parent != null) {
+            if (loop != null && loop.header == block && loop.parent != null) {
                 loop.depth = loop.parent.depth + 1;
             }
         }
     }
 
-    /** Inner headers come before outer ones, so the first loop that claims a block is its innermost. */
+    /** Inner headers come before outer ones; what is in a loop already is passed over to that loop's header. */
     private void addLoop(Block header, Deque<Block> pending, Flow flow) {
-        Loop loop = new Loop();
-        loop.blocks.add(header);
+        Loop loop = new Loop(header);
+        innermost.put(header, loop);
         while (!pending.isEmpty()) {
             Block block = pending.pop();
-            if (loop.blocks.add(block)) {
-                flow.incoming(block).forEach(incoming -> pending.push(incoming.source()));
+            Loop inner = innermost.get(block);
+            if (inner == null) {
+                innermost.put(block, loop);
+            } else if (inner.outermost() != loop) {
+                inner = inner.outermost();
+                inner.parent = loop;
+                inner.above = loop;
+                block = inner.header;
+            } else {
+                continue;
             }
-        }
-        for (Block block : loop.blocks) {
-            Loop inner = innermost.putIfAbsent(block, loop);
-            while (inner != null && inner != loop) {
-                if (inner.parent == null) {
-                    inner.parent = loop;
-                }
-                inner = inner.parent;
-            }
+            flow.incoming(block).forEach(incoming -> pending.push(incoming.source()));
         }
     }
 
     /** How many loops contain both blocks. */
     int commonDepth(Block first, Block second) {
-        Loop loop = innermost.get(first);
-        while (loop != null && !loop.blocks.contains(second)) {
-            loop = loop.parent;
+        Loop left = innermost.get(first);
+        Loop right = innermost.get(second);
+        while (left != right) {
+            if (right == null || left != null && left.depth >= right.depth) {
+                left = left.parent;
+            } else {
+                right = right.parent;
+            }
         }
-        return loop == null ? 0 : loop.depth;
+        return left == null ? 0 : left.depth;
     }
 
     /** How many loops contain the block. */

@@ -110,7 +110,7 @@ final class ProtectedRegions {
             instruction.run();
             return;
         }
-        if (open == null || !sameHandlers(open.handlers, current.handlers())) {
+        if (open == null || !Chains.haveSame(open.handlers, current.handlers())) {
             close();
             open = new Region(new LabelNode(), current.handlers());
             code.mark(open.start);
@@ -130,23 +130,5 @@ final class ProtectedRegions {
             }
             open = null;
         }
-    }
-
-    private static boolean sameHandlers(List<Handler> first, List<Handler> second) {
-        if (first.size() != second.size()) {
-            return false;
-        }
-        for (int i = 0; i < first.size(); i++) {
-            Edge left = first.get(i).edge();
-            Edge right = second.get(i).edge();
-            boolean sameType = java.util.Objects.equals(
-                    first.get(i).catchType(), second.get(i).catchType());
-            if (!sameType
-                    || left.target() != right.target()
-                    || !left.arguments().equals(right.arguments())) {
-                return false;
-            }
-        }
-        return true;
     }
 }

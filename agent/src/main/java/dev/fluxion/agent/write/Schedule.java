@@ -51,7 +51,7 @@ final class Schedule {
         return roots.get(block);
     }
 
-    /** The root whose tree contains the op that handlers of the block protect; null if it is the terminator. */
+    /** The last root whose tree contains an op that handlers of the block protect; null if it is the terminator. */
     Op throwingRoot(Block block) {
         return throwing.get(block);
     }
@@ -114,6 +114,8 @@ final class Schedule {
         private final Map<Value, Integer> producers = new HashMap<>();
         private final Map<Integer, Integer> allocations = new HashMap<>();
         private int lastOrdered;
+        /** Whether anything placed yet may throw. */
+        private boolean mayThrow;
 
         BlockSchedule(Block block) {
             this.block = block;
@@ -144,15 +146,15 @@ final class Schedule {
             boolean several = block.terminator() instanceof Terminator.Return
                     && block.terminator().operands().size() > 1;
             inlineOperands(block.terminator().operands(), 0, several);
-            int last = ops.size() - 1;
-            if (last >= 0 && !placed[last] && ops.get(last).operator().mayThrow()) {
-                throwing.put(block, ops.get(last));
-            }
             List<Op> statements = new ArrayList<>();
-            for (int i = last; i >= 0; i--) {
+            for (int i = ops.size() - 1; i >= 0; i--) {
                 if (!placed[i] && isNeeded(ops.get(i))) {
+                    boolean isLast = !mayThrow && !(block.terminator() instanceof Terminator.Throw);
                     statements.add(ops.get(i));
                     place(i, 0);
+                    if (isLast && mayThrow) {
+                        throwing.put(block, ops.get(i));
+                    }
                 }
             }
             Collections.reverse(statements);
@@ -167,6 +169,7 @@ final class Schedule {
         private void place(int index, int depth) {
             Op op = ops.get(index);
             placed[index] = true;
+            mayThrow |= op.operator().mayThrow();
             boolean severalResults = op.results().size() > 1;
             Integer allocation = allocations.get(index);
             List<Value> operands = op.operands();

@@ -13,19 +13,22 @@ import java.util.TreeMap;
 
 /**
  * Local slots. A block parameter shares its slot with the arguments passed for it where their live ranges allow, so that most
- * edges move nothing; then every such group gets the lowest slot that is free throughout its ranges.
+ * edges move nothing; then every such group, the most used first, gets the lowest slot that is free throughout its ranges:
+ * instructions for low slots are short.
  */
 final class Slots {
     private static final class Group {
         final TreeMap<Integer, Integer> ranges = new TreeMap<>();
         final int width;
+        int occurrences;
         /** The slot that the calling convention prescribes, or -1. */
         int slot = -1;
 
         Group mergedInto;
 
-        Group(Value value, TreeMap<Integer, Integer> ranges) {
+        Group(Value value, TreeMap<Integer, Integer> ranges, int occurrences) {
             this.width = value.type().slots();
+            this.occurrences = occurrences;
             this.ranges.putAll(ranges);
         }
 
@@ -45,7 +48,7 @@ final class Slots {
     Slots(Function function, List<Block> blocksByPriority, LiveRanges live) {
         List<Group> all = new ArrayList<>();
         live.ranges().forEach((value, ranges) -> {
-            Group group = new Group(value, ranges);
+            Group group = new Group(value, ranges, live.occurrences(value));
             groups.put(value, group);
             all.add(group);
         });
@@ -57,7 +60,7 @@ final class Slots {
         }
         blocksByPriority.forEach(this::coalesce);
         all.removeIf(group -> group.mergedInto != null);
-        all.sort(Comparator.comparing((Group group) -> group.slot < 0));
+        all.sort(Comparator.comparing((Group group) -> group.slot < 0).thenComparing(group -> -group.occurrences));
         all.forEach(this::assign);
     }
 
@@ -97,6 +100,7 @@ final class Slots {
         }
         large.ranges.putAll(small.ranges);
         large.slot = Math.max(large.slot, small.slot);
+        large.occurrences += small.occurrences;
         small.mergedInto = large;
     }
 
