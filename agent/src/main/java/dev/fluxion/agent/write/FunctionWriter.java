@@ -26,7 +26,8 @@ final class FunctionWriter {
     private final ProtectedRegions regions;
     private final TerminatorWriter terminators;
 
-    FunctionWriter(Function given, boolean isConstructor) {
+    FunctionWriter(Function given, boolean isConstructor, SelfCall self) {
+        code = new Code(self);
         Function function = Chains.joined(given);
         flow = Flow.of(function);
         LoopNest loops = new LoopNest(flow);
