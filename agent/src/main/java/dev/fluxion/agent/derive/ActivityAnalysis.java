@@ -177,7 +177,7 @@ final class ActivityAnalysis {
     private void arrayLoad(Op op, Element element) {
         MemoryClass array = memory.of(op.operand(0));
         Value result = op.result();
-        if (array.isEncoded()) {
+        if (array.isEncoded() || state.isEncoded(op.operand(0))) {
             state.markEncoded(result);
         }
         if (element == Element.REFERENCE) {
@@ -283,6 +283,9 @@ final class ActivityAnalysis {
     }
 
     private void inert(Op op, Invoke invoke) {
+        if (EncodedResults.mayKeep(op, invoke, state)) {
+            state.markEncoded(op.operand(0));
+        }
         if (op.results().isEmpty()) {
             return;
         }

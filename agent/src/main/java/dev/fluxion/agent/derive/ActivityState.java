@@ -82,13 +82,17 @@ final class ActivityState {
         if (encoded.contains(value)) {
             return true;
         }
-        int rank = value.type().descriptor().lastIndexOf('[') + 1;
-        MemoryClass walk = null;
-        for (int depth = 0; depth < rank; depth++) {
-            walk = walk == null ? memory.of(value) : memory.element(walk);
+        if (!value.type().isReference() || value.type().equals(Type.NULL)) {
+            return false;
+        }
+        // As deep as anything is known of: an Object may turn out to be an array.
+        Set<MemoryClass> seen = new HashSet<>();
+        MemoryClass walk = memory.of(value);
+        while (seen.add(walk)) {
             if (walk.isEncoded()) {
                 return true;
             }
+            walk = memory.hasElement(walk) ? memory.element(walk) : walk;
         }
         return false;
     }

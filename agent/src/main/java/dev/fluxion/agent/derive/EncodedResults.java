@@ -14,7 +14,9 @@ final class EncodedResults {
             "java/lang/Short",
             "java/lang/Byte",
             "java/lang/Character",
-            "java/math/BigInteger");
+            "java/math/BigInteger",
+            "java/util/BitSet",
+            "java/util/UUID");
 
     /** Comparisons and classifications: their results feed branches. */
     private static final Set<String> QUESTIONS =
@@ -31,6 +33,14 @@ final class EncodedResults {
 
     private EncodedResults() {}
 
+    /** Whether the receiver of the call may keep an encoded number from then on. */
+    static boolean mayKeep(Op op, Invoke invoke, ActivityState state) {
+        return invoke.kind() != Invoke.Kind.STATIC
+                && WHOLE_NUMBERS.contains(invoke.method().owner())
+                && state.anyHoldsEncoded(op.operands().subList(1, op.operands().size()));
+    }
+
+    /** Whether the result may be one. */
     static boolean mayHandOn(Op op, Invoke invoke, ActivityState state) {
         Type result = op.result().type();
         boolean given = state.anyHoldsEncoded(op.operands());

@@ -27,16 +27,11 @@ final class InertEffects {
             "java/lang/Boolean",
             "java/lang/Class",
             "java/lang/Thread",
-            "java/lang/System$Logger",
-            "java/lang/System$Logger$Level",
             "java/io/PrintStream",
             "java/io/PrintWriter",
             "java/util/Locale",
             "java/util/Random",
-            "java/util/SplittableRandom",
-            "java/util/logging/Logger",
-            "java/util/logging/Level",
-            "org/slf4j/Logger");
+            "java/util/SplittableRandom");
 
     private InertEffects() {}
 

@@ -115,6 +115,7 @@ final class AnyArguments {
     private void requireBuffer(String buffer, Object given, int index, Object[] arguments) {
         Shapes.requireSame(arguments[index], given, buffer, "the argument");
         Shapes.requireDistinct(given, buffer, arguments, target.names());
+        Shapes.requireOneRowEach(given, arguments[index], buffer);
     }
 
     private static void requireOther(String buffer, Object given, String otherName, Object other) {

@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Checks of arguments before anything runs; every complaint names the argument. */
@@ -44,6 +45,29 @@ final class Shapes {
         if (argument instanceof Object[] rows) {
             for (int i = 0; i < rows.length; i++) {
                 requireSame(rows[i], ((Object[]) other)[i], name + "[" + i + "]", argumentName + "[" + i + "]");
+            }
+        }
+    }
+
+    /**
+     * Requires that an array of arrays, of the shape of an argument, has a row of its own for each row of the argument.
+     *
+     * @throws IllegalArgumentException if one row stands for two
+     */
+    static void requireOneRowEach(Object buffer, Object argument, String name) {
+        collectRows(buffer, argument, name, new IdentityHashMap<>());
+    }
+
+    private static void collectRows(Object buffer, Object argument, String name, Map<Object, Object> rows) {
+        if (buffer instanceof Object[] inner) {
+            for (int i = 0; i < inner.length; i++) {
+                Object row = ((Object[]) argument)[i];
+                Object known = inner[i] == null ? null : rows.put(inner[i], row);
+                if (known != null && known != row) {
+                    throw new IllegalArgumentException(
+                            name + " has one row at two places; pass a row of its own for each.");
+                }
+                collectRows(inner[i], row, name, rows);
             }
         }
     }

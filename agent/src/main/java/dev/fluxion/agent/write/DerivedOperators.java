@@ -89,8 +89,7 @@ final class DerivedOperators {
     private static void variant(Variant variant, Op op, Code code) {
         SelfCall self = code.self();
         if (self != null && self.fits(variant, op)) {
-            code.visitor()
-                    .visitMethodInsn(Opcodes.INVOKESTATIC, self.owner(), self.name(), self.descriptor(), false);
+            code.visitor().visitMethodInsn(Opcodes.INVOKESTATIC, self.owner(), self.name(), self.descriptor(), false);
             return;
         }
         String parameters =

@@ -193,6 +193,12 @@ class LimitsTest {
         assertEquals(2, subject.jvp(new double[] {1}, new double[] {1})[1]);
     }
 
+    private static final class Decoding {
+        static double decoded(Object[] array) {
+            return Double.longBitsToDouble(((long[]) array[0])[0]);
+        }
+    }
+
     private static final class Encoding {
         static long bits(double value) {
             return Double.doubleToRawLongBits(value);
@@ -216,6 +222,31 @@ class LimitsTest {
 
         static double unboxed(double[] x) {
             return x[0] > 2 ? (Double) boxed(x[0]) : x[0] * x[0];
+        }
+
+        static Object[] nested(double value) {
+            return new Object[] {new long[] {Double.doubleToRawLongBits(value)}};
+        }
+
+        static double insideAnObject(double[] x) {
+            Object[] array = {new long[] {Double.doubleToRawLongBits(x[0])}};
+            return x[0] > 2 ? Decoding.decoded(array) : x[0] * x[0];
+        }
+
+        static double insideAResult(double[] x) {
+            Object[] array = nested(x[0]);
+            return x[0] > 2 ? Double.longBitsToDouble(((long[]) array[0])[0]) : x[0] * x[0];
+        }
+
+        static double insideAnIdentifier(double[] x) {
+            java.util.UUID id = new java.util.UUID(Double.doubleToRawLongBits(x[0]), 0);
+            return x[0] > 2 ? Double.longBitsToDouble(id.getMostSignificantBits()) : x[0] * x[0];
+        }
+
+        static double insideASet(double[] x) {
+            long[] bits = {Double.doubleToRawLongBits(x[0])};
+            long[] copy = java.util.BitSet.valueOf(bits).toLongArray();
+            return x[0] > 2 ? Double.longBitsToDouble(copy[0]) : x[0] * x[0];
         }
 
         static double ofBoxedBits(double[] x) {
@@ -251,6 +282,15 @@ class LimitsTest {
         assertRefused(Encoding::ofLargeBits, cause + "turned back", "ofLargeBits:", "Write a rule");
         assertRefused(Encoding::numberOfBits, cause + "converted back", "numberOfBits:", "Write a rule");
         assertRefused(Encoding::scaledBits, cause + "converted back", "scaledBits:", "Write a rule");
+    }
+
+    @Test
+    void encodedNumbersInsideObjectsBecomeNoNumberAgain() {
+        String cause = "a number that carries a derivative, in another form (bits, a box), ";
+        assertRefused(Encoding::insideAnObject, cause + "passed to", "insideAnObject:", "Write a rule");
+        assertRefused(Encoding::insideAResult, cause + "turned back", "insideAResult:", "Write a rule");
+        assertRefused(Encoding::insideAnIdentifier, cause + "turned back", "insideAnIdentifier:", "Write a rule");
+        assertRefused(Encoding::insideASet, cause + "turned back", "insideASet:", "Write a rule");
     }
 
     @Test

@@ -654,4 +654,35 @@ final class Programs {
     static double recursionWithManyActivities(double[] x) {
         return entangled(2, x, x, x, x[1], x[2]) + entangled(1, x, new double[3], x, 2, x[0]);
     }
+
+    /** A logger whose handler is the program's own. */
+    private static final class Counted extends java.util.logging.Handler {
+        private static final java.util.logging.Logger LOGGER =
+                java.util.logging.Logger.getLogger("dev.fluxion.test.counted");
+        private int records;
+
+        @Override
+        public void publish(java.util.logging.LogRecord logged) {
+            records++;
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
+    static double loggingThatRunsCodeOfTheProgram(double[] x) {
+        Counted counted = new Counted();
+        Counted.LOGGER.setUseParentHandlers(false);
+        Counted.LOGGER.addHandler(counted);
+        double s = 0;
+        for (int i = 0; i < x.length; i++) {
+            s += (counted.records + 1) * x[i] * x[i];
+            Counted.LOGGER.info("step");
+        }
+        Counted.LOGGER.removeHandler(counted);
+        return s;
+    }
 }

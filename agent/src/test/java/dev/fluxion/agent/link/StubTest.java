@@ -195,4 +195,28 @@ class StubTest {
                         + " stub for each.",
                 complaint("both"));
     }
+
+    static double corners(double[][] x) {
+        return x[0][0] * x[0][0] + 3 * x[1][0];
+    }
+
+    @GradientOf("corners")
+    static double cornersGradient(double[][] x, double[][] gradient) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void aRowCannotReceiveTheDerivativesOfTwo() throws Throwable {
+        MethodHandle gradient = stub("cornersGradient");
+        double[] row = {7};
+        double[][] buffer = {row, row};
+        double[][] x = {{2}, {5}};
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> gradient.invoke(x, buffer));
+        assertTrue(e.getMessage().contains("has one row at two places"), e.getMessage());
+        double[] same = {2};
+        double[][] rows = {{9}, {9}};
+        double unused = (double) gradient.invoke(new double[][] {same, same}, rows);
+        assertArrayEquals(new double[] {7}, rows[0]);
+        assertArrayEquals(new double[] {7}, rows[1]);
+    }
 }
