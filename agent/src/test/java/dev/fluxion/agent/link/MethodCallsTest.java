@@ -21,6 +21,7 @@ class MethodCallsTest {
     }
 
     private interface Shape {
+        @SuppressWarnings("unused") // called by reflection
         default double area(double side) {
             return side * side;
         }

@@ -50,6 +50,7 @@ class RevealedTest {
     }
 
     @Test
+    @SuppressWarnings("UnnecessaryMethodReference")
     void aReferenceToTheMethodOfAnotherLambdaIsThatLambda() throws Throwable {
         double[] weights = {7, 11};
         ToDoubleFunction<double[]> f = x -> weights[0] * x[0] + weights[1] * x[1];
@@ -68,6 +69,7 @@ class RevealedTest {
     private static final class InheritingModel extends Model {}
 
     @Test
+    @SuppressWarnings("UnnecessaryMethodReference")
     void aReferenceToTheMethodOfAnObjectIsThatMethod() throws Throwable {
         ToDoubleFunction<double[]> model = new InheritingModel();
         assertArrayEquals(new double[] {0, 13}, gradient(model));
@@ -80,7 +82,7 @@ class RevealedTest {
             return square((double[]) x);
         }
 
-        @SuppressWarnings("unused") // what the interface does not call
+        @SuppressWarnings({"unused", "EffectivelyPrivate"}) // what the interface does not call
         public double applyAsDouble(double[] x) {
             return 100 * x[0];
         }
@@ -166,6 +168,7 @@ class RevealedTest {
     }
 
     @Test
+    @SuppressWarnings("UnnecessaryMethodReference")
     void aReferenceToAFunctionOfArraysIsThatFunction() throws Throwable {
         Function<double[], double[]> f = RevealedTest::doubled;
         Function<double[], double[]> reference = f::apply;
