@@ -24,8 +24,8 @@ final class FactsSolver {
         CallFacts analyse(Question question);
     }
 
-    /** One system of questions that depend on each other. */
-    private static final class System {
+    /** One component of questions that depend on each other. */
+    private static final class Component {
         final Map<Question, CallFacts> provisional = new HashMap<>();
         final Map<Question, Set<Question>> askers = new HashMap<>();
         final LinkedHashSet<Question> pending = new LinkedHashSet<>();
@@ -35,7 +35,7 @@ final class FactsSolver {
 
     private final Analysis analysis;
     private final Map<Question, CallFacts> answers = new HashMap<>();
-    private System system = new System();
+    private Component component = new Component();
 
     FactsSolver(Analysis analysis) {
         this.analysis = analysis;
@@ -43,7 +43,7 @@ final class FactsSolver {
 
     /** How many questions led to the one that is being answered. */
     int depth() {
-        return system.depth;
+        return component.depth;
     }
 
     /** The answer; provisional while a question that led here is open. */
@@ -52,42 +52,45 @@ final class FactsSolver {
         if (known != null) {
             return known;
         }
-        if (system.current != null) {
+        if (component.current != null) {
             CallFacts provisional = provisional(question);
-            system.askers.computeIfAbsent(question, q -> new LinkedHashSet<>()).add(system.current);
+            component
+                    .askers
+                    .computeIfAbsent(question, q -> new LinkedHashSet<>())
+                    .add(component.current);
             return provisional;
         }
         try {
             provisional(question);
-            while (!system.pending.isEmpty()) {
-                Question next = system.pending.iterator().next();
-                system.pending.remove(next);
+            while (!component.pending.isEmpty()) {
+                Question next = component.pending.iterator().next();
+                component.pending.remove(next);
                 analyse(next);
             }
-            answers.putAll(system.provisional);
+            answers.putAll(component.provisional);
             return answers.get(question);
         } finally {
-            system = new System();
+            component = new Component();
         }
     }
 
     private CallFacts provisional(Question question) {
-        if (!system.provisional.containsKey(question)) {
-            system.provisional.put(question, analysis.assume(question));
+        if (!component.provisional.containsKey(question)) {
+            component.provisional.put(question, analysis.assume(question));
             analyse(question);
         }
-        return system.provisional.get(question);
+        return component.provisional.get(question);
     }
 
     private void analyse(Question question) {
-        Question outer = system.current;
-        system.current = question;
-        system.depth++;
+        Question outer = component.current;
+        component.current = question;
+        component.depth++;
         CallFacts facts = analysis.analyse(question);
-        system.depth--;
-        system.current = outer;
-        if (!facts.equals(system.provisional.put(question, facts))) {
-            system.pending.addAll(system.askers.getOrDefault(question, Set.of()));
+        component.depth--;
+        component.current = outer;
+        if (!facts.equals(component.provisional.put(question, facts))) {
+            component.pending.addAll(component.askers.getOrDefault(question, Set.of()));
         }
     }
 
@@ -98,12 +101,12 @@ final class FactsSolver {
 
     /** Runs work apart from the questions that are open: what it asks is answered for good. */
     <T> T apart(Work<T> work) {
-        System outer = system;
-        system = new System();
+        Component outer = component;
+        component = new Component();
         try {
             return work.run();
         } finally {
-            system = outer;
+            component = outer;
         }
     }
 }

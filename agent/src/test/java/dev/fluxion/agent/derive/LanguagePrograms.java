@@ -7,7 +7,15 @@ import java.util.List;
 import java.util.Random;
 
 /** What Java can say around numbers, {@code double f(double[])} each, for points of five elements. */
-@SuppressWarnings({"unused", "finally", "try", "NarrowingCompoundAssignment"}) // called by reflection
+@SuppressWarnings({
+    "unused", // called by reflection
+    "finally",
+    "try",
+    "AssignmentExpression",
+    "EffectivelyPrivate",
+    "NarrowingCompoundAssignment",
+    "UnnecessaryStringBuilder"
+})
 final class LanguagePrograms {
     private LanguagePrograms() {}
 
