@@ -21,8 +21,8 @@ final class FinmathBackward implements Peer {
     }
 
     @Override
-    public double accuracy() {
-        return 1e-10;
+    public boolean isExact() {
+        return true;
     }
 
     @Override

@@ -14,8 +14,8 @@ final class HipparchusForward implements Peer {
     }
 
     @Override
-    public double accuracy() {
-        return 1e-10;
+    public boolean isExact() {
+        return true;
     }
 
     @Override

@@ -14,8 +14,8 @@ public interface Peer {
     /** The value; overwrites the gradient. */
     double valueAndGradient(Program program, double[][] gradient);
 
-    /** How close its gradients are to exact ones, relative to the largest element. */
-    double accuracy();
+    /** Whether its gradients are exact up to rounding. */
+    boolean isExact();
 
     /** All peers. */
     static List<Peer> all() {
