@@ -18,7 +18,7 @@ final class Sampling {
     private static final int FEWEST_ROUNDS = 3;
     private static final double SLICE = 3e6;
     private static final double WARM_UP = 1e9;
-    private static final double LONGEST = 2e9;
+    private static final double LONGEST = 1e9;
     private static final long QUIET = 400_000_000L;
     private static final long LONGEST_WAIT = 15_000_000_000L;
 
