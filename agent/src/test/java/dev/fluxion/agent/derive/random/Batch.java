@@ -23,6 +23,7 @@ final class Batch {
     private final List<Failed> failures = new ArrayList<>();
     private final Set<Object> reached = new HashSet<>();
     private int flat;
+    private double share;
 
     private Batch(long first, int count) {
         for (long seed = first; seed < first + count; seed++) {
@@ -58,6 +59,7 @@ final class Batch {
         useful.forEach((name, each) -> {
             Findings findings = Comparison.of(classes.get(name), each.reference(), each.point());
             findings.limits().forEach(limit -> limits.merge(limit, 1, Integer::sum));
+            share = Math.max(share, findings.share());
             if (findings.failure() != null) {
                 failures.add(new Failed(each.program(), findings.failure()));
             }
@@ -77,6 +79,11 @@ final class Batch {
     /** In how many programs a documented limit was met. */
     Map<Limit, Integer> limits() {
         return limits;
+    }
+
+    /** The largest part of a tolerance that was used. */
+    double share() {
+        return share;
     }
 
     List<Failed> failures() {

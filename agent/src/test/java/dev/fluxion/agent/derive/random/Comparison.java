@@ -24,6 +24,7 @@ final class Comparison {
 
     private double tangent = Double.NaN;
     private double[] gradient;
+    private double share;
 
     private Comparison(Reference reference, Point point) {
         this.reference = reference;
@@ -33,8 +34,9 @@ final class Comparison {
     /**
      * @param failure what was wrong first, or null
      * @param limits documented refusals, in modes that then were not compared
+     * @param share the largest part of a tolerance that was used
      */
-    record Findings(Failure failure, Set<Limit> limits) {}
+    record Findings(Failure failure, Set<Limit> limits, double share) {}
 
     static double tolerance(Jet jet, int place) {
         return MARGIN * jet.error(place);
@@ -42,7 +44,7 @@ final class Comparison {
 
     static Findings of(Class<?> type, Reference reference, Point point) {
         Failure endless = new Failure("linking", "time", "a derivative", "nothing in the time allowed");
-        return TimeLimit.run(() -> new Comparison(reference, point).compare(type), new Findings(endless, Set.of()));
+        return TimeLimit.run(() -> new Comparison(reference, point).compare(type), new Findings(endless, Set.of(), 0));
     }
 
     private Findings compare(Class<?> type) {
@@ -57,7 +59,7 @@ final class Comparison {
         } catch (RuntimeException | Error e) {
             fail("linking", e.getClass().getSimpleName(), "a derivative", String.valueOf(e.getMessage()));
         }
-        return new Findings(failure, limits);
+        return new Findings(failure, limits, share);
     }
 
     private void jvp(double plain, double[] result) {
@@ -142,6 +144,9 @@ final class Comparison {
         double expected = jet == null ? 0 : jet.derivative(place);
         double tolerance = jet == null ? 0 : tolerance(jet, place);
         double distance = Math.abs(expected - got);
+        if (tolerance > 0) {
+            share = Math.max(share, distance / tolerance);
+        }
         if (!(distance <= tolerance)) {
             fail(mode, what, expected + " within " + tolerance, got + " (place " + place + ")");
         }

@@ -18,6 +18,7 @@ public final class RandomProgramsRun {
     private final Map<Verdict, Integer> verdicts = new EnumMap<>(Verdict.class);
     private final Map<Limit, Integer> limits = new EnumMap<>(Limit.class);
     private int flat;
+    private double share;
     private int failures;
 
     private RandomProgramsRun() {}
@@ -43,6 +44,7 @@ public final class RandomProgramsRun {
             batch.verdicts().forEach((verdict, number) -> verdicts.merge(verdict, number, Integer::sum));
             batch.limits().forEach((limit, number) -> limits.merge(limit, number, Integer::sum));
             flat += batch.flat();
+            share = Math.max(share, batch.share());
             batch.failures().forEach(this::report);
             done += size;
             System.err.printf(
@@ -50,7 +52,7 @@ public final class RandomProgramsRun {
                     done, count, failures, (System.nanoTime() - start) / 1_000_000_000);
         }
         System.out.println("Programs: " + verdicts + ", of the useful ones " + flat + " flat; limits met: " + limits
-                + "; failed: " + failures);
+                + String.format("; at most %.3f of a tolerance used; failed: ", share) + failures);
     }
 
     /** Each kind of failure is shrunk once. */
