@@ -92,4 +92,28 @@ final class FormerFailures {
         p[0] = 0.125 * a * permuted(depth - 1, q, p, r, s, a);
         return a + q[0];
     }
+
+    /** Many ways out of two loops by exceptions: each stored all that the loops may need. */
+    static double manyExceptionsLeaveLoops(double[] x) {
+        double[][] m = {x.clone(), x, new double[3]};
+        double sum = 0;
+        try {
+            for (int i = 0; i < m.length + 1; i++) {
+                for (double t = 0; t < 1.5; t += Math.abs(x[0])) {
+                    double v = x[i];
+                    sum += v * m[i][Math.floorMod(i + 1, 3)];
+                    m[i % 3][Math.floorMod(2, 3)] = v * x[1];
+                    double[] a = new double[i + 1];
+                    a[i] = m[Math.floorMod((int) (4 * x[1]), m.length)][1];
+                    m[Math.floorMod((int) (4 * x[2]), m.length)][i % 2] *= a[i];
+                }
+            }
+            sum = 0;
+        } catch (ArithmeticException e) {
+            sum = x[1];
+        } catch (RuntimeException e) {
+            sum *= x[2];
+        }
+        return sum + x[2];
+    }
 }
