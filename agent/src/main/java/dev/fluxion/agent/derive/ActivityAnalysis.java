@@ -18,6 +18,7 @@ import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeDynamic;
 import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.Monitor;
 import dev.fluxion.agent.ir.NewArray;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.ShadowOperation;
@@ -140,7 +141,12 @@ final class ActivityAnalysis {
             arrayStore(op, store.element());
         } else if (op.operator() instanceof CheckCast) {
             state.flow(op.operand(0), op.result());
-        } else if (op.operator() instanceof FieldGet) {
+        } else if (op.operator() instanceof Monitor) {
+            memory.markWritten(memory.external());
+        } else if (op.operator() instanceof FieldGet get) {
+            if (callees.isVolatile(get.field())) {
+                memory.markWritten(memory.external());
+            }
             if (op.result().type().isReference()) {
                 state.markForeign(op, "an array that comes from a field and here meets values that carry a derivative");
             }
@@ -251,9 +257,15 @@ final class ActivityAnalysis {
             return;
         }
         Treatment treatment = rules.treatment(invoke.method());
+        boolean ofProgram = treatment != Treatment.FOLLOW && !InertEffects.isOfJdk(invoke);
+        if (ofProgram) {
+            effects(op, new Variant(invoke.kind(), invoke.method(), List.of()));
+        }
         switch (treatment) {
             case INERT -> {
-                InertEffects.run(op, state);
+                if (!ofProgram) {
+                    InertEffects.run(op, state);
+                }
                 inert(op, invoke);
             }
             case ZERO_DERIVATIVE -> inert(op, invoke);
@@ -328,13 +340,9 @@ final class ActivityAnalysis {
 
     // A call that is made as it is still says which arrays are the same and which it writes.
     private void inertly(Op op, Variant callee) {
-        CallFacts facts = callees.inertFacts(callee);
-        if (facts != null) {
-            apply(op, facts);
+        if (effects(op, callee)) {
             return;
         }
-        state.escape(op);
-        memory.markWritten(memory.external());
         for (Value result : op.results()) {
             if (result.type().isReference()) {
                 state.markForeign(
@@ -343,6 +351,18 @@ final class ActivityAnalysis {
                                 + " returned and here meets values that carry a derivative");
             }
         }
+    }
+
+    /** Records what a call that carries nothing does to memory; false if all that is known is that it may do anything. */
+    private boolean effects(Op op, Variant callee) {
+        CallFacts facts = callees.inertFacts(callee);
+        if (facts != null) {
+            apply(op, facts);
+            return true;
+        }
+        state.escape(op);
+        memory.markWritten(memory.external());
+        return false;
     }
 
     private void apply(Op op, CallFacts facts) {

@@ -1,6 +1,7 @@
 package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.FieldReference;
 import dev.fluxion.agent.ir.Variant;
 
 /** Where the analysis learns about called functions; the linker implements it. */
@@ -10,4 +11,7 @@ public interface Callees {
 
     /** The same for a call that carries no derivative; null if the function cannot be looked into, or not worth the effort. */
     CallFacts inertFacts(Variant callee);
+
+    /** Whether other threads may change a field at any time, and reading it tells what else they changed. */
+    boolean isVolatile(FieldReference field);
 }

@@ -23,6 +23,8 @@ final class Induction {
      */
     record Count(Value initial, Value bound, int step) {}
 
+    private static final int LARGEST_STEP = 1 << 20;
+
     private final Definitions definitions;
     private final Map<Value, Variable> variables = new HashMap<>();
     private final Map<Region, Count> counts = new HashMap<>();
@@ -79,7 +81,8 @@ final class Induction {
         boolean small = op != null
                 && op.operator() instanceof Constant constant
                 && constant.value() instanceof Number number
-                && Math.abs(number.longValue()) < 1 << 20;
+                && number.longValue() < LARGEST_STEP
+                && number.longValue() > -LARGEST_STEP;
         return small ? sign * ((Number) ((Constant) op.operator()).value()).intValue() : null;
     }
 

@@ -35,6 +35,15 @@ final class InertEffects {
 
     private InertEffects() {}
 
+    /** Whether a method is one of the JDK, of which is known what it may change. */
+    static boolean isOfJdk(Invoke invoke) {
+        String owner = invoke.method().owner();
+        return owner.startsWith("java/")
+                || owner.startsWith("javax/")
+                || owner.startsWith("jdk/")
+                || owner.startsWith("[");
+    }
+
     /** Records the effects of a call, or of the building of a string. */
     static void run(Op op, ActivityState state) {
         if (op.operator() instanceof Invoke invoke && invoke.method().owner().equals("java/util/Arrays")) {

@@ -134,7 +134,8 @@ final class ReverseFlow {
                 flow.incoming(block).forEach(edge -> pending.push(edge.source()));
             }
         }
-        return regions.of(start) == region ? start : null;
+        // A protected block is left in two ways, after its op and instead of it: which one it was is not to be skipped.
+        return regions.of(start) == region && start.handlers().isEmpty() ? start : null;
     }
 
     /** Whether a loop, with all that is nested in it, has no linear part. */

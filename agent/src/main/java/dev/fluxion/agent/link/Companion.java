@@ -32,6 +32,8 @@ final class Companion {
         String descriptor = descriptor(function);
         String name = host.lookupClass().getName().replace('.', '/') + Refusal.COMPANION;
         ClassWriter writer = new ClassWriter(0);
+        // Limits against hostile input; what the method writer hands over is bounded by the JVM's own.
+        writer.setComputeLimits(Integer.MAX_VALUE, Long.MAX_VALUE);
         writer.visit(
                 VERSION,
                 Opcodes.ACC_FINAL | Opcodes.ACC_SUPER | Opcodes.ACC_SYNTHETIC,

@@ -111,7 +111,11 @@ final class Entries {
     }
 
     MethodHandle stub(Lookup lookup, String stubName, MethodType stubType) throws Throwable {
-        return entry(Stub.find(linker, lookup.lookupClass(), stubName, stubType));
+        Class<?> owner = lookup.lookupClass();
+        Operator operator = Stub.find(linker, owner, stubName, stubType);
+        return Overridable.is(linker, operator)
+                ? Overridable.entry(linker, owner, stubName, stubType)
+                : entry(operator);
     }
 
     /** A handle of the operator's type. */

@@ -6,6 +6,7 @@ import dev.fluxion.agent.derive.Derive;
 import dev.fluxion.agent.derive.RuleTable;
 import dev.fluxion.agent.derive.Unsupported;
 import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.FieldReference;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.MethodReference;
@@ -120,7 +121,8 @@ final class Functions implements Callees {
             return null;
         }
         try {
-            return methods.find(call.method()).owner() == owner ? function(callee) : null;
+            MethodLookup.Found found = methods.find(call.method());
+            return found.owner() == owner ? function(callee) : null;
         } catch (Unsupported unreadable) {
             return null;
         } finally {
@@ -140,6 +142,11 @@ final class Functions implements Callees {
         MethodLookup.Found found = methods.find(method);
         if (found == null) {
             throw new Unsupported(call + ", whose class file was not found,", CALL_REMEDY);
+        }
+        if (found.isStub()) {
+            throw new Unsupported(
+                    call + ", which is itself a derivative,",
+                    "For second derivatives use Fluxion.hvp, @HvpOf or @HessianOf.");
         }
         if (found.is(Opcodes.ACC_NATIVE)) {
             throw new Unsupported(call + ", a native method,", CALL_REMEDY);
@@ -229,5 +236,11 @@ final class Functions implements Callees {
         } catch (Unsupported unsupported) {
             return null;
         }
+    }
+
+    @Override
+    public boolean isVolatile(FieldReference field) {
+        MethodLookup.FoundField found = methods.find(field);
+        return found != null && (found.field().access & Opcodes.ACC_VOLATILE) != 0;
     }
 }

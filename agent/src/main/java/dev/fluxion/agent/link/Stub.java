@@ -19,6 +19,16 @@ final class Stub {
     /** @throws IllegalArgumentException if annotation and signature do not fit a method, saying what would */
     static Operator find(Linker linker, Class<?> owner, String name, MethodType type)
             throws ReflectiveOperationException {
+        return find(linker, owner, owner, name, type);
+    }
+
+    /**
+     * The same for a receiver that may override the method which the stub names.
+     *
+     * @param receiver its class
+     */
+    static Operator find(Linker linker, Class<?> owner, Class<?> receiver, String name, MethodType type)
+            throws ReflectiveOperationException {
         for (Method method : owner.getDeclaredMethods()) {
             boolean isStatic = Modifier.isStatic(method.getModifiers());
             MethodType declared = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
@@ -37,7 +47,7 @@ final class Stub {
                         + ": write a stub for each.");
             }
             if (!annotations.isEmpty()) {
-                return of(linker, owner, method, type, annotations.get(0));
+                return of(linker, owner, receiver, method, type, annotations.get(0));
             }
         }
         throw new IllegalArgumentException(owner.getName() + "." + name + " is not a stub.");
@@ -50,7 +60,8 @@ final class Stub {
                 .toList();
     }
 
-    private static Operator of(Linker linker, Class<?> owner, Method stub, MethodType type, Annotation annotation)
+    private static Operator of(
+            Linker linker, Class<?> owner, Class<?> receiver, Method stub, MethodType type, Annotation annotation)
             throws ReflectiveOperationException {
         String simple = annotation.annotationType().getSimpleName();
         Operator.Kind kind =
@@ -70,11 +81,11 @@ final class Stub {
             if (!takesParametersOf(candidate, type)) {
                 continue;
             }
-            Target target = Targets.of(linker, candidate);
+            Target target = Targets.of(linker, candidate, receiver);
             if (!output.isEmpty()) {
                 target = Targets.withOutput(target, Targets.parameter(target, output));
             }
-            Operator found = fit(linker, target, type, kind, names, problems);
+            Operator found = fit(linker, target, withReceiver(type, target), kind, names, problems);
             if (found != null) {
                 return found;
             }
@@ -114,6 +125,12 @@ final class Stub {
         }
         return stub.parameterCount() >= parameters.size()
                 && stub.parameterList().subList(0, parameters.size()).equals(parameters);
+    }
+
+    private static MethodType withReceiver(MethodType type, Target target) {
+        return target.names().contains("this")
+                ? type.changeParameterType(0, target.types().get(0))
+                : type;
     }
 
     private static Operator fit(

@@ -18,6 +18,20 @@ import org.objectweb.asm.Type;
 final class Targets {
     private Targets() {}
 
+    /** What a receiver of the given class runs when the method is called on it, its parameters named as the method names them. */
+    static Target of(Linker linker, Method method, Class<?> receiver) {
+        Target named = of(linker, method);
+        if (!method.getDeclaringClass().isAssignableFrom(receiver)) {
+            return named;
+        }
+        Method implementation = Dispatch.implementation(method, receiver);
+        if (implementation.equals(method)) {
+            return named;
+        }
+        Target run = of(linker, implementation);
+        return new Target(run.loader(), run.plain(), run.types(), named.names(), run.result());
+    }
+
     static Target of(Linker linker, Method method) {
         Class<?> owner = method.getDeclaringClass();
         boolean isStatic = Modifier.isStatic(method.getModifiers());

@@ -207,6 +207,10 @@ final class VisibleEffects {
             }
         }
 
+        private static boolean isOfJdk(MethodReference method) {
+            return method.owner().startsWith("java/");
+        }
+
         private void call(Op op, Invoke invoke) {
             MethodReference method = invoke.method();
             if (method.owner().equals("java/lang/System") && method.name().equals("arraycopy")) {
@@ -225,7 +229,11 @@ final class VisibleEffects {
                 switch (rules.treatment(method)) {
                     case FOLLOW -> follow(op, new Variant(invoke.kind(), method, List.of()));
                     case INERT -> inert(op, method);
-                    default -> {}
+                    default -> {
+                        if (!isOfJdk(method)) {
+                            follow(op, new Variant(invoke.kind(), method, List.of()));
+                        }
+                    }
                 }
             }
         }

@@ -685,4 +685,68 @@ final class Programs {
         Counted.LOGGER.removeHandler(counted);
         return s;
     }
+
+    private static final class Negative extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        static final Negative INSTANCE = new Negative();
+    }
+
+    static double callAndCaughtThrowInOneTry(double[] x) {
+        double best = 0;
+        for (double d : x) {
+            double c;
+            try {
+                c = Elsewhere.product(d, d);
+                if (d < 0) {
+                    throw Negative.INSTANCE;
+                }
+            } catch (Negative e) {
+                c = -d;
+            }
+            best = best * 0.5 + c;
+        }
+        return best;
+    }
+
+    static double callThenConstantFromAHandler(double[] x) {
+        double best = 0;
+        for (int i = 0; i < x.length; i++) {
+            double c = x[i];
+            try {
+                c = c * c;
+                c = Elsewhere.product(c, c);
+                if (i == 2) {
+                    throw Negative.INSTANCE;
+                }
+            } catch (Negative e) {
+                c = 1;
+            }
+            best = best * 0.5 + c * x[0];
+        }
+        return best;
+    }
+
+    static double factorThatTogglesItsTopBit(double[] x) {
+        double s = 0;
+        long h = 5;
+        for (int i = 0; i < 4; i++) {
+            s += x[i] * x[i] * (h < 0 ? 2 : 3) + x[i] * (h >>> 60);
+            h += Long.MIN_VALUE;
+        }
+        return s;
+    }
+
+    private static volatile int ticks;
+
+    static double volatileFieldThatOthersChange(double[] x) throws InterruptedException {
+        ticks = 1;
+        double s = 0;
+        for (int i = 0; i < 3; i++) {
+            s += ticks * x[i] * x[i];
+            Thread other = new Thread(() -> ticks++);
+            other.start();
+            other.join();
+        }
+        return s;
+    }
 }

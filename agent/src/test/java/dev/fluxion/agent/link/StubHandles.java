@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 
 /** Stubs of a test class, linked as the agent would. */
@@ -20,7 +21,10 @@ final class StubHandles {
 
     static MethodHandle of(MethodHandles.Lookup lookup, String name) throws Throwable {
         Method stub = method(lookup.lookupClass(), name);
-        MethodType type = MethodType.methodType(stub.getReturnType(), stub.getParameterTypes());
+        MethodType declared = MethodType.methodType(stub.getReturnType(), stub.getParameterTypes());
+        MethodType type = Modifier.isStatic(stub.getModifiers())
+                ? declared
+                : declared.insertParameterTypes(0, stub.getDeclaringClass());
         return Laboratory.theCompiler().stub(lookup, name, type);
     }
 }

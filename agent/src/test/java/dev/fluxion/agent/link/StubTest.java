@@ -219,4 +219,58 @@ class StubTest {
         assertArrayEquals(new double[] {7}, rows[0]);
         assertArrayEquals(new double[] {7}, rows[1]);
     }
+
+    static class Energy {
+        double of(double[] w) {
+            return w[0] * w[0];
+        }
+
+        @GradientOf("of")
+        double gradient(double[] w, double[] out) {
+            return Fluxion.derived();
+        }
+    }
+
+    static class Other extends Energy {
+        @Override
+        double of(double[] weights) {
+            return 5 * weights[1] * weights[1];
+        }
+    }
+
+    abstract static class Model {
+        abstract double loss(double[] w);
+
+        @GradientOf(value = "loss", wrt = "#0")
+        double[] lossGradient(double[] w) {
+            return Fluxion.derived();
+        }
+    }
+
+    static class Cubic extends Model {
+        @Override
+        double loss(double[] w) {
+            return w[0] * w[0] * w[0];
+        }
+    }
+
+    @Test
+    void aReceiverMayOverrideWhatItsStubNames() throws Throwable {
+        MethodHandle gradient =
+                StubHandles.of(MethodHandles.privateLookupIn(Energy.class, MethodHandles.lookup()), "gradient");
+        double[] w = {2, 3};
+        double[] out = new double[2];
+        assertEquals(4, (double) gradient.invoke(new Energy(), w, out));
+        assertArrayEquals(new double[] {4, 0}, out);
+        assertEquals(45, (double) gradient.invoke((Energy) new Other(), w, out));
+        assertArrayEquals(new double[] {0, 30}, out);
+    }
+
+    @Test
+    void theMethodThatAStubNamesMayBeAbstract() throws Throwable {
+        MethodHandle gradient =
+                StubHandles.of(MethodHandles.privateLookupIn(Model.class, MethodHandles.lookup()), "lossGradient");
+        double[] slope = (double[]) gradient.invoke((Model) new Cubic(), new double[] {2});
+        assertArrayEquals(new double[] {12}, slope);
+    }
 }

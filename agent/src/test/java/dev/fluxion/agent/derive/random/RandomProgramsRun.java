@@ -23,11 +23,7 @@ public final class RandomProgramsRun {
 
     private RandomProgramsRun() {}
 
-    /**
-     * Runs the programs.
-     *
-     * @param arguments how many programs, and optionally the first seed
-     */
+    /** @param arguments how many programs, and optionally the first seed */
     public static void main(String[] arguments) {
         int count = Integer.parseInt(arguments[0]);
         long first = arguments.length > 1 ? Long.parseLong(arguments[1]) : 0;

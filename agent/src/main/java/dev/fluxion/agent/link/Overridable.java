@@ -1,0 +1,84 @@
+package dev.fluxion.agent.link;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Modifier;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * The entry of a stub whose method a subclass may override: what runs is chosen by the class of the receiver, at once for
+ * receivers of the stub's own class.
+ */
+final class Overridable {
+    private final Linker linker;
+    private final Class<?> owner;
+    private final String stub;
+    private final MethodType type;
+
+    private final ClassValue<MethodHandle> entries = new ClassValue<>() {
+        @Override
+        protected MethodHandle computeValue(Class<?> receiver) {
+            try {
+                return Entries.entry(Stub.find(linker, owner, receiver, stub, type))
+                        .asType(type);
+            } catch (Throwable failure) {
+                Overridable.<RuntimeException>raise(failure);
+                throw new AssertionError(failure);
+            }
+        }
+    };
+
+    private Overridable(Linker linker, Class<?> owner, String stub, MethodType type) {
+        this.linker = linker;
+        this.owner = owner;
+        this.stub = stub;
+        this.type = type;
+    }
+
+    /** Whether receivers of one stub may run different methods. */
+    static boolean is(Linker linker, Operator operator) {
+        Target target = operator.target();
+        if (!target.names().contains("this")) {
+            return false;
+        }
+        MethodLookup.Found found =
+                linker.functions(target.loader()).methods().find(target.plain().method());
+        return found == null || !found.isExact() || found.is(Opcodes.ACC_ABSTRACT);
+    }
+
+    /** A handle of the stub's type. */
+    static MethodHandle entry(Linker linker, Class<?> owner, String stub, MethodType type) throws Throwable {
+        Overridable overridable = new Overridable(linker, owner, stub, type);
+        MethodHandle choose = MethodHandles.lookup()
+                .bind(overridable, "choose", MethodType.methodType(MethodHandle.class, Object.class))
+                .asType(MethodType.methodType(MethodHandle.class, type.parameterType(0)));
+        MethodHandle chosen = MethodHandles.foldArguments(MethodHandles.exactInvoker(type), choose);
+        Class<?> usual = type.parameterType(0);
+        if (Modifier.isAbstract(usual.getModifiers())) {
+            return chosen;
+        }
+        MethodHandle isUsual = MethodHandles.lookup()
+                .findStatic(Overridable.class, "isOf", MethodType.methodType(boolean.class, Class.class, Object.class))
+                .bindTo(usual)
+                .asType(MethodType.methodType(boolean.class, usual));
+        MethodHandle direct =
+                Entries.entry(Stub.find(linker, owner, usual, stub, type)).asType(type);
+        return MethodHandles.guardWithTest(isUsual, direct, chosen);
+    }
+
+    @SuppressWarnings("UnusedMethod") // by handle
+    private MethodHandle choose(Object receiver) {
+        return entries.get(receiver.getClass());
+    }
+
+    @SuppressWarnings("UnusedMethod") // by handle
+    private static boolean isOf(Class<?> type, Object receiver) {
+        return receiver.getClass() == type;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void raise(Throwable failure) throws T {
+        throw (T) failure;
+    }
+}
