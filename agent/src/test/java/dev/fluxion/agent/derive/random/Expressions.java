@@ -116,7 +116,7 @@ final class Expressions {
             } else if (expression instanceof Arithmetic operation) {
                 Object left = value(operation.left());
                 Object right = value(operation.right());
-                return Numbers.compute(operation.operator(), operation.kind(), left, right);
+                return watched(Numbers.compute(operation.operator(), operation.kind(), left, right));
             } else if (expression instanceof MathCall call) {
                 return math(call);
             } else if (expression instanceof Call call) {
@@ -132,6 +132,13 @@ final class Expressions {
                 return step(step);
             }
             return simple(expression);
+        }
+
+        private Object watched(Object value) {
+            if (value instanceof Real real && real.jet() != null && !Double.isFinite(real.value())) {
+                interpreter.overflow();
+            }
+            return value;
         }
 
         private Object read(Variable variable) {
@@ -267,7 +274,8 @@ final class Expressions {
             double value = floats
                     ? call.function().applyToFloats(values)
                     : call.function().apply(call.strict(), values);
-            return new Real(value, Numbers.jet(() -> Partials.of(call.function(), values, value), floats, jets));
+            Jet jet = Numbers.jet(() -> Partials.of(call.function(), values, value), floats, jets);
+            return (Real) watched(new Real(value, jet));
         }
 
         private Object assign(Assign assignment) {
@@ -293,7 +301,7 @@ final class Expressions {
                 Kind wide = assignment.operator().isShift()
                         ? kind
                         : Kind.promoted(kind, assignment.value().kind());
-                value = Numbers.compute(assignment.operator(), wide, old, value);
+                value = watched(Numbers.compute(assignment.operator(), wide, old, value));
             }
             return Conversion.to(kind, value);
         }

@@ -21,6 +21,7 @@ final class Interpreter {
     private int fuel;
     private int depth;
     private boolean escaped;
+    private boolean overflowed;
 
     private Interpreter(Program program, int fuel) {
         this.program = program;
@@ -32,9 +33,10 @@ final class Interpreter {
      *
      * @param jet null where no input matters
      * @param escaped whether an exception left a method and was caught by its caller
+     * @param overflowed whether an active number was infinite or no number on the way
      * @param reached the kinds of nodes that ran, and which functions and forms of methods
      */
-    record Outcome(double value, Jet jet, boolean escaped, int steps, Set<Object> reached) {}
+    record Outcome(double value, Jet jet, boolean escaped, boolean overflowed, Set<Object> reached) {}
 
     /** The program ran for too long. */
     @SuppressWarnings("serial")
@@ -48,7 +50,7 @@ final class Interpreter {
         Interpreter interpreter = new Interpreter(program, fuel);
         Real result = (Real) interpreter.call(Program.ENTRY, List.of(x));
         return new Outcome(
-                result.value(), result.jet(), interpreter.escaped, fuel - interpreter.fuel, interpreter.reached);
+                result.value(), result.jet(), interpreter.escaped, interpreter.overflowed, interpreter.reached);
     }
 
     void reach(Node node) {
@@ -56,6 +58,11 @@ final class Interpreter {
         if (--fuel < 0) {
             throw new OutOfFuel();
         }
+    }
+
+    /** An active number is infinite or no number, whether or not it will be used. */
+    void overflow() {
+        overflowed = true;
     }
 
     void note(Enum<?> detail) {

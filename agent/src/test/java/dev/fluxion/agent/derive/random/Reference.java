@@ -19,7 +19,10 @@ record Reference(Verdict verdict, Outcome outcome) {
         THROWS,
         /** It runs for too long. */
         LONG,
-        /** Its value or a derivative is infinite, no number, or huge. */
+        /**
+         * Its value or a derivative is infinite, no number, or huge; or a number on the way is no finite one. A product with such a
+         * number makes reverse mode return NaN even if nobody uses it.
+         */
         OVERFLOWS,
         /** A number that enters the result is where a derivative is infinite. */
         AT_POLE,
@@ -40,7 +43,7 @@ record Reference(Verdict verdict, Outcome outcome) {
 
     private static Verdict judge(Outcome outcome) {
         Jet jet = outcome.jet();
-        if (!(Math.abs(outcome.value()) <= LARGEST)) {
+        if (outcome.overflowed() || !(Math.abs(outcome.value()) <= LARGEST)) {
             return Verdict.OVERFLOWS;
         }
         if (jet == null) {
