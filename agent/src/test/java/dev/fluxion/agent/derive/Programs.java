@@ -688,7 +688,6 @@ final class Programs {
 
     private static final class Negative extends RuntimeException {
         private static final long serialVersionUID = 1;
-        static final Negative INSTANCE = new Negative();
     }
 
     static double callAndCaughtThrowInOneTry(double[] x) {
@@ -698,7 +697,7 @@ final class Programs {
             try {
                 c = Elsewhere.product(d, d);
                 if (d < 0) {
-                    throw Negative.INSTANCE;
+                    throw new Negative();
                 }
             } catch (Negative e) {
                 c = -d;
@@ -716,7 +715,7 @@ final class Programs {
                 c = c * c;
                 c = Elsewhere.product(c, c);
                 if (i == 2) {
-                    throw Negative.INSTANCE;
+                    throw new Negative();
                 }
             } catch (Negative e) {
                 c = 1;
@@ -743,7 +742,8 @@ final class Programs {
         double s = 0;
         for (int i = 0; i < 3; i++) {
             s += ticks * x[i] * x[i];
-            Thread other = new Thread(() -> ticks++);
+            int next = ticks + 1;
+            Thread other = new Thread(() -> ticks = next);
             other.start();
             other.join();
         }

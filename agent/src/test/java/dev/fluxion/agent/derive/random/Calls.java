@@ -40,7 +40,7 @@ final class Calls {
         List<Expression> arguments = new ArrayList<>();
         nesting++;
         for (Variable parameter : method.parameters()) {
-            arguments.add(argument(method, parameter));
+            arguments.add(argument(parameter));
         }
         nesting--;
         return new Call(method.name(), kind, arguments);
@@ -59,7 +59,7 @@ final class Calls {
         return !again || (context.recursions > 0 && context.repetitions <= 2);
     }
 
-    private Expression argument(Method called, Variable parameter) {
+    private Expression argument(Variable parameter) {
         if (parameter.name().equals(DEPTH)) {
             if (!recursive(context.method)) {
                 return Wholes.literal(context.draw.between(0, context.inLoop() ? 2 : 4));

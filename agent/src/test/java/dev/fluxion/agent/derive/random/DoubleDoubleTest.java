@@ -11,7 +11,8 @@ class DoubleDoubleTest {
     private static final MathContext DIGITS = new MathContext(60);
 
     /** Four units in the last place of 104 bits. */
-    private static final BigDecimal ACCURACY = new BigDecimal(0x1p-102);
+    private static final BigDecimal ACCURACY =
+            BigDecimal.ONE.divide(BigDecimal.valueOf(2).pow(102));
 
     private final Random random = new Random(1);
 

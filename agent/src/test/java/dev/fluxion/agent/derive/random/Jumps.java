@@ -57,7 +57,7 @@ final class Jumps {
         }
         Target innermost = context.targets.get(context.targets.size() - 1);
         Target target = context.draw.of(context.targets);
-        if (target.named() && (target != innermost || !target.loop() || context.draw.chance(0.3))) {
+        if (target.named() && (!target.equals(innermost) || !target.loop() || context.draw.chance(0.3))) {
             return new Break(target.label());
         }
         return breakable(innermost) ? new Break(null) : null;
@@ -75,7 +75,7 @@ final class Jumps {
         }
         Target innermost = loops.get(loops.size() - 1);
         Target target = context.draw.of(loops);
-        if (target.named() && (target != innermost || context.draw.chance(0.3))) {
+        if (target.named() && (!target.equals(innermost) || context.draw.chance(0.3))) {
             return new Continue(target.label());
         }
         return new Continue(null);

@@ -40,8 +40,8 @@ final class Numbers {
 
     private static boolean logic(Operator operator, boolean left, boolean right) {
         return switch (operator) {
-            case AND -> left & right;
-            case OR -> left | right;
+            case AND -> left && right;
+            case OR -> left || right;
             case XOR -> left ^ right;
             default -> throw new Program.IllFormed(operator.name());
         };

@@ -67,11 +67,11 @@ class PartialsTest {
     @ParameterizedTest
     @MethodSource("exact")
     void partialsAreThoseOfManyDigits(String line) {
-        String[] sides = line.split(" \\| ");
-        String[] left = sides[0].split(" ");
+        String[] sides = line.split(" \\| ", 2);
+        String[] left = sides[0].split(" ", -1);
         double[] arguments =
                 Arrays.stream(left).skip(1).mapToDouble(Double::parseDouble).toArray();
-        String[] expected = sides[1].split(" ");
+        String[] expected = sides[1].split(" ", -1);
         MathFunction function = MathFunction.valueOf(left[0]);
         Partials partials = Partials.of(function, arguments, function.apply(false, arguments));
         int arity = function.arity();

@@ -23,7 +23,11 @@ public final class RandomProgramsRun {
 
     private RandomProgramsRun() {}
 
-    /** @param arguments how many programs, and optionally the first seed */
+    /**
+     * Runs the programs.
+     *
+     * @param arguments how many programs, and optionally the first seed
+     */
     public static void main(String[] arguments) {
         int count = Integer.parseInt(arguments[0]);
         long first = arguments.length > 1 ? Long.parseLong(arguments[1]) : 0;

@@ -21,7 +21,7 @@ final class Tree {
                 parts[i] = components[i].getAccessor().invoke(node);
             }
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
         return parts;
     }
@@ -35,7 +35,7 @@ final class Tree {
             constructor.setAccessible(true);
             return (Node) constructor.newInstance(parts);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
