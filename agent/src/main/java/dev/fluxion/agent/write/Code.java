@@ -2,6 +2,7 @@ package dev.fluxion.agent.write;
 
 import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Type;
+import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -117,8 +118,15 @@ final class Code {
             } else {
                 node.visitLdcInsn(value);
             }
-            grow(value instanceof Long || value instanceof Double ? 2 : 1);
+            grow(slots(value));
         }
+    }
+
+    private static int slots(Object constant) {
+        if (constant instanceof ConstantDynamic dynamic) {
+            return dynamic.getSize();
+        }
+        return constant instanceof Long || constant instanceof Double ? 2 : 1;
     }
 
     private void integer(int value) {
