@@ -42,6 +42,71 @@ final class Constructs {
                 ~5 ^ 3);
     }
 
+    private static String integers(int a, int b, long c, long d) {
+        return List.of(a >> b, a >>> b, a << b, a | b, a & b, a ^ b, a % b, -a)
+                + List.of(c * d, c % d, -c, c << b, c >> b, c >>> b, c & d, c | d, c ^ d, c - d)
+                        .toString();
+    }
+
+    private static float singles(float a, float b) {
+        float sum = a + b;
+        float difference = a - b;
+        a = sum * difference % b;
+        b = a / -b;
+        return a + b * sum - difference;
+    }
+
+    private static double doubles(double a, double b) {
+        return (a - b) % b + -a / b;
+    }
+
+    static Object arithmeticOfEveryType() {
+        return integers(-77, 5, 1L << 40, -12345)
+                + integers(1000, 33, -7, 3)
+                + singles(2.5f, -1.25f)
+                + doubles(7.5, 2)
+                + singles(1, 0)
+                + doubles(-1, 0);
+    }
+
+    private static String converted(int i, long j, float f, double d) {
+        return List.of((float) i, (double) i, (long) i, (float) j, (double) j, (int) j, (int) f, (long) f, (double) f)
+                + List.of((int) d, (long) d, (float) d, (byte) i, (char) i, (short) i)
+                        .toString();
+    }
+
+    static Object conversionsOfEveryPair() {
+        return converted(70_000, 1L << 33, -2.75f, 1e10) + converted(-1, -1, Float.NaN, Double.NEGATIVE_INFINITY);
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static String compared(int a, int b, Object c, Object d) {
+        StringBuilder out = new StringBuilder();
+        if (a != b) {
+            out.append(1);
+        }
+        if (a == b) {
+            out.append(2);
+        }
+        if (c != d) {
+            out.append(3);
+        }
+        if (c == d) {
+            out.append(4);
+        }
+        if (c == null) {
+            out.append(5);
+        }
+        if (d != null) {
+            out.append(6);
+        }
+        return out.toString();
+    }
+
+    static Object comparisonsOfNumbersAndReferences() {
+        return compared(1, 1, "", null) + compared(1, 2, null, null) + compared(2, 1, "a", "a");
+    }
+
     static Object conversionsSaturateAndNarrow() {
         double huge = 1e300;
         double nan = Double.NaN;
@@ -261,6 +326,7 @@ final class Constructs {
         b[1] += 300;
         c[0]++;
         s[1] = (short) 70_000;
+        s[0] -= s[1];
         i[0] <<= 3;
         j[0]--;
         f[0] /= 2;

@@ -17,19 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.objectweb.asm.commons.CodeSizeEvaluator;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** Methods near the limit of the JVM behave as before and become no larger; what the writer does grows with them. */
 class LargeMethodsTest {
     private static final Hierarchy NONE = Hierarchy.of(path -> null);
-
-    private static int size(MethodNode method) {
-        CodeSizeEvaluator size = new CodeSizeEvaluator(null);
-        method.accept(size);
-        return size.getMinSize();
-    }
 
     private static double run(Class<?> type, double x) throws ReflectiveOperationException {
         Method run = type.getMethod("run", double.class, double[].class);
@@ -49,7 +42,7 @@ class LargeMethodsTest {
     })
     void aMethodOfManyKilobytesBehavesTheSame(Shape shape, int count) throws Exception {
         byte[] classFile = shape.classFile(count);
-        assertTrue(size(shape.method(count)) > 40_000);
+        assertTrue(CodeSizes.of(shape.method(count)) > 40_000);
         RoundTrip trip = new RoundTrip(NONE);
         byte[] rewritten = trip.rewrite(classFile);
         assertEquals(Map.of(), trip.refusals());
@@ -61,7 +54,9 @@ class LargeMethodsTest {
         // A statement that throws with other locals than the one before does not share its expression.
         double allowed = shape == Shape.ONE_HANDLER ? 1.34 : 1;
         MethodNode written = ClassFiles.parse(rewritten).methods.get(0);
-        assertTrue(size(written) <= allowed * size(shape.method(count)), () -> "became " + size(written));
+        assertTrue(
+                CodeSizes.of(written) <= allowed * CodeSizes.of(shape.method(count)),
+                () -> "became " + CodeSizes.of(written));
     }
 
     /** How many ranges the values of a method have in the code's layout. */

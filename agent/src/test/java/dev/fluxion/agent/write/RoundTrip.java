@@ -17,6 +17,7 @@ import org.objectweb.asm.tree.MethodNode;
 final class RoundTrip {
     private final Hierarchy hierarchy;
     private final Map<String, Integer> refusals = new TreeMap<>();
+    private final CodeSizes sizes = new CodeSizes();
     private int methods;
 
     RoundTrip(Hierarchy hierarchy) {
@@ -29,6 +30,10 @@ final class RoundTrip {
 
     Map<String, Integer> refusals() {
         return refusals;
+    }
+
+    CodeSizes sizes() {
+        return sizes;
     }
 
     byte[] rewrite(byte[] classFile) {
@@ -49,12 +54,13 @@ final class RoundTrip {
         try {
             Function function = MethodReader.read(node, method, hierarchy);
             Verifier.verify(function);
-            MethodNode written = new MethodNode(Opcodes.ASM9);
+            MethodNode written = new MethodNode(Opcodes.ASM9, 0, "code", "()V", null, null);
             if (method.name.equals("<init>")) {
                 MethodWriter.writeConstructor(function, written);
             } else {
                 MethodWriter.write(function, written);
             }
+            sizes.add(function.name(), CodeSizes.of(method), CodeSizes.of(written));
             method.instructions = written.instructions;
             method.tryCatchBlocks = written.tryCatchBlocks;
             method.localVariables = null;

@@ -47,6 +47,7 @@ class RoundTripCorpusIT {
         }
         assertEquals(golden("java.base"), trip.refusals().toString());
         assertTrue(trip.methods() > 15_000, "only " + trip.methods() + " methods");
+        assertNoLarger(trip.sizes());
         assertLinked(run(
                 "-Xverify:all",
                 "--patch-module",
@@ -74,6 +75,7 @@ class RoundTripCorpusIT {
             }
             assertEquals(golden(library.artifact()), trip.refusals().toString());
             assertTrue(trip.methods() > library.methods(), "only " + trip.methods() + " methods");
+            assertNoLarger(trip.sizes());
         }
         needed.set(needed.size() - 1, folder);
         assertLinked(run(
@@ -84,6 +86,13 @@ class RoundTripCorpusIT {
                 new URLClassLoader(Library.urls(needed), ClassLoader.getPlatformClassLoader())) {
             assertEquals(library.results(), library.results(rewritten));
         }
+    }
+
+    /** Not as a whole, and not by much anywhere. */
+    private static void assertNoLarger(CodeSizes sizes) {
+        assertTrue(sizes.total() <= 1, sizes::toString);
+        assertTrue(sizes.median() <= 1, sizes::toString);
+        assertTrue(sizes.worst() <= 1.6, sizes::toString);
     }
 
     private void write(String path, byte[] classFile) throws IOException {

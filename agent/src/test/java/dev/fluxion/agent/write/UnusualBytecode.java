@@ -1,54 +1,22 @@
 package dev.fluxion.agent.write;
 
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /** A class of static methods {@code (int) -> int} in bytecode that no Java compiler makes. */
-final class UnusualBytecode implements Opcodes {
+final class UnusualBytecode extends IntMethods {
     static final String NAME = "UnusualBytecode";
 
-    private final ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
-
-    private UnusualBytecode() {}
-
-    private interface Body {
-        void write(MethodVisitor code);
+    private UnusualBytecode() {
+        super(NAME);
     }
 
     static byte[] classFile() {
         UnusualBytecode made = new UnusualBytecode();
-        made.writer.visit(V17, ACC_PUBLIC | ACC_SUPER, NAME, null, "java/lang/Object", null);
         made.stackShuffles();
         made.controlFlow();
         made.handlers();
         made.locals();
-        made.writer.visitEnd();
-        return made.writer.toByteArray();
-    }
-
-    private void method(String name, Body body) {
-        MethodVisitor code = writer.visitMethod(ACC_PUBLIC | ACC_STATIC, name, "(I)I", null, null);
-        code.visitCode();
-        body.write(code);
-        code.visitMaxs(0, 0);
-        code.visitEnd();
-    }
-
-    /** Instructions without operands; a negative number {@code -1 - n} pushes the constant n. */
-    private static void plain(MethodVisitor code, int... opcodes) {
-        for (int opcode : opcodes) {
-            if (opcode < 0) {
-                code.visitIntInsn(BIPUSH, -1 - opcode);
-            } else {
-                code.visitInsn(opcode);
-            }
-        }
-    }
-
-    private static int push(int value) {
-        return -1 - value;
+        return made.bytes();
     }
 
     private void stackShuffles() {
