@@ -1,5 +1,6 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.agent.derive.RuleTable;
 import dev.fluxion.agent.derive.Unsupported;
 import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Function;
@@ -7,7 +8,6 @@ import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -35,22 +35,26 @@ final class Targets {
     static Target of(Linker linker, Method method) {
         Class<?> owner = method.getDeclaringClass();
         boolean isStatic = Modifier.isStatic(method.getModifiers());
-        MethodReference reference = new MethodReference(
-                Type.getInternalName(owner),
-                method.getName(),
-                MethodType.methodType(method.getReturnType(), method.getParameterTypes())
-                        .toMethodDescriptorString(),
-                owner.isInterface());
-        // The receiver's class is known here, so that no dispatch is left to do.
-        Variant plain = new Variant(isStatic ? Invoke.Kind.STATIC : Invoke.Kind.SPECIAL, reference, List.of());
         List<Class<?>> types = new ArrayList<>();
         if (!isStatic) {
             types.add(owner);
         }
         types.addAll(List.of(method.getParameterTypes()));
-        ClassLoader loader = owner.getClassLoader();
-        return new Target(
-                loader, plain, types, names(linker, loader, plain, types.size(), isStatic), method.getReturnType());
+        // The receiver's class is known here, so that no dispatch is left to do.
+        Variant own = variant(isStatic ? Invoke.Kind.STATIC : Invoke.Kind.SPECIAL, method);
+        List<String> names = names(linker, owner.getClassLoader(), own, types.size(), isStatic);
+        boolean hasRule = linker.rules(owner.getClassLoader()).treatment(own.method()) != RuleTable.Treatment.FOLLOW;
+        Method followed = hasRule ? RuleCalls.of(method, types) : method;
+        Variant plain = hasRule ? variant(Invoke.Kind.STATIC, followed) : own;
+        ClassLoader loader = followed.getDeclaringClass().getClassLoader();
+        return new Target(own.method().display(), loader, plain, types, names, method.getReturnType());
+    }
+
+    private static Variant variant(Invoke.Kind kind, Method method) {
+        Class<?> owner = method.getDeclaringClass();
+        MethodReference reference = new MethodReference(
+                Type.getInternalName(owner), method.getName(), Type.getMethodDescriptor(method), owner.isInterface());
+        return new Variant(kind, reference, List.of());
     }
 
     private static List<String> names(Linker linker, ClassLoader loader, Variant plain, int count, boolean isStatic) {
@@ -79,6 +83,7 @@ final class Targets {
         }
         Variant plain = target.plain().then(Variant.Kind.OUTPUT, new Activity(flags, List.of()));
         return new Target(
+                target.display(),
                 target.loader(),
                 plain,
                 target.types(),
