@@ -143,10 +143,8 @@ final class Functions implements Callees {
         if (found == null) {
             throw new Unsupported(call + ", whose class file was not found,", CALL_REMEDY);
         }
-        if (found.isStub()) {
-            throw new Unsupported(
-                    call + ", which is itself a derivative,",
-                    "For second derivatives use Fluxion.hvp, @HvpOf or @HessianOf.");
+        if (Nested.isDerivative(found)) {
+            throw new Unsupported(call + ", which is a derivative itself,", Nested.REMEDY);
         }
         if (found.is(Opcodes.ACC_NATIVE)) {
             throw new Unsupported(call + ", a native method,", CALL_REMEDY);

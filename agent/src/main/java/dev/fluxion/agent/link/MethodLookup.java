@@ -21,14 +21,6 @@ final class MethodLookup {
             return (method.access & flag) != 0;
         }
 
-        /** Whether the agent gives it its body, so that its class file does not say what it does. */
-        boolean isStub() {
-            return method.visibleAnnotations != null
-                    && method.visibleAnnotations.stream()
-                            .anyMatch(annotation ->
-                                    annotation.desc.startsWith("Ldev/fluxion/") && annotation.desc.endsWith("Of;"));
-        }
-
         /** Whether a virtual call of it can reach no other method. */
         boolean isExact() {
             return is(Opcodes.ACC_STATIC)
