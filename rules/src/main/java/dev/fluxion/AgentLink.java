@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.List;
 
 /**
  * The way to the runtime, which the agent defines in the boot loader. It is looked up by name at every request, so that an agent
@@ -54,6 +55,20 @@ final class AgentLink {
         MethodHandle bridge = bridge("reveal", MethodType.methodType(Method.class, MethodHandle.class));
         try {
             return (Method) bridge.invokeExact(handle);
+        } catch (Throwable thrown) {
+            throw Refusals.translate(thrown);
+        }
+    }
+
+    /** The names of a method's arguments, its receiver's among them; none if the agent is not running. */
+    @SuppressWarnings("unchecked")
+    static List<String> names(Method method) {
+        if (!isAgentRunning()) {
+            return List.of();
+        }
+        MethodHandle bridge = bridge("names", MethodType.methodType(List.class, Method.class));
+        try {
+            return (List<String>) bridge.invokeExact(method);
         } catch (Throwable thrown) {
             throw Refusals.translate(thrown);
         }

@@ -57,7 +57,8 @@ public final class Derivative {
     private MethodArguments arguments() {
         MethodArguments known = arguments;
         if (known == null) {
-            known = new MethodArguments(method.get(), output);
+            Method found = method.get();
+            known = new MethodArguments(found, output, AgentLink.names(found));
             arguments = known;
         }
         return known;

@@ -16,8 +16,13 @@ final class MethodArguments {
     private final Class<?> result;
     private final List<Slot> slots = new ArrayList<>();
 
-    /** @param output the number of the argument that the method writes its result into; -1 if it returns it */
-    MethodArguments(Method method, int output) {
+    /**
+     * What the method accepts.
+     *
+     * @param output the number of the argument that the method writes its result into; -1 if it returns it
+     * @param names of the arguments as the agent knows them, empty if it does not run
+     */
+    MethodArguments(Method method, int output, List<String> names) {
         this.method = method;
         this.result = output < 0 ? method.getReturnType() : types(method).get(output);
         if (!Modifier.isStatic(method.getModifiers())) {
@@ -25,7 +30,8 @@ final class MethodArguments {
         }
         Parameter[] parameters = method.getParameters();
         for (int i = 0; i < parameters.length; i++) {
-            String name = parameters[i].isNamePresent() ? parameters[i].getName() : "#" + i;
+            String number = parameters[i].isNamePresent() ? parameters[i].getName() : "#" + i;
+            String name = names.isEmpty() ? number : names.get(slots.size());
             Class<?> type = parameters[i].getType();
             slots.add(new Slot("argument " + name, type, !type.isPrimitive() && !isNumeric(type)));
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -32,13 +33,24 @@ class MethodArgumentsTest {
     private final MethodArguments trace = of("trace");
     private final MethodArguments scaled = of("scaled");
 
-    private static MethodArguments of(String name) {
+    private static MethodArguments of(String name, String... names) {
         return new MethodArguments(
                 Arrays.stream(MethodArgumentsTest.class.getDeclaredMethods())
                         .filter(method -> method.getName().equals(name))
                         .findFirst()
                         .orElseThrow(),
-                -1);
+                -1,
+                List.of(names));
+    }
+
+    @Test
+    void argumentsHaveTheNamesThatTheAgentKnows() {
+        assertRejected(
+                "argument rate of MethodArgumentsTest.loss(double[], double, String) is null",
+                () -> of("loss", "w", "rate", "name").requireArguments(new Object[] {new double[1], null, null}));
+        assertRejected(
+                "argument x of MethodArgumentsTest.scaledByReceiver(double) is null",
+                () -> of("scaledByReceiver", "this", "x").requireArguments(new Object[] {this, null}));
     }
 
     @Test

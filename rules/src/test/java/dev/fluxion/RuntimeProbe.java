@@ -19,6 +19,8 @@ final class RuntimeProbe {
         System.out.println(gradient.valueAndGradient(new double[] {3, 4}, out) + " " + Arrays.toString(out));
         System.out.println(Arrays.toString(
                 Fluxion.of(Math.class.getMethod("sin", double.class)).gradient(2.0)));
+        Derivative sine = Fluxion.of(Math.class.getMethod("sin", double.class));
+        describe(() -> sine.gradient((Object) null));
         System.out.println(allocated(gradient));
         describe(() -> gradient.gradient(new double[] {-1, 0}));
         describe(() -> gradient.gradient(new double[] {-2, 0}));
@@ -73,7 +75,7 @@ final class RuntimeProbe {
     private static void describe(Evaluation evaluation) throws Throwable {
         try {
             evaluation.run();
-        } catch (NotDifferentiableException | IOException | IllegalStateException thrown) {
+        } catch (NotDifferentiableException | IOException | IllegalStateException | IllegalArgumentException thrown) {
             Throwable cause = thrown.getCause();
             System.out.println(thrown
                     + (cause == null ? "" : " caused by " + cause.getClass().getName()));

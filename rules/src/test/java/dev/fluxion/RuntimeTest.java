@@ -28,6 +28,7 @@ class RuntimeTest {
             import java.io.IOException;
             import java.lang.invoke.*;
             import java.lang.reflect.Method;
+            import java.util.List;
             public final class Bridge {
                 public static boolean installed = true;
                 public static boolean isInstalled() { return installed; }
@@ -38,6 +39,7 @@ class RuntimeTest {
                 public static MethodHandle method(String operator, Method method) throws Throwable {
                     return MethodHandles.identity(Object[].class);
                 }
+                public static List<String> names(Method method) { return List.of("angle"); }
                 public static MethodHandle stub(MethodHandles.Lookup lookup, String name, MethodType type) throws Throwable {
                     if (name.equals("wrong")) throw new Refusal("wrong stub");
                     return MethodHandles.lookup().findStatic(Bridge.class, name, type);
@@ -65,10 +67,11 @@ class RuntimeTest {
                 List.of(
                         "3.0 [13.0, 14.0]",
                         "[2.0]",
+                        "java.lang.IllegalArgumentException: argument angle of Math.sin(double) is null",
                         "0",
                         refused + "the reason" + cause,
                         "java.io.IOException: the program's own",
-                        "java.lang.IllegalStateException: dev.fluxion.RuntimeProbe.lambda$main$3 calls Fluxion.derived(), but has"
+                        "java.lang.IllegalStateException: dev.fluxion.RuntimeProbe.lambda$main$4 calls Fluxion.derived(), but has"
                                 + " not been given a body by Fluxion's agent: annotate it with @GradientOf, @DerivativeOf,"
                                 + " @JacobianOf, @HessianOf, @JvpOf, @VjpOf or @HvpOf, and see the agent's log. If"
                                 + " the agent was attached this moment, call again.",

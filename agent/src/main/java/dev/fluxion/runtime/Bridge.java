@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.List;
 
 /**
  * Where the application's side, generated code and the agent's compiler meet, in JDK types only. It lives in the boot loader,
@@ -44,6 +45,9 @@ public final class Bridge {
 
         /** The method that a direct method handle calls. */
         Method reveal(MethodHandle handle) throws Throwable;
+
+        /** What messages call a method's arguments, {@code this} for its receiver: by name, or by number where there are no names. */
+        List<String> names(Method method) throws Throwable;
 
         /** The body of a stub, of the stub's own type. */
         MethodHandle stub(MethodHandles.Lookup lookup, String stubName, MethodType stubType) throws Throwable;
@@ -99,6 +103,11 @@ public final class Bridge {
     /** See {@link Compiler#reveal}. */
     public static Method reveal(MethodHandle handle) throws Throwable {
         return compiler.reveal(handle);
+    }
+
+    /** See {@link Compiler#names}. */
+    public static List<String> names(Method method) throws Throwable {
+        return compiler.names(method);
     }
 
     /** See {@link Compiler#stub}. */

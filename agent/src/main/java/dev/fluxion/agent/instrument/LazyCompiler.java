@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,6 +51,11 @@ final class LazyCompiler implements Bridge.Compiler {
     @Override
     public Method reveal(MethodHandle handle) throws Throwable {
         return compiler().reveal(handle);
+    }
+
+    @Override
+    public List<String> names(Method method) throws Throwable {
+        return compiler().names(method);
     }
 
     @Override

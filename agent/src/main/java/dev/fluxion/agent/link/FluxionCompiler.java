@@ -54,6 +54,11 @@ public final class FluxionCompiler implements Bridge.Compiler {
     }
 
     @Override
+    public List<String> names(Method method) {
+        return Targets.names(linker, method);
+    }
+
+    @Override
     public MethodHandle stub(Lookup lookup, String stubName, MethodType stubType) throws Throwable {
         return entries.stub(lookup, stubName, stubType);
     }

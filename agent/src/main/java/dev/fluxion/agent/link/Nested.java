@@ -19,7 +19,7 @@ final class Nested {
     private static boolean isStub(MethodLookup.Found found) {
         return found.method().visibleAnnotations != null
                 && found.method().visibleAnnotations.stream()
-                        .anyMatch(annotation -> annotation.desc.endsWith("Of;")
-                                && isOfApi(annotation.desc.substring(1)));
+                        .anyMatch(
+                                annotation -> annotation.desc.endsWith("Of;") && isOfApi(annotation.desc.substring(1)));
     }
 }

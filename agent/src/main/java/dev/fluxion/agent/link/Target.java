@@ -12,12 +12,7 @@ import java.util.List;
  * @param result type of the result, void if none
  */
 record Target(
-        String display,
-        ClassLoader loader,
-        Variant plain,
-        List<Class<?>> types,
-        List<String> names,
-        Class<?> result) {
+        String display, ClassLoader loader, Variant plain, List<Class<?>> types, List<String> names, Class<?> result) {
     /** Whether the result is one number, so that a gradient is defined. */
     boolean returnsNumber() {
         return result == double.class || result == float.class;

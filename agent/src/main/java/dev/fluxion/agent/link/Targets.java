@@ -42,12 +42,19 @@ final class Targets {
         types.addAll(List.of(method.getParameterTypes()));
         // The receiver's class is known here, so that no dispatch is left to do.
         Variant own = variant(isStatic ? Invoke.Kind.STATIC : Invoke.Kind.SPECIAL, method);
-        List<String> names = names(linker, owner.getClassLoader(), own, types.size(), isStatic);
         boolean hasRule = linker.rules(owner.getClassLoader()).treatment(own.method()) != RuleTable.Treatment.FOLLOW;
         Method followed = hasRule ? RuleCalls.of(method, types) : method;
         Variant plain = hasRule ? variant(Invoke.Kind.STATIC, followed) : own;
         ClassLoader loader = followed.getDeclaringClass().getClassLoader();
-        return new Target(own.method().display(), loader, plain, types, names, method.getReturnType());
+        return new Target(own.method().display(), loader, plain, types, names(linker, method), method.getReturnType());
+    }
+
+    /** The names of the arguments, the receiver's first: {@code #n} where the class file has none. */
+    static List<String> names(Linker linker, Method method) {
+        boolean isStatic = Modifier.isStatic(method.getModifiers());
+        Variant plain = variant(isStatic ? Invoke.Kind.STATIC : Invoke.Kind.SPECIAL, method);
+        int count = method.getParameterCount() + (isStatic ? 0 : 1);
+        return names(linker, method.getDeclaringClass().getClassLoader(), plain, count, isStatic);
     }
 
     private static Variant variant(Invoke.Kind kind, Method method) {

@@ -68,11 +68,12 @@ class RuleCallsTest {
     @Test
     void aMethodThatOtherClassesMayNotCallIsExplained() {
         Method method = StubHandles.method(RuleCallsTest.class, "closed");
-        IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class, () -> RuleCalls.of(method, List.of(double.class)));
+        IllegalArgumentException e =
+                assertThrows(IllegalArgumentException.class, () -> RuleCalls.of(method, List.of(double.class)));
         assertTrue(
-                e.getMessage().endsWith(".closed is differentiated by a rule, but it is not public: pass a method or a"
-                        + " lambda that calls it."),
+                e.getMessage()
+                        .endsWith(".closed is differentiated by a rule, but it is not public: pass a method or a"
+                                + " lambda that calls it."),
                 e.getMessage());
     }
 }
