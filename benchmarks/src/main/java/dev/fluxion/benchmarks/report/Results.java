@@ -15,29 +15,37 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Measures everything and writes {@code docs/results.md} with its plots, and the ratios that {@link Regressions} compares with.
- * Takes the homes of other JDKs, on which the programs of usual size are measured too.
+ * Takes the homes of other JDKs, on which the programs of usual size are measured too. After {@code resume}, a run that was
+ * interrupted goes on: what it measured of the programs is kept.
  */
 public final class Results {
     private static final Path DOCS = Path.of("..", "docs");
     private static final Path PAGE = DOCS.resolve("results.md");
+    private static final Path NOTEBOOKS = Path.of("target", "measured");
+    private static final String RESUME = "resume";
 
     private Results() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        List<String> homes = new ArrayList<>(List.of(arguments));
+        boolean resume = homes.remove(RESUME);
         Path own = OwnJvm.javaHome();
         String machine = Machine.describe();
+        List<Programs.Entry> usualFirst = new ArrayList<>(Programs.usual());
+        Programs.list().stream().filter(entry -> !entry.usual()).forEach(usualFirst::add);
+        Map<Programs.Entry, List<Measurement>> measured = measure(own, usualFirst, true, resume);
+        Map<String, Map<Programs.Entry, List<Measurement>>> others = new LinkedHashMap<>();
+        for (String home : homes) {
+            others.put(Machine.jdk(Path.of(home)), measure(Path.of(home), Programs.usual(), false, resume));
+        }
         List<FirstGradients.Wait> waits = FirstGradients.measure(own);
         System.out.println("first gradients: done");
         Map<String, Double> startUp = StartUp.measure(own);
         System.out.println("start-up: done");
-        Map<Programs.Entry, List<Measurement>> measured = measure(own, Programs.list(), true);
-        Map<String, Map<Programs.Entry, List<Measurement>>> others = new LinkedHashMap<>();
-        for (String home : arguments) {
-            others.put(Machine.jdk(Path.of(home)), measure(Path.of(home), Programs.usual(), false));
-        }
 
         Page page = new Page();
         page.paragraph("# Results");
@@ -63,16 +71,25 @@ public final class Results {
     }
 
     private static Map<Programs.Entry, List<Measurement>> measure(
-            Path javaHome, List<Programs.Entry> entries, boolean peers) throws IOException, InterruptedException {
+            Path javaHome, List<Programs.Entry> entries, boolean peers, boolean resume)
+            throws IOException, InterruptedException {
+        Notebook notebook = new Notebook(NOTEBOOKS, Machine.jdk(javaHome), resume);
         Map<Programs.Entry, List<Measurement>> measured = new LinkedHashMap<>();
         for (Programs.Entry entry : entries) {
-            List<Measurement> measurements = Measuring.inOwnJvm(javaHome, entry, peers);
-            List<String> ratios = new ArrayList<>();
-            if (measurements != null) {
-                measured.put(entry, measurements);
-                measurements.forEach(each -> ratios.add(each.method() + " " + Page.ratio(each.ratio())));
+            List<Measurement> measurements = notebook.of(entry.name());
+            if (measurements == null) {
+                measurements = Measuring.inOwnJvm(javaHome, entry, peers);
+                if (measurements == null) {
+                    System.out.println(entry.name() + ": FAILED");
+                    continue;
+                }
+                notebook.add(entry.name(), measurements);
             }
-            System.out.println(entry.name() + ": " + (measurements == null ? "FAILED" : String.join(", ", ratios)));
+            measured.put(entry, measurements);
+            System.out.println(entry.name() + ": "
+                    + measurements.stream()
+                            .map(each -> each.method() + " " + Page.ratio(each.ratio()))
+                            .collect(Collectors.joining(", ")));
         }
         return measured;
     }
