@@ -29,7 +29,7 @@ final class Targets {
             return named;
         }
         Target run = of(linker, implementation);
-        return new Target(run.loader(), run.plain(), run.types(), named.names(), run.result());
+        return new Target(run.display(), run.loader(), run.plain(), run.types(), named.names(), run.result());
     }
 
     static Target of(Linker linker, Method method) {
