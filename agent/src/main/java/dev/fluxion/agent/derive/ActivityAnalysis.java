@@ -52,6 +52,7 @@ final class ActivityAnalysis {
     private final Map<Op, CallFacts> calls = new HashMap<>();
     private final Map<NullArgument, MemoryClass> behindNulls = new HashMap<>();
     private final List<Value> results;
+    private boolean readsFields;
 
     private ActivityAnalysis(Function function, Activity requested, Callees callees, RuleTable rules) {
         this.function = function;
@@ -108,6 +109,7 @@ final class ActivityAnalysis {
                 memory,
                 results,
                 results.stream().map(state::holdsEncoded).toList(),
+                readsFields,
                 calls,
                 state.refusals());
     }
@@ -144,6 +146,7 @@ final class ActivityAnalysis {
         } else if (op.operator() instanceof Monitor) {
             memory.markWritten(memory.external());
         } else if (op.operator() instanceof FieldGet get) {
+            readsFields |= MemoryClasses.isShadowable(op.result().type());
             if (callees.isVolatile(get.field())) {
                 memory.markWritten(memory.external());
             }
@@ -362,10 +365,12 @@ final class ActivityAnalysis {
         }
         state.escape(op);
         memory.markWritten(memory.external());
+        readsFields = true;
         return false;
     }
 
     private void apply(Op op, CallFacts facts) {
+        readsFields |= facts.readsFields();
         Map<Integer, MemoryClass> known = new HashMap<>();
         for (int i = 0; i < op.operands().size(); i++) {
             Value operand = op.operand(i);

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param memory the partition of references
  * @param results a value for each result, in the memory class of all that may be returned there
  * @param encodedResults whether a result is, or is an array that holds, an active number in a form without derivative
+ * @param readsFields whether arrays of numbers that fields refer to may be read
  * @param calls what is known of each call that takes or returns something active
  * @param refusals ops that cannot be differentiated, with the reason
  */
@@ -25,6 +26,7 @@ record ActivityFacts(
         MemoryClasses memory,
         List<Value> results,
         List<Boolean> encodedResults,
+        boolean readsFields,
         Map<Op, CallFacts> calls,
         Map<Op, Refuse> refusals) {
 

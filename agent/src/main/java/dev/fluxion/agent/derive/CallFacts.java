@@ -15,6 +15,7 @@ import java.util.List;
  * @param resultClasses the same for each result
  * @param encodedResults for each result whether it is, or holds, an active number in a form that carries no derivative
  * @param exposedResults for each result whether code that is not seen here may reach the array, or what it holds, too
+ * @param readsFields whether the function may read arrays of numbers that fields refer to
  * @param written the classes among these whose arrays the function may write
  */
 public record CallFacts(
@@ -25,11 +26,12 @@ public record CallFacts(
         List<Boolean> encodedResults,
         List<Boolean> exposedResults,
         List<Integer> written,
-        boolean writesElsewhere) {
+        boolean writesElsewhere,
+        boolean readsFields) {
 
     /** Facts of a call that cannot be differentiated. */
     public static CallFacts refused(String cause, String remedy) {
         return new CallFacts(
-                new Refuse(cause, remedy), null, List.of(), List.of(), List.of(), List.of(), List.of(), true);
+                new Refuse(cause, remedy), null, List.of(), List.of(), List.of(), List.of(), List.of(), true, true);
     }
 }

@@ -78,7 +78,8 @@ public final class Derive {
                                 && facts.memory().reachesExposed(facts.memory().of(result)))
                         .toList(),
                 numbering.written(),
-                numbering.tooDeep || facts.memory().isWritten(facts.memory().external()));
+                numbering.tooDeep || facts.memory().isWritten(facts.memory().external()),
+                facts.readsFields());
     }
 
     /** Numbers the memory classes that a caller can name. */

@@ -8,7 +8,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
@@ -37,6 +39,9 @@ final class DirectEntry {
     private final List<Object> constants = new ArrayList<>();
     private final List<ConstantDynamic> resolved = new ArrayList<>();
     private final MethodVisitor code;
+    /** The locals of shadows that are copied in the end, by the parameter that they are copied into. */
+    private final Map<Integer, Integer> copiedBack = new LinkedHashMap<>();
+
     private int locals;
 
     private DirectEntry(RegularPlan plan, MethodVisitor code, MethodType type) {
@@ -120,6 +125,11 @@ final class DirectEntry {
         code.visitTryCatchBlock(start, end, failed, null);
         code.visitLabel(start);
         int value = writeDerivative(tape, pool, returned);
+        copiedBack.forEach((buffer, shadow) -> {
+            code.visitVarInsn(Opcodes.ALOAD, shadow);
+            loadParameter(buffer);
+            invokeStatic(ShadowArrays.class, "copy", "(" + OBJECT + OBJECT + ")V");
+        });
         if (plan.operator().kind() == Operator.Kind.VJP
                 && plan.operator().target().result().isArray()) {
             code.visitVarInsn(Opcodes.ALOAD, value);
@@ -245,6 +255,11 @@ final class DirectEntry {
             boolean flat = type.parameterType(buffer.parameter()) == double[].class;
             invokeStatic(ShadowArrays.class, "clear", flat ? "([D)V" : "(" + OBJECT + ")V");
             writeStructure(buffer.restructured());
+        } else if (operand instanceof Operand.CopiedBack copied) {
+            writeShadow("zeros", copied.shape(), copied.slot(), pool, ShadowBinding.class);
+            code.visitInsn(Opcodes.DUP);
+            copiedBack.put(copied.buffer(), store(Object.class));
+            writeStructure(copied.restructured());
         } else if (operand instanceof Operand.Returned array) {
             code.visitVarInsn(Opcodes.ALOAD, returned);
             writeStructure(array.restructured());

@@ -7,6 +7,7 @@ import dev.fluxion.agent.link.Derived.Result;
 import dev.fluxion.agent.link.Derived.Role;
 import dev.fluxion.runtime.Tape;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,9 +67,12 @@ final class Evaluator {
             // The method may write to it before the cotangent is read.
             own = Shapes.overlap(argument, own) ? Shapes.copy(own) : own;
         }
+        Object[] shadows = shadows(known, buffers);
         Map<Role, Object[]> given =
-                Map.of(Role.ARGUMENT, arguments, Role.SHADOW, buffers, Role.COTANGENT, new Object[] {own});
-        return reverse(new Question(Mode.JOINT, activity), given);
+                Map.of(Role.ARGUMENT, arguments, Role.SHADOW, shadows, Role.COTANGENT, new Object[] {own});
+        Reverse result = reverse(new Question(Mode.JOINT, activity), given);
+        copyBack(shadows, buffers);
+        return result;
     }
 
     /**
@@ -81,13 +85,33 @@ final class Evaluator {
         CallFacts known = facts.of(wrt, arguments);
         Activity activity = known.activity().withConstants(facts.constants(known, arguments));
         Object unit = one(target.result());
+        Object[] shadows = shadows(known, buffers);
+        Object[] shadowTangents = shadows(known, products);
         Map<Role, Object[]> given = Map.of(
                 Role.ARGUMENT, arguments,
                 Role.TANGENT, tangents,
-                Role.SHADOW, buffers,
-                Role.SHADOW_TANGENT, products,
+                Role.SHADOW, shadows,
+                Role.SHADOW_TANGENT, shadowTangents,
                 Role.COTANGENT, new Object[] {unit});
-        return reverse(new Question(Mode.JOINT_JVP, activity), given);
+        Reverse result = reverse(new Question(Mode.JOINT_JVP, activity), given);
+        copyBack(shadows, buffers);
+        copyBack(shadowTangents, products);
+        return result;
+    }
+
+    /** The buffers, or arrays of their shapes if the method may read a buffer through a field while it runs. */
+    private static Object[] shadows(CallFacts facts, Object[] buffers) {
+        return facts.readsFields()
+                ? Arrays.stream(buffers).map(ShadowBinding::zeros).toArray()
+                : buffers;
+    }
+
+    private static void copyBack(Object[] shadows, Object[] buffers) {
+        for (int i = 0; i < buffers.length; i++) {
+            if (shadows[i] != buffers[i]) {
+                ShadowArrays.copy(shadows[i], buffers[i]);
+            }
+        }
     }
 
     static Object one(Class<?> type) {

@@ -30,6 +30,9 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
         /** The caller's buffer, cleared; in a structure of its own if the method moves rows about. */
         record Buffer(int parameter, boolean restructured) implements Operand {}
 
+        /** A zero array in the shape of a parameter, kept likewise, that is copied into the caller's buffer in the end. */
+        record CopiedBack(int shape, int buffer, int slot, boolean restructured) implements Operand {}
+
         /** A new zero array in the shape of a parameter, which the operator returns. */
         record Returned(int shape, boolean restructured) implements Operand {}
 
@@ -151,7 +154,10 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
             boolean restructured = TargetFacts.isRestructured(facts, index);
             int buffer = find(purpose, index);
             if (buffer >= 0) {
-                return new Operand.Buffer(buffer, restructured);
+                // What the method reads through a field may be this very buffer.
+                return facts.readsFields()
+                        ? new Operand.CopiedBack(index, buffer, slot(index), restructured)
+                        : new Operand.Buffer(buffer, restructured);
             }
             Purpose returned = operator.kind() == Operator.Kind.HVP ? Purpose.PRODUCT : Purpose.GRADIENT;
             return !operator.inPlace()

@@ -273,4 +273,59 @@ class StubTest {
         double[] slope = (double[]) gradient.invoke((Model) new Cubic(), new double[] {2});
         assertArrayEquals(new double[] {12}, slope);
     }
+
+    static final class Weighted {
+        final double[] data = {1, 2};
+        final double[][] rows = {{1}, {2}};
+
+        double sum(double[] x) {
+            double sum = 0;
+            for (int i = 0; i < x.length; i++) {
+                sum += data[i] * x[i] * x[i];
+            }
+            return sum;
+        }
+
+        @GradientOf("sum")
+        double sumGradient(double[] x, double[] gradient) {
+            return Fluxion.derived();
+        }
+
+        double rowSum(double[][] x) {
+            double[] first = x[0];
+            x[0] = x[1];
+            x[1] = first;
+            return rows[0][0] * x[0][0] * x[0][0] + rows[1][0] * x[1][0];
+        }
+
+        @GradientOf("rowSum")
+        double rowGradient(double[][] x, double[][] gradient) {
+            return Fluxion.derived();
+        }
+    }
+
+    private static MethodHandle weighted(String name) throws Throwable {
+        return StubHandles.of(MethodHandles.privateLookupIn(Weighted.class, MethodHandles.lookup()), name);
+    }
+
+    @Test
+    void aGradientBufferThatAFieldOfTheObjectiveRefersToIsNotClearedBeforeItIsRead() throws Throwable {
+        Weighted receiver = new Weighted();
+        double[] x = {3, 4};
+        for (double[] buffer : new double[][] {new double[2], receiver.data}) {
+            assertEquals(41, (double) weighted("sumGradient").invoke(receiver, x, buffer));
+            assertArrayEquals(new double[] {6, 16}, buffer);
+        }
+    }
+
+    @Test
+    void theSameHoldsForABufferOfRowsThatTheMethodMovesAbout() throws Throwable {
+        Weighted receiver = new Weighted();
+        for (double[][] buffer : new double[][][] {{{9}, {9}}, receiver.rows}) {
+            double[][] x = {{3}, {5}};
+            assertEquals(25 + 6, (double) weighted("rowGradient").invoke(receiver, x, buffer));
+            assertArrayEquals(new double[] {2}, buffer[0]);
+            assertArrayEquals(new double[] {10}, buffer[1]);
+        }
+    }
 }
