@@ -56,6 +56,13 @@ public final class Results {
         page.item("Machine: " + machine);
         page.item(
                 "JDK: " + Machine.jdk(own) + (others.isEmpty() ? "" : "; also " + String.join(", ", others.keySet())));
+        List<String> missing = Programs.list().stream()
+                .filter(entry -> !measured.containsKey(entry))
+                .map(Programs.Entry::name)
+                .toList();
+        if (!missing.isEmpty()) {
+            page.item("Not measured in this run: " + String.join("; ", missing));
+        }
         page.endOfItems();
         Sections sections = new Sections(page, new Causes());
         sections.ratios(Machine.jdk(own), usual(measured));
