@@ -29,15 +29,21 @@ public final class Derive {
         if (transform == Variant.Kind.OUTPUT) {
             return Output.run(function, activity.parameters().indexOf(true));
         }
-        Function source = transform == Variant.Kind.JVP ? function : Reducible.run(function);
+        boolean isForward = transform == Variant.Kind.JVP || transform == Variant.Kind.CHUNK;
+        Function source = isForward ? function : Reducible.run(function);
         ActivityFacts facts = ActivityAnalysis.run(source, activity, callees, rules);
         Linearized linearized = Linearize.run(source, facts, rules);
         assert verified(linearized.function());
+        if (transform == Variant.Kind.CHUNK) {
+            linearized = LaneForm.run(linearized);
+            assert verified(linearized.function());
+        }
         Optimize.runOnLinear(linearized.function());
         assert verified(linearized.function());
         int results = function.resultTypes().size();
         Function derived = switch (transform) {
             case JVP -> linearized.function();
+            case CHUNK -> LaneLoops.run(linearized.function());
             case JOINT -> Transpose.joint(linearized, results, callees, rules);
             case FORWARD -> Transpose.forward(linearized, results, callees, rules);
             case REVERSE -> Transpose.reverse(linearized, results, callees, rules);

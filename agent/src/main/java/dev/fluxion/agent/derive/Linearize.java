@@ -95,7 +95,17 @@ final class Linearize {
             }
             body(block);
         }
-        return new Linearized(target, constants());
+        return new Linearized(target, constants(), shadows());
+    }
+
+    private Set<Value> shadows() {
+        Set<Value> shadows = new HashSet<>();
+        for (Value dual : duals.values()) {
+            if (dual.type().isReference()) {
+                shadows.add(dual);
+            }
+        }
+        return shadows;
     }
 
     private List<Boolean> constants() {

@@ -1,11 +1,14 @@
 package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Value;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A function with its linear part.
  *
  * @param constants for each parameter, shadows included, whether the memory it refers to stays as it is
+ * @param shadows the references that are shadows
  */
-record Linearized(Function function, List<Boolean> constants) {}
+record Linearized(Function function, List<Boolean> constants, Set<Value> shadows) {}

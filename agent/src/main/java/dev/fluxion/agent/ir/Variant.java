@@ -26,6 +26,11 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
     public enum Kind {
         /** Forward mode: value and tangent side by side. */
         JVP,
+        /**
+         * Forward mode along many directions at once. A lane is one direction; each tangent is a row of as many numbers as there
+         * are lanes, so is each element of a shadow, and the number of lanes is the last parameter.
+         */
+        CHUNK,
         /** The forward sweep alone, its residuals left on the tape as a frame. */
         FORWARD,
         /** The transposed linear part alone, consuming the frame that the forward sweep left. */

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Locale;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.ClassNode;
@@ -189,7 +190,7 @@ enum GoldenPass {
                 constants.add(activity.constant(i));
             }
         }
-        return new Linearized(start(subject), constants);
+        return new Linearized(start(subject), constants, Set.of());
     }
 
     /** Active in a joint function: the active arguments, shadows, and all results but the value; the seed is not. */

@@ -46,6 +46,7 @@ class ProgramsTest {
         Subject subject = program.subject();
         long plain = Double.doubleToLongBits(subject.value(POINT));
         assertEquals(plain, Double.doubleToLongBits(subject.jvp(POINT, DIRECTION)[0]));
+        assertEquals(plain, Double.doubleToLongBits(subject.chunk(POINT, DIRECTION)[0]));
         assertEquals(plain, Double.doubleToLongBits(subject.gradient(POINT)[0]));
         assertEquals(plain, Double.doubleToLongBits(subject.hvp(POINT, DIRECTION)[0]));
     }
@@ -57,6 +58,20 @@ class ProgramsTest {
         double difference = derivative(t -> subject.value(along(t)));
         double tangent = subject.jvp(POINT, DIRECTION)[1];
         assertEquals(difference, tangent, 1e-8 * (1 + Math.abs(difference)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void aChunkAgreesWithReverseModeAndWithDifferences(Case program) {
+        Subject subject = program.subject();
+        double[] chunk = subject.chunk(POINT, DIRECTION);
+        double[] gradient = subject.gradient(POINT);
+        double scale = Arrays.stream(gradient).map(Math::abs).sum();
+        for (int i = 0; i < POINT.length; i++) {
+            assertEquals(gradient[i + 1], chunk[i + 1], 1e-12 * scale, "component " + i);
+        }
+        double difference = derivative(t -> subject.value(along(t)));
+        assertEquals(difference, chunk[POINT.length + 1], 1e-8 * (1 + Math.abs(difference)));
     }
 
     @ParameterizedTest

@@ -63,6 +63,7 @@ public final class Laboratory {
     public static final class Subject {
         private final Method method;
         private final MethodHandle jvp;
+        private final MethodHandle chunk;
         private final MethodHandle joint;
         private final MethodHandle hvp;
         private final boolean active;
@@ -79,6 +80,8 @@ public final class Laboratory {
             Activity forward = new Activity(List.of(true), List.of(active));
             Activity reverse = forward.withConstants(List.of(leavesItsArgumentAlone(loader, primal, all)));
             this.jvp = link(loader, primal.then(Variant.Kind.JVP, forward), double[].class, double[].class);
+            this.chunk = link(
+                    loader, primal.then(Variant.Kind.CHUNK, forward), double[].class, double[][].class, int.class);
             Variant gradient = primal.then(Variant.Kind.JOINT, reverse);
             List<Class<?>> parameters = new ArrayList<>(List.of(double[].class, double[].class));
             List<Boolean> duals = new ArrayList<>(List.of(false, true, true));
@@ -120,6 +123,20 @@ public final class Laboratory {
             return withTape(tape -> {
                 double value = (double) jvp.invokeExact(tape, x.clone(), tangent.clone());
                 return new double[] {value, active ? tape.doubleResults[0] : 0};
+            });
+        }
+
+        /** The value, then the tangent along each unit vector and along a direction, by one chunk of forward mode. */
+        public double[] chunk(double[] x, double[] direction) {
+            int lanes = x.length + 1;
+            double[][] tangents = new double[x.length][lanes];
+            for (int i = 0; i < x.length; i++) {
+                tangents[i][i] = 1;
+                tangents[i][x.length] = direction[i];
+            }
+            return withTape(tape -> {
+                double value = (double) chunk.invokeExact(tape, x.clone(), tangents, lanes);
+                return concatenate(value, active ? (double[]) tape.objectResults[0] : new double[lanes]);
             });
         }
 

@@ -53,6 +53,7 @@ final class Comparison {
             double plain = subject.value(point.x());
             same("reference", "value", reference.value(), plain);
             jvp(plain, evaluated("jvp", () -> subject.jvp(point.x(), point.direction())));
+            chunk(plain, evaluated("chunk", () -> subject.chunk(point.x(), point.direction())));
             gradient(plain, evaluated("gradient", () -> subject.gradient(point.x())));
             repeated(evaluated("gradient", () -> subject.gradient(point.x())));
             hvp(plain, evaluated("hvp", () -> subject.hvp(point.x(), point.direction())));
@@ -67,6 +68,16 @@ final class Comparison {
             same("jvp", "value", plain, result[0]);
             near("jvp", "tangent", point.x().length, result[1]);
             tangent = result[1];
+        }
+    }
+
+    private void chunk(double plain, double[] result) {
+        if (result != null) {
+            same("chunk", "value", plain, result[0]);
+            for (int i = 0; i < point.x().length; i++) {
+                near("chunk", "component", Jet.byInput(i), result[i + 1]);
+            }
+            near("chunk", "tangent", point.x().length, result[point.x().length + 1]);
         }
     }
 

@@ -1,0 +1,149 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Edge;
+import dev.fluxion.agent.ir.Flow;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Handler;
+import dev.fluxion.agent.ir.NewArray;
+import dev.fluxion.agent.ir.Terminator;
+import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * From a function for one lane, as {@link LaneForm} makes it, to one for all of them: the primal ops of a stretch of code, then
+ * one loop over the lanes that does the linear ops of the stretch for each. A linear value that is used outside its loop has a row
+ * of its own in memory; a join's tangents are written to their rows at the end of the loop before it.
+ *
+ * <p>Within a lane everything stays in order, and no lane touches another's elements, so that it does not matter which rows are
+ * the same.
+ */
+final class LaneLoops {
+    private final Function source;
+    private final LanePlan plan;
+    private final Function target;
+    private final Emitter out;
+    private final Value lanes;
+    private final Value lane;
+    private final Map<Value, Value> rows = new HashMap<>();
+    private final Map<Block, Block> blocks = new HashMap<>();
+
+    private LaneLoops(Function source) {
+        this.source = source;
+        this.plan = LanePlan.of(source);
+        this.target = new Function(source.name(), source.resultTypes());
+        this.out = new Emitter(target);
+        List<Value> parameters = source.parameters();
+        this.lanes = parameters.get(parameters.size() - 2);
+        this.lane = parameters.get(parameters.size() - 1);
+    }
+
+    /** Consumes the function. */
+    static Function run(Function laneForm) {
+        LaneLandings.run(laneForm);
+        LaneLoops pass = new LaneLoops(laneForm);
+        pass.run();
+        return pass.target;
+    }
+
+    private void run() {
+        Block entry = target.addBlock();
+        entry.parameters().addAll(source.parameters().subList(0, source.parameters().size() - 1));
+        out.moveTo(entry);
+        rows.putAll(plan.existingRows());
+        for (Value value : plan.valuesWithRows()) {
+            Type type = Type.ofDescriptor("[" + value.type().descriptor());
+            rows.put(value, out.value(new NewArray(type), type, lanes));
+        }
+        List<Block> order = Flow.of(source).order();
+        for (Block block : order) {
+            Block copy = target.addBlock();
+            blocks.put(block, copy);
+            if (block != source.entry()) {
+                block.parameters().stream()
+                        .filter(parameter -> !parameter.isLinear())
+                        .forEach(copy.parameters()::add);
+            }
+        }
+        entry.terminate(new Terminator.Jump(new Edge(blocks.get(source.entry()))));
+        for (Block block : order) {
+            out.moveTo(blocks.get(block));
+            body(block);
+        }
+    }
+
+    private void body(Block block) {
+        List<LanePlan.Step> steps = plan.steps(block);
+        boolean throwsAtEnd = block.terminator() instanceof Terminator.Throw;
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i) instanceof LanePlan.Together together) {
+                loop(together);
+            } else if (steps.get(i) instanceof LanePlan.Alone alone) {
+                boolean isProtected = alone.op() == plan.protectedOp(block);
+                if (isProtected) {
+                    protect(block);
+                }
+                out.at(alone.op().position());
+                out.append(alone.op());
+                if (isProtected) {
+                    out.split();
+                }
+            }
+        }
+        if (throwsAtEnd) {
+            protect(block);
+        }
+        List<Edge> edges = block.terminator().edges().stream().map(this::edge).toList();
+        out.block().terminate(block.terminator().with(value -> value, edges));
+    }
+
+    private void protect(Block block) {
+        if (block.handlers().isEmpty()) {
+            return;
+        }
+        if (out.block().ops().stream().anyMatch(op -> op.operator().mayThrow())) {
+            out.split();
+        }
+        for (Handler handler : block.handlers()) {
+            Edge edge = handler.edge();
+            List<Value> parameters = edge.target().parameters();
+            out.block()
+                    .handlers()
+                    .add(new Handler(handler.catchType(), nonlinear(edge, parameters.subList(1, parameters.size()))));
+        }
+    }
+
+    private Edge nonlinear(Edge edge, List<Value> parameters) {
+        List<Value> arguments = new ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            if (!parameters.get(i).isLinear()) {
+                arguments.add(edge.arguments().get(i));
+            }
+        }
+        return new Edge(blocks.get(edge.target()), arguments);
+    }
+
+    /** An edge of a branch goes by a block that copies rows, if there are any to copy. */
+    private Edge edge(Edge edge) {
+        Edge nonlinear = nonlinear(edge, edge.target().parameters());
+        LanePlan.Together copies = plan.copies(edge);
+        if (copies == null) {
+            return nonlinear;
+        }
+        Block from = out.block();
+        Block between = target.addBlock();
+        out.moveTo(between);
+        loop(copies);
+        out.block().terminate(new Terminator.Jump(nonlinear));
+        out.moveTo(from);
+        return new Edge(between);
+    }
+
+    private void loop(LanePlan.Together together) {
+        new LaneLoop(out, together, plan, rows, lanes, lane).write();
+    }
+}

@@ -1,0 +1,228 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.ir.ArrayLoad;
+import dev.fluxion.agent.ir.ArrayStore;
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Constant;
+import dev.fluxion.agent.ir.Edge;
+import dev.fluxion.agent.ir.Flow;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Handler;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Terminator;
+import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.optimize.Purity;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which linear ops share a loop over the lanes, and which linear values need a row in memory. */
+final class LanePlan {
+    /** A part of a block. */
+    sealed interface Step {}
+
+    /** An op that is done once. */
+    record Alone(Op op) implements Step {}
+
+    /** Linear ops that are done lane by lane, then copies of tangents to the rows of joins. */
+    record Together(List<Op> ops, List<Copy> copies) implements Step {}
+
+    /** A tangent and the parameter of a join that takes it. */
+    record Copy(Value from, Value to) {}
+
+    private final Map<Block, List<Step>> steps = new HashMap<>();
+    private final Map<Edge, Together> copies = new HashMap<>();
+    private final Set<Value> zeros = new HashSet<>();
+    /** Tangents that came in a row, which nobody writes to. */
+    private final Map<Value, Value> existingRows = new HashMap<>();
+
+    private final Set<Value> withRows = new LinkedHashSet<>();
+
+    private LanePlan() {}
+
+    static LanePlan of(Function function) {
+        LanePlan plan = new LanePlan();
+        List<Block> order = Flow.of(function).order();
+        plan.findZeros(order);
+        plan.findExistingRows(function, order);
+        for (Block block : order) {
+            plan.divide(block);
+        }
+        plan.findValuesWithRows(function, order);
+        return plan;
+    }
+
+    List<Step> steps(Block block) {
+        return steps.get(block);
+    }
+
+    /** The copies that an edge of a branch makes; null if none. */
+    Together copies(Edge edge) {
+        return copies.get(edge);
+    }
+
+    boolean isZero(Value value) {
+        return zeros.contains(value);
+    }
+
+    Map<Value, Value> existingRows() {
+        return existingRows;
+    }
+
+    Set<Value> valuesWithRows() {
+        return withRows;
+    }
+
+    /** The op of a protected block whose exceptions its handlers catch; null if it is the terminator that throws. */
+    Op protectedOp(Block block) {
+        int last = block.ops().size() - 1;
+        boolean exists = !block.handlers().isEmpty()
+                && !(block.terminator() instanceof Terminator.Throw)
+                && last >= 0
+                && block.ops().get(last).operator().mayThrow();
+        return exists ? block.ops().get(last) : null;
+    }
+
+    private void findZeros(List<Block> order) {
+        for (Block block : order) {
+            for (Op op : block.ops()) {
+                if (op.isLinear() && op.operator() instanceof Constant) {
+                    zeros.add(op.result());
+                }
+            }
+        }
+    }
+
+    // A row that came as an argument or as a result belongs to nobody who would write to it.
+    private void findExistingRows(Function function, List<Block> order) {
+        Set<Value> unchanging = new HashSet<>(function.parameters());
+        for (Block block : order) {
+            for (Op op : block.ops()) {
+                if (op.operator() instanceof InvokeVariant) {
+                    unchanging.addAll(op.results());
+                } else if (op.operator() instanceof ArrayLoad
+                        && op.result().isLinear()
+                        && unchanging.contains(op.operand(0))) {
+                    existingRows.put(op.result(), op.operand(0));
+                }
+            }
+        }
+    }
+
+    private void divide(Block block) {
+        List<Step> divided = new ArrayList<>();
+        List<Op> pending = new ArrayList<>();
+        Op protectedOp = protectedOp(block);
+        for (Op op : block.ops()) {
+            if (op.isLinear()) {
+                if (!(op.operator() instanceof Constant)) {
+                    pending.add(op);
+                }
+                continue;
+            }
+            List<Copy> toHandlers = op == protectedOp ? toHandlers(block) : List.of();
+            if (!toHandlers.isEmpty() || mustFollow(op, pending)) {
+                close(divided, pending, toHandlers);
+            }
+            divided.add(new Alone(op));
+        }
+        List<Copy> atEnd = new ArrayList<>();
+        if (block.terminator() instanceof Terminator.Throw) {
+            atEnd.addAll(toHandlers(block));
+        } else if (block.terminator() instanceof Terminator.Jump jump) {
+            atEnd.addAll(copies(jump.edge(), jump.edge().target().parameters()));
+        } else {
+            for (Edge edge : block.terminator().edges()) {
+                List<Copy> needed = copies(edge, edge.target().parameters());
+                if (!needed.isEmpty()) {
+                    copies.put(edge, new Together(List.of(), needed));
+                }
+            }
+        }
+        close(divided, pending, atEnd);
+        steps.put(block, divided);
+    }
+
+    private static void close(List<Step> divided, List<Op> pending, List<Copy> copies) {
+        if (!pending.isEmpty() || !copies.isEmpty()) {
+            divided.add(new Together(List.copyOf(pending), copies));
+            pending.clear();
+        }
+    }
+
+    /**
+     * Whether an op must not come before linear ops that stand before it: it works on rows itself, or it may throw, and whoever
+     * catches that sees what they have stored.
+     */
+    private static boolean mustFollow(Op op, List<Op> pending) {
+        if (pending.isEmpty()) {
+            return false;
+        }
+        boolean worksOnRows = op.operator() instanceof InvokeVariant
+                || op.operator() instanceof Invoke invoke && invoke.method().owner().equals(LaneForm.ROWS);
+        boolean mayThrow = op.operator().mayThrow() && !Purity.isMathematics(op);
+        return worksOnRows
+                || mayThrow && pending.stream().anyMatch(before -> before.operator() instanceof ArrayStore);
+    }
+
+    private static List<Copy> toHandlers(Block block) {
+        List<Copy> copies = new ArrayList<>();
+        for (Handler handler : block.handlers()) {
+            List<Value> parameters = handler.edge().target().parameters();
+            copies.addAll(copies(handler.edge(), parameters.subList(1, parameters.size())));
+        }
+        return copies;
+    }
+
+    private static List<Copy> copies(Edge edge, List<Value> parameters) {
+        List<Copy> copies = new ArrayList<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            Value argument = edge.arguments().get(i);
+            if (parameters.get(i).isLinear() && argument != parameters.get(i)) {
+                copies.add(new Copy(argument, parameters.get(i)));
+            }
+        }
+        return copies;
+    }
+
+    private void findValuesWithRows(Function function, List<Block> order) {
+        for (Block block : order) {
+            if (block != function.entry()) {
+                block.parameters().stream().filter(Value::isLinear).forEach(withRows::add);
+            }
+        }
+        for (Block block : order) {
+            for (Step step : steps.get(block)) {
+                if (step instanceof Together together) {
+                    findRead(together);
+                }
+            }
+        }
+        copies.values().forEach(this::findRead);
+    }
+
+    private void findRead(Together together) {
+        Set<Value> own = new HashSet<>();
+        for (Op op : together.ops()) {
+            op.operands().stream().filter(operand -> !own.contains(operand)).forEach(this::needRow);
+            own.addAll(op.results());
+        }
+        for (Copy copy : together.copies()) {
+            if (!own.contains(copy.from())) {
+                needRow(copy.from());
+            }
+        }
+    }
+
+    private void needRow(Value value) {
+        if (value.isLinear() && !isZero(value) && !existingRows.containsKey(value)) {
+            withRows.add(value);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.fluxion.runtime;
+
+/** Bulk operations on shadows whose elements are rows of tangents, one for each lane. A row stays in its place; its contents are copied. */
+public final class Rows {
+    private Rows() {}
+
+    /** Copies {@code count} elements as {@link System#arraycopy} does, also within one array. */
+    public static void copy(double[][] source, int sourceFrom, double[][] target, int targetFrom, int count) {
+        boolean backwards = source == target && sourceFrom < targetFrom;
+        for (int step = 0; step < count; step++) {
+            int i = backwards ? count - 1 - step : step;
+            double[] row = source[sourceFrom + i];
+            System.arraycopy(row, 0, target[targetFrom + i], 0, row.length);
+        }
+    }
+
+    /** {@link #copy(double[][], int, double[][], int, int)} for floats. */
+    public static void copy(float[][] source, int sourceFrom, float[][] target, int targetFrom, int count) {
+        boolean backwards = source == target && sourceFrom < targetFrom;
+        for (int step = 0; step < count; step++) {
+            int i = backwards ? count - 1 - step : step;
+            float[] row = source[sourceFrom + i];
+            System.arraycopy(row, 0, target[targetFrom + i], 0, row.length);
+        }
+    }
+
+    /** Gives every element of a range the tangents of one row. */
+    public static void fill(double[][] target, int from, int to, double[] row) {
+        for (int i = from; i < to; i++) {
+            System.arraycopy(row, 0, target[i], 0, row.length);
+        }
+    }
+
+    /** {@link #fill(double[][], int, int, double[])} for floats. */
+    public static void fill(float[][] target, int from, int to, float[] row) {
+        for (int i = from; i < to; i++) {
+            System.arraycopy(row, 0, target[i], 0, row.length);
+        }
+    }
+}
