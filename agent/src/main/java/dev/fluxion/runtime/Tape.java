@@ -12,6 +12,9 @@ import java.util.Arrays;
  */
 public final class Tape {
     private static final int INITIAL = 256;
+    /** Beyond so many null results there are none. */
+    private static final int MOST_ABSENT = 4;
+
     private static final double[] NO_DOUBLES = {};
     private static final int[] NO_INTS = {};
     private static final Object[] NO_OBJECTS = {};
@@ -62,20 +65,21 @@ public final class Tape {
             Arrays.fill(objectShadows, 0, Math.min(objectsUsed, objectShadows.length), null);
             objectsUsed = 0;
         }
-        if (hasObjectResults()) {
-            Arrays.fill(objectResults, null);
-        }
+        forgetObjectResults();
         home[0] = this;
     }
 
     // Results are counted from 0; a few of them may be null.
-    private boolean hasObjectResults() {
-        for (int i = 0; i < 4; i++) {
-            if (objectResults[i] != null) {
-                return true;
+    private void forgetObjectResults() {
+        int absent = 0;
+        for (int i = 0; absent < MOST_ABSENT && i < objectResults.length; i++) {
+            if (objectResults[i] == null) {
+                absent++;
+            } else {
+                objectResults[i] = null;
+                absent = 0;
             }
         }
-        return false;
     }
 
     /** The residual buffer. */

@@ -9,6 +9,7 @@ import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Element;
 import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Operator;
 import dev.fluxion.agent.ir.Position;
 import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Terminator;
@@ -16,15 +17,18 @@ import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
- * One loop over the lanes. Strong-zero products keep a loop from being vectorised; they are needed only where a partial is not
- * finite, so that the loop is written twice if it has any, and the partials are looked at before.
+ * One loop over the lanes. Where every coefficient is finite, a zero tangent stays zero by itself, and {@link LocalPartials} may
+ * stand for the ops. Where one is not, a second loop does the ops themselves, with their strong-zero products.
  */
 final class LaneLoop {
     private final Emitter out;
@@ -33,6 +37,8 @@ final class LaneLoop {
     private final Map<Value, Value> rows;
     private final Value lanes;
     private final Value lane;
+    private final LocalPartials partials;
+    private final Map<Coefficient, Value> coefficients = new IdentityHashMap<>();
 
     LaneLoop(
             Emitter out,
@@ -47,50 +53,97 @@ final class LaneLoop {
         this.rows = rows;
         this.lanes = lanes;
         this.lane = lane;
+        this.partials = LocalPartials.of(together, plan.valuesWithRows());
     }
 
     /** Writes it to the end of the current block and goes on in a new one. */
     void write() {
         out.at(together.ops().isEmpty() ? Position.UNKNOWN : together.ops().get(0).position());
-        Set<Value> partials = partials();
-        if (partials.isEmpty()) {
-            Block next = out.target().addBlock();
-            out.block().terminate(new Terminator.Jump(loop(next, true)));
+        boolean combined = partials.areWorthwhile();
+        Set<Value> factors = combined ? combinedFactors() : factors();
+        Block next = out.target().addBlock();
+        if (factors.isEmpty()) {
+            Edge only = loop(next, combined ? this::writeCombinations : k -> writeOps(k, true));
+            out.block().terminate(new Terminator.Jump(only));
             out.moveTo(next);
             return;
         }
-        Value sum = null;
-        for (Value partial : partials) {
-            Value wide = Emitter.isFloat(partial) ? out.arithmetic(Arithmetic.F2D, partial) : partial;
-            Value term = out.multiply(wide, out.value(Constant.of(0.0), Type.DOUBLE));
-            sum = sum == null ? term : out.add(sum, term);
-        }
-        Value compared = out.arithmetic(Arithmetic.DCMPL, sum, out.value(Constant.of(0.0), Type.DOUBLE));
-        Value zero = out.constant(0);
+        Value compared = out.arithmetic(Arithmetic.DCMPL, sumOfZeros(factors), zero(Type.DOUBLE));
+        Value equal = out.constant(0);
         Block test = out.block();
-        Block next = out.target().addBlock();
-        Edge products = loop(next, false);
-        Edge strongProducts = loop(next, true);
-        test.terminate(new Terminator.Branch(Comparison.EQ, compared, zero, products, strongProducts));
+        Edge finite = loop(next, combined ? this::writeCombinations : k -> writeOps(k, false));
+        Edge other = loop(next, k -> writeOps(k, true));
+        test.terminate(new Terminator.Branch(Comparison.EQ, compared, equal, finite, other));
         out.moveTo(next);
     }
 
-    private Set<Value> partials() {
-        Set<Value> partials = new LinkedHashSet<>();
+    /** Zero, if all are finite; else not a number. */
+    private Value sumOfZeros(Set<Value> factors) {
+        Value sum = null;
+        for (Value factor : factors) {
+            Value wide = Emitter.isFloat(factor) ? out.arithmetic(Arithmetic.F2D, factor) : factor;
+            Value term = out.multiply(wide, zero(Type.DOUBLE));
+            sum = sum == null ? term : out.add(sum, term);
+        }
+        return sum;
+    }
+
+    private Value zero(Type type) {
+        return out.value(Constant.zero(type), type);
+    }
+
+    private Set<Value> factors() {
+        Set<Value> factors = new LinkedHashSet<>();
         for (Op op : together.ops()) {
             if (scalesByPartial(op)) {
-                partials.add(op.operand(0));
+                factors.add(op.operand(0));
             }
         }
-        return partials;
+        return factors;
+    }
+
+    private Set<Value> combinedFactors() {
+        Set<Value> factors = new LinkedHashSet<>();
+        for (LocalPartials.Term term : partials.terms()) {
+            if (!term.coefficient().isUnit()) {
+                factors.add(value(term.coefficient(), term.of().type()));
+            }
+        }
+        return factors;
     }
 
     private static boolean scalesByPartial(Op op) {
         return op.operator() instanceof StrongScale && !op.operand(0).isLinear();
     }
 
+    private Value value(Coefficient coefficient, Type type) {
+        Value known = coefficients.get(coefficient);
+        if (known == null) {
+            known = compute(coefficient, type);
+            coefficients.put(coefficient, known);
+        }
+        return known;
+    }
+
+    private Value compute(Coefficient coefficient, Type type) {
+        if (coefficient instanceof Coefficient.Partial partial) {
+            return partial.value();
+        }
+        if (coefficient instanceof Coefficient.Negative negative) {
+            return out.negate(value(negative.positive(), type));
+        }
+        if (coefficient instanceof Coefficient.Product product) {
+            return out.multiply(value(product.first(), type), product.second());
+        }
+        if (coefficient instanceof Coefficient.Sum sum) {
+            return out.add(value(sum.first(), type), value(sum.second(), type));
+        }
+        int unit = coefficient == Coefficient.ONE ? 1 : -1;
+        return out.value(type.equals(Type.FLOAT) ? Constant.of((float) unit) : Constant.of((double) unit), type);
+    }
+
     /** A loop that goes on at a block; the edge into it. */
-    private Edge loop(Block next, boolean strong) {
+    private Edge loop(Block next, Consumer<Value> writeLane) {
         Block header = out.target().addBlock();
         Value k = header.addParameter(Type.INT, null);
         Block body = out.target().addBlock();
@@ -98,59 +151,98 @@ final class LaneLoop {
         Block from = out.block();
         Value start = out.constant(0);
         out.moveTo(body);
-        writeLane(k, strong);
+        writeLane.accept(k);
         Value following = out.arithmetic(Arithmetic.IADD, k, out.constant(1));
         out.block().terminate(new Terminator.Jump(new Edge(header, List.of(following))));
         out.moveTo(from);
         return new Edge(header, List.of(start));
     }
 
-    private void writeLane(Value k, boolean strong) {
+    private void writeOps(Value k, boolean strong) {
         Map<Value, Value> values = new HashMap<>();
-        values.put(lane, k);
-        Map<Value, Value> stores = new LinkedHashMap<>();
         for (Op op : together.ops()) {
+            boolean plain = !strong && scalesByPartial(op);
+            Operator operator = plain ? product(op.result().type()) : op.operator();
             List<Value> operands = new ArrayList<>();
             for (Value operand : op.operands()) {
-                operands.add(operand.isLinear() || operand == lane ? current(operand, values, k) : operand);
+                operands.add(operand == lane ? k : operand.isLinear() ? current(operand, values, k) : operand);
             }
-            boolean plain = !strong && scalesByPartial(op);
-            if (op.results().isEmpty()) {
-                out.append(new Op(op.operator(), operands, List.of(), op.position()));
-                continue;
-            }
-            Value result = Value.of(op.result().type(), op.result().name());
-            out.append(new Op(
-                    plain ? product(result.type()) : op.operator(), operands, List.of(result), op.position()));
-            values.put(op.result(), result);
-            if (plan.valuesWithRows().contains(op.result())) {
-                stores.put(rows.get(op.result()), result);
+            write(op, operator, operands, values);
+        }
+        store(k, value -> current(value, values, k));
+    }
+
+    private void writeCombinations(Value k) {
+        Map<Value, Value> values = new HashMap<>();
+        for (Op op : together.ops()) {
+            if (op.operator() instanceof ArrayLoad) {
+                write(op, op.operator(), List.of(op.operand(0), k), values);
+            } else if (op.operator() instanceof ArrayStore) {
+                Value stored = combined(partials.of(op.operand(2)), values, k);
+                write(op, op.operator(), List.of(op.operand(0), k, stored), values);
+            } else if (LocalPartials.isConversion(op)) {
+                write(op, op.operator(), List.of(combined(partials.of(op.operand(0)), values, k)), values);
+            } else if (partials.held(op.result()) != null) {
+                values.put(op.result(), combined(partials.held(op.result()), values, k));
             }
         }
-        for (LanePlan.Copy copy : together.copies()) {
-            stores.put(rows.get(copy.to()), current(copy.from(), values, k));
+        store(k, value -> combined(partials.of(value), values, k));
+    }
+
+    private void write(Op op, Operator operator, List<Value> operands, Map<Value, Value> values) {
+        List<Value> results = new ArrayList<>();
+        for (Value result : op.results()) {
+            results.add(Value.of(result.type(), result.name()));
+            values.put(result, results.get(0));
         }
-        stores.forEach((row, value) -> out.effect(new ArrayStore(Element.of(row.type())), row, k, value));
+        out.append(new Op(operator, operands, results, op.position()));
     }
 
     private static Arithmetic product(Type type) {
         return type.equals(Type.FLOAT) ? Arithmetic.FMUL : Arithmetic.DMUL;
     }
 
+    private Value combined(Map<Value, Coefficient> combination, Map<Value, Value> values, Value k) {
+        Value sum = null;
+        for (Map.Entry<Value, Coefficient> term : combination.entrySet()) {
+            Value leaf = current(term.getKey(), values, k);
+            Coefficient coefficient = term.getValue();
+            if (coefficient == Coefficient.MINUS_ONE) {
+                leaf = out.negate(leaf);
+            } else if (coefficient != Coefficient.ONE) {
+                leaf = out.multiply(coefficients.get(coefficient), leaf);
+            }
+            sum = sum == null ? leaf : out.add(sum, leaf);
+        }
+        return sum;
+    }
+
+    /** All tangents are taken before the first is stored: a join's row may be read for another's. */
+    private void store(Value k, UnaryOperator<Value> currentValue) {
+        Map<Value, Value> stores = new LinkedHashMap<>();
+        for (Op op : together.ops()) {
+            for (Value result : op.results()) {
+                if (plan.valuesWithRows().contains(result)) {
+                    stores.put(rows.get(result), currentValue.apply(result));
+                }
+            }
+        }
+        for (LanePlan.Copy copy : together.copies()) {
+            stores.put(rows.get(copy.to()), currentValue.apply(copy.from()));
+        }
+        stores.forEach((row, value) -> out.effect(new ArrayStore(Element.of(row.type())), row, k, value));
+    }
+
     /** A linear value in the current lane. */
     private Value current(Value value, Map<Value, Value> values, Value k) {
         Value known = values.get(value);
-        if (known != null) {
-            return known;
-        }
-        Value loaded;
-        if (plan.isZero(value)) {
-            loaded = out.value(Constant.zero(value.type()), value.type());
-        } else {
+        if (known == null) {
             Value row = rows.get(value);
-            loaded = out.value(new ArrayLoad(Element.of(row.type())), value.type(), row, k);
+            known = plan.isZero(value)
+                    ? zero(value.type())
+                    : out.value(new ArrayLoad(Element.of(row.type())), value.type(), row, k);
+            values.put(value, known);
         }
-        values.put(value, loaded);
-        return loaded;
+        return known;
     }
 }

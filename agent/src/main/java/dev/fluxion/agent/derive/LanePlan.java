@@ -51,9 +51,8 @@ final class LanePlan {
         List<Block> order = Flow.of(function).order();
         plan.findZeros(order);
         plan.findExistingRows(function, order);
-        for (Block block : order) {
-            plan.divide(block);
-        }
+        order.forEach(plan::divide);
+        plan.dropFirstZeros(function.entry());
         plan.findValuesWithRows(function, order);
         return plan;
     }
@@ -147,6 +146,17 @@ final class LanePlan {
         }
         close(divided, pending, atEnd);
         steps.put(block, divided);
+    }
+
+    /** The rows are new when the entry ends, and the entry is not entered again. */
+    private void dropFirstZeros(Block entry) {
+        List<Step> divided = steps.get(entry);
+        if (!divided.isEmpty() && divided.get(divided.size() - 1) instanceof Together last) {
+            List<Copy> needed =
+                    last.copies().stream().filter(copy -> !isZero(copy.from())).toList();
+            divided.remove(divided.size() - 1);
+            close(divided, new ArrayList<>(last.ops()), needed);
+        }
     }
 
     private static void close(List<Step> divided, List<Op> pending, List<Copy> copies) {

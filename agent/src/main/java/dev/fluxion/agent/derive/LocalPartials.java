@@ -1,0 +1,196 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.ir.Arithmetic;
+import dev.fluxion.agent.ir.ArrayLoad;
+import dev.fluxion.agent.ir.ArrayStore;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.StrongScale;
+import dev.fluxion.agent.ir.Value;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The linear ops of one loop as linear combinations: what leaves the loop, in terms of what enters it, with coefficients that are
+ * the same in all lanes and need to be computed once. Preaccumulation of local Jacobians, as in Griewank and Walther, Evaluating
+ * Derivatives (2008), section 10.2.
+ */
+final class LocalPartials {
+    /** A combination of more terms than this is held in a variable of its own. */
+    private static final int MOST_TERMS = 8;
+
+    /** So is one whose coefficients are as deeply nested as this. */
+    private static final int DEEPEST = 40;
+
+    /** How many lanes pay for one coefficient, at least. */
+    private static final int LANES = 8;
+
+    /** A product of a coefficient and a tangent. */
+    record Term(Coefficient coefficient, Value of) {}
+
+    private final LanePlan.Together together;
+    private final Map<Value, BitSet> sinks = new HashMap<>();
+    private final Map<Value, Map<Value, Coefficient>> combinations = new HashMap<>();
+    private final Map<Value, Map<Value, Coefficient>> held = new HashMap<>();
+    private final List<Map<Value, Coefficient>> computed = new ArrayList<>();
+
+    private LocalPartials(LanePlan.Together together) {
+        this.together = together;
+    }
+
+    /** @param kept the values with rows */
+    static LocalPartials of(LanePlan.Together together, Set<Value> kept) {
+        LocalPartials partials = new LocalPartials(together);
+        partials.findSinks(kept);
+        together.ops().forEach(partials::combine);
+        for (Op op : together.ops()) {
+            if (op.operator() instanceof ArrayStore) {
+                partials.computed.add(partials.of(op.operand(2)));
+            } else if (isConversion(op)) {
+                partials.computed.add(partials.of(op.operand(0)));
+            }
+            op.results().stream().filter(kept::contains).forEach(result -> partials.computed.add(partials.of(result)));
+        }
+        together.copies().forEach(copy -> partials.computed.add(partials.of(copy.from())));
+        return partials;
+    }
+
+    /** A value as a combination of what enters the loop and of {@link #held} values. */
+    Map<Value, Coefficient> of(Value value) {
+        Map<Value, Coefficient> known = combinations.get(value);
+        return known == null ? Map.of(value, Coefficient.ONE) : known;
+    }
+
+    /** What a value that the loop holds in a variable is made of; null for others. */
+    Map<Value, Coefficient> held(Value value) {
+        return held.get(value);
+    }
+
+    /** All terms of all combinations that the loop computes. */
+    List<Term> terms() {
+        List<Term> terms = new ArrayList<>();
+        for (Map<Value, Coefficient> combination : computed) {
+            combination.forEach((leaf, coefficient) -> terms.add(new Term(coefficient, leaf)));
+        }
+        return terms;
+    }
+
+    /** Whether the loop has less to do than one that does the ops themselves. */
+    boolean areWorthwhile() {
+        long ops = together.ops().stream()
+                .filter(op -> !(op.operator() instanceof ArrayLoad) && !(op.operator() instanceof ArrayStore))
+                .count();
+        long combined = 0;
+        Set<Coefficient> coefficients = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Map<Value, Coefficient> combination : computed) {
+            combined += cost(combination);
+            combination.values().forEach(coefficient -> collect(coefficient, coefficients));
+        }
+        return combined * LANES + coefficients.size() < ops * LANES;
+    }
+
+    private static int cost(Map<Value, Coefficient> combination) {
+        int products = 0;
+        for (Coefficient coefficient : combination.values()) {
+            products += coefficient.isUnit() ? 0 : 1;
+        }
+        return products + combination.size() - 1;
+    }
+
+    private static void collect(Coefficient coefficient, Set<Coefficient> all) {
+        if (!coefficient.isUnit() && all.add(coefficient)) {
+            coefficient.parts().forEach(part -> collect(part, all));
+        }
+    }
+
+    private void findSinks(Set<Value> kept) {
+        int next = 0;
+        for (LanePlan.Copy copy : together.copies()) {
+            sink(copy.from(), next++);
+        }
+        for (int i = together.ops().size() - 1; i >= 0; i--) {
+            Op op = together.ops().get(i);
+            if (op.operator() instanceof ArrayStore) {
+                sink(op.operand(2), next++);
+            } else if (!op.results().isEmpty()) {
+                if (kept.contains(op.result())) {
+                    sink(op.result(), next++);
+                }
+                if (isConversion(op)) {
+                    sink(op.operand(0), next++);
+                } else {
+                    BitSet reached = sinks.getOrDefault(op.result(), new BitSet());
+                    for (Value operand : op.operands()) {
+                        if (operand.isLinear()) {
+                            sinks.computeIfAbsent(operand, o -> new BitSet()).or(reached);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private void sink(Value value, int number) {
+        sinks.computeIfAbsent(value, v -> new BitSet()).set(number);
+    }
+
+    static boolean isConversion(Op op) {
+        return op.operator() == Arithmetic.D2F || op.operator() == Arithmetic.F2D;
+    }
+
+    private void combine(Op op) {
+        if (op.results().isEmpty() || op.operator() instanceof ArrayLoad || isConversion(op)) {
+            return;
+        }
+        Value result = op.result();
+        Map<Value, Coefficient> combination = combination(op);
+        int count = combination.size();
+        int uses = sinks.getOrDefault(result, new BitSet()).cardinality();
+        boolean isDeep = combination.values().stream().anyMatch(coefficient -> coefficient.depth() > DEEPEST);
+        if (count > MOST_TERMS || count * uses > count + uses || isDeep) {
+            held.put(result, combination);
+            computed.add(combination);
+        } else {
+            combinations.put(result, combination);
+        }
+    }
+
+    private Map<Value, Coefficient> combination(Op op) {
+        if (op.operator() instanceof StrongScale) {
+            return op.operand(0).isLinear()
+                    ? scaled(of(op.operand(0)), op.operand(1))
+                    : scaled(of(op.operand(1)), op.operand(0));
+        }
+        Map<Value, Coefficient> combination = new LinkedHashMap<>();
+        switch ((Arithmetic) op.operator()) {
+            case DADD, FADD -> {
+                combination.putAll(of(op.operand(0)));
+                of(op.operand(1)).forEach((leaf, term) -> combination.merge(leaf, term, Coefficient::plus));
+            }
+            case DSUB, FSUB -> {
+                combination.putAll(of(op.operand(0)));
+                of(op.operand(1)).forEach((leaf, term) -> combination.merge(leaf, term.negated(), Coefficient::plus));
+            }
+            case DNEG, FNEG -> of(op.operand(0)).forEach((leaf, term) -> combination.put(leaf, term.negated()));
+            case DMUL, FMUL -> {
+                return op.operand(0).isLinear()
+                        ? scaled(of(op.operand(0)), op.operand(1))
+                        : scaled(of(op.operand(1)), op.operand(0));
+            }
+            default -> throw new IllegalStateException(op.operator().text() + " is not linear");
+        }
+        return combination;
+    }
+
+    private static Map<Value, Coefficient> scaled(Map<Value, Coefficient> combination, Value factor) {
+        Map<Value, Coefficient> result = new LinkedHashMap<>();
+        combination.forEach((leaf, term) -> result.put(leaf, term.times(factor)));
+        return result;
+    }
+}
