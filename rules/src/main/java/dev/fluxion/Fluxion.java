@@ -32,7 +32,21 @@ public final class Fluxion {
      */
     public static GradientFunction gradient(ToDoubleFunction<double[]> function) {
         Arguments.requireNonNull(function, "function");
-        return new GradientFunction(function);
+        return new GradientFunction(function, Mode.AUTOMATIC);
+    }
+
+    /**
+     * The gradient of a function of an array, in a given mode.
+     *
+     * @param function the function to differentiate
+     * @param mode with {@link Mode#FORWARD} the function runs once for every 128 elements
+     * @return its gradient; nothing has been compiled or run yet
+     * @throws IllegalArgumentException if an argument is null
+     */
+    public static GradientFunction gradient(ToDoubleFunction<double[]> function, Mode mode) {
+        Arguments.requireNonNull(function, "function");
+        Arguments.requireNonNull(mode, "mode");
+        return new GradientFunction(function, mode);
     }
 
     /**
@@ -68,7 +82,21 @@ public final class Fluxion {
      */
     public static JacobianFunction jacobian(Function<double[], double[]> function) {
         Arguments.requireNonNull(function, "function");
-        return new JacobianFunction(function);
+        return new JacobianFunction(function, Mode.AUTOMATIC);
+    }
+
+    /**
+     * The Jacobian of a function from an array to an array, in a given mode.
+     *
+     * @param function the function to differentiate
+     * @param mode by columns or by rows
+     * @return its Jacobian; nothing has been compiled or run yet
+     * @throws IllegalArgumentException if an argument is null
+     */
+    public static JacobianFunction jacobian(Function<double[], double[]> function, Mode mode) {
+        Arguments.requireNonNull(function, "function");
+        Arguments.requireNonNull(mode, "mode");
+        return new JacobianFunction(function, mode);
     }
 
     /**

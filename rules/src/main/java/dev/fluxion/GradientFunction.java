@@ -3,8 +3,8 @@ package dev.fluxion;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The gradient of a function from {@code double[]} to {@code double}, in reverse mode: one evaluation costs a small multiple of
- * the function itself, however long the argument is. Made by {@link Fluxion#gradient}; safe for use by several threads if the
+ * The gradient of a function from {@code double[]} to {@code double}, in reverse mode unless forward mode is asked for: one evaluation
+ * costs a small multiple of the function itself, however long the argument is. Made by {@link Fluxion#gradient}; safe for use by several threads if the
  * function is.
  *
  * <p>The function sees the caller's own array, runs exactly once per evaluation, and returns the same bits as when called
@@ -15,8 +15,8 @@ import java.util.function.ToDoubleFunction;
 public final class GradientFunction {
     private final LazyHandle valueAndGradient;
 
-    GradientFunction(ToDoubleFunction<double[]> function) {
-        valueAndGradient = new LazyHandle(() -> AgentLink.function("gradient", function));
+    GradientFunction(ToDoubleFunction<double[]> function, Mode mode) {
+        valueAndGradient = new LazyHandle(() -> AgentLink.function("gradient:" + mode, function));
     }
 
     /**

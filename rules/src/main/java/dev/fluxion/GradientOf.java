@@ -52,4 +52,11 @@ public @interface GradientOf {
      * the returned value.
      */
     String output() default "";
+
+    /**
+     * Forward or reverse mode. {@link Mode#AUTOMATIC} means reverse mode, except with respect to a few numbers. With
+     * {@link Mode#FORWARD} the arrays in {@link #wrt} are {@code double[]} or {@code float[]}, and a method runs once for every 128
+     * inputs, in the way that {@link JacobianOf} tells.
+     */
+    Mode mode() default Mode.AUTOMATIC;
 }

@@ -6,10 +6,11 @@ import java.util.function.Function;
  * The Jacobian of a function from {@code double[]} to {@code double[]}, by columns in forward mode or by rows in reverse mode,
  * whichever takes less time. Made by {@link Fluxion#jacobian}; safe for use by several threads if the function is.
  *
- * <p>One evaluation takes several passes. In the first the function sees the caller's own array {@code x}, and what it returns
- * has the same bits as when called directly; in the others it runs on copies of {@code x} as it was at entry, so that what it
- * writes to {@code x} is seen once. A function that does anything else that a second run would do again, like storing to a field,
- * printing or drawing random numbers, is refused by {@link NotDifferentiableException}, unless {@code x} has one element.
+ * <p>One evaluation runs the function once if {@code x} has at most eight elements, or if a second run would do something again,
+ * like storing to a field, printing or drawing random numbers; that is refused by {@link NotDifferentiableException} if {@code x} has
+ * more than 128. Otherwise there are several runs: in the first the function sees the caller's own array {@code x}, and what it
+ * returns has the same bits as when called directly; in the others it runs on copies of {@code x} as it was at entry, so that what
+ * it writes to {@code x} is seen once.
  *
  * <p>What the function throws passes through unchanged, whatever its type. Evaluation throws {@link IllegalStateException} while
  * Fluxion's agent is not running and {@link NotDifferentiableException} where the function reaches something that cannot be
@@ -19,9 +20,9 @@ public final class JacobianFunction {
     private final LazyHandle jacobian;
     private final LazyHandle valueAndJacobian;
 
-    JacobianFunction(Function<double[], double[]> function) {
-        jacobian = new LazyHandle(() -> AgentLink.function("jacobian", function));
-        valueAndJacobian = new LazyHandle(() -> AgentLink.function("valueAndJacobian", function));
+    JacobianFunction(Function<double[], double[]> function, Mode mode) {
+        jacobian = new LazyHandle(() -> AgentLink.function("jacobian:" + mode, function));
+        valueAndJacobian = new LazyHandle(() -> AgentLink.function("valueAndJacobian:" + mode, function));
     }
 
     /**

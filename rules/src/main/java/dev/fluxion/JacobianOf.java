@@ -26,9 +26,10 @@ import java.lang.annotation.Target;
  * in {@code wrt}, in that order, then one for scalars, which it overwrites; several arrays need this form. Arrays in {@code wrt} and
  * the result are {@code double[]} or {@code float[]}.
  *
- * <p>A call takes several passes, unless there is one input. The first runs on the caller's arguments, the others on copies of them
- * as they were at entry, so that what the method writes to its arguments is seen once. A method that does anything else that a
- * second run would do again, like storing to a field, printing or drawing random numbers, is refused.
+ * <p>A call runs the method once if it has at most eight inputs, or if a second run would do something again, like storing to a
+ * field, printing or drawing random numbers; that is refused beyond 128 inputs. Otherwise there are several runs: the first on the
+ * caller's arguments, the others on copies of them as they were at entry, so that what the method writes to its arguments is seen
+ * once.
  *
  * <p>Calling the stub throws {@link NotDifferentiableException} where the method reaches something that cannot be differentiated,
  * {@link IllegalArgumentException} for a buffer that is null, of another shape, or one of the inputs, and
@@ -57,4 +58,7 @@ public @interface JacobianOf {
      * the returned value.
      */
     String output() default "";
+
+    /** Forward or reverse mode: by columns or by rows. */
+    Mode mode() default Mode.AUTOMATIC;
 }

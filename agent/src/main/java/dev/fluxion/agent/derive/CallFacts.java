@@ -16,6 +16,7 @@ import java.util.List;
  * @param encodedResults for each result whether it is, or holds, an active number in a form that carries no derivative
  * @param exposedResults for each result whether code that is not seen here may reach the array, or what it holds, too
  * @param readsFields whether the function may read arrays of numbers that fields refer to
+ * @param fewNumbers whether only numbers are active here and in callees, no arrays, and no call passes many of them
  * @param written the classes among these whose arrays the function may write
  */
 public record CallFacts(
@@ -27,11 +28,15 @@ public record CallFacts(
         List<Boolean> exposedResults,
         List<Integer> written,
         boolean writesElsewhere,
-        boolean readsFields) {
+        boolean readsFields,
+        boolean fewNumbers) {
+
+    /** So many tangents side by side {@code fewNumbers} speaks of. */
+    public static final int MOST_LANES = 5;
 
     /** Facts of a call that cannot be differentiated. */
     public static CallFacts refused(String cause, String remedy) {
         return new CallFacts(
-                new Refuse(cause, remedy), null, List.of(), List.of(), List.of(), List.of(), List.of(), true, true);
+                new Refuse(cause, remedy), null, List.of(), List.of(), List.of(), List.of(), List.of(), true, true, false);
     }
 }

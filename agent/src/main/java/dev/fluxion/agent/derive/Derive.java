@@ -20,34 +20,37 @@ public final class Derive {
     /**
      * Applies one transform.
      *
+     * @param transform with the closed activity, as {@link #facts} reports it
      * @param function left unchanged
-     * @param activity the closed activity, as {@link #facts} reports it
      * @throws Unsupported if the function as a whole has no such derivative
      */
     public static Function apply(
-            Variant.Kind transform, Function function, Activity activity, Callees callees, RuleTable rules) {
-        if (transform == Variant.Kind.OUTPUT) {
+            Variant.Transform transform, Function function, Callees callees, RuleTable rules) {
+        Variant.Kind kind = transform.kind();
+        Activity activity = transform.activity();
+        if (kind == Variant.Kind.OUTPUT) {
             return Output.run(function, activity.parameters().indexOf(true));
         }
-        boolean isForward = transform == Variant.Kind.JVP || transform == Variant.Kind.CHUNK;
-        Function source = isForward ? function : Reducible.run(function);
+        Function source = kind.isForwardMode() ? function : Reducible.run(function);
         ActivityFacts facts = ActivityAnalysis.run(source, activity, callees, rules);
         Linearized linearized = Linearize.run(source, facts, rules);
         assert verified(linearized.function());
-        if (transform == Variant.Kind.CHUNK) {
+        if (kind == Variant.Kind.CHUNK) {
             linearized = LaneForm.run(linearized);
             assert verified(linearized.function());
         }
         Optimize.runOnLinear(linearized.function());
         assert verified(linearized.function());
         int results = function.resultTypes().size();
-        Function derived = switch (transform) {
+        Function derived = switch (kind) {
             case JVP -> linearized.function();
             case CHUNK -> LaneLoops.run(linearized.function());
+            case LANES -> UnrolledLanes.run(linearized.function(), transform.lanes());
+            case PARTIALS -> UnrolledLanes.partials(linearized.function());
             case JOINT -> Transpose.joint(linearized, results, callees, rules);
             case FORWARD -> Transpose.forward(linearized, results, callees, rules);
             case REVERSE -> Transpose.reverse(linearized, results, callees, rules);
-            case OUTPUT -> throw new AssertionError(transform);
+            case OUTPUT -> throw new AssertionError(kind);
         };
         assert verified(derived);
         Optimize.runOnLinear(derived);
@@ -85,7 +88,8 @@ public final class Derive {
                         .toList(),
                 numbering.written(),
                 numbering.tooDeep || facts.memory().isWritten(facts.memory().external()),
-                facts.readsFields());
+                facts.readsFields(),
+                FewNumbers.areActive(function, facts));
     }
 
     /** Numbers the memory classes that a caller can name. */

@@ -11,15 +11,12 @@ import dev.fluxion.agent.ir.Element;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Operator;
 import dev.fluxion.agent.ir.Position;
-import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +28,9 @@ import java.util.function.UnaryOperator;
  * stand for the ops. Where one is not, a second loop does the ops themselves, with their strong-zero products.
  */
 final class LaneLoop {
+    /** One coefficient has to save something in as many. */
+    private static final int FEWEST_LANES = 8;
+
     private final Emitter out;
     private final LanePlan.Together together;
     private final LanePlan plan;
@@ -38,7 +38,7 @@ final class LaneLoop {
     private final Value lanes;
     private final Value lane;
     private final LocalPartials partials;
-    private final Map<Coefficient, Value> coefficients = new IdentityHashMap<>();
+    private final CoefficientCode coefficients;
 
     LaneLoop(
             Emitter out,
@@ -53,14 +53,16 @@ final class LaneLoop {
         this.rows = rows;
         this.lanes = lanes;
         this.lane = lane;
-        this.partials = LocalPartials.of(together, plan.valuesWithRows());
+        this.partials = LocalPartials.of(together, plan.valuesWithRows(), FEWEST_LANES);
+        this.coefficients = new CoefficientCode(out);
     }
 
     /** Writes it to the end of the current block and goes on in a new one. */
     void write() {
         out.at(together.ops().isEmpty() ? Position.UNKNOWN : together.ops().get(0).position());
         boolean combined = partials.areWorthwhile();
-        Set<Value> factors = combined ? combinedFactors() : factors();
+        Set<Value> factors =
+                combined ? coefficients.factors(partials) : CoefficientCode.factors(together.ops());
         Block next = out.target().addBlock();
         if (factors.isEmpty()) {
             Edge only = loop(next, combined ? this::writeCombinations : k -> writeOps(k, true));
@@ -68,7 +70,7 @@ final class LaneLoop {
             out.moveTo(next);
             return;
         }
-        Value compared = out.arithmetic(Arithmetic.DCMPL, sumOfZeros(factors), zero(Type.DOUBLE));
+        Value compared = coefficients.compareToFinite(factors);
         Value equal = out.constant(0);
         Block test = out.block();
         Edge finite = loop(next, combined ? this::writeCombinations : k -> writeOps(k, false));
@@ -77,69 +79,8 @@ final class LaneLoop {
         out.moveTo(next);
     }
 
-    /** Zero, if all are finite; else not a number. */
-    private Value sumOfZeros(Set<Value> factors) {
-        Value sum = null;
-        for (Value factor : factors) {
-            Value wide = Emitter.isFloat(factor) ? out.arithmetic(Arithmetic.F2D, factor) : factor;
-            Value term = out.multiply(wide, zero(Type.DOUBLE));
-            sum = sum == null ? term : out.add(sum, term);
-        }
-        return sum;
-    }
-
     private Value zero(Type type) {
         return out.value(Constant.zero(type), type);
-    }
-
-    private Set<Value> factors() {
-        Set<Value> factors = new LinkedHashSet<>();
-        for (Op op : together.ops()) {
-            if (scalesByPartial(op)) {
-                factors.add(op.operand(0));
-            }
-        }
-        return factors;
-    }
-
-    private Set<Value> combinedFactors() {
-        Set<Value> factors = new LinkedHashSet<>();
-        for (LocalPartials.Term term : partials.terms()) {
-            if (!term.coefficient().isUnit()) {
-                factors.add(value(term.coefficient(), term.of().type()));
-            }
-        }
-        return factors;
-    }
-
-    private static boolean scalesByPartial(Op op) {
-        return op.operator() instanceof StrongScale && !op.operand(0).isLinear();
-    }
-
-    private Value value(Coefficient coefficient, Type type) {
-        Value known = coefficients.get(coefficient);
-        if (known == null) {
-            known = compute(coefficient, type);
-            coefficients.put(coefficient, known);
-        }
-        return known;
-    }
-
-    private Value compute(Coefficient coefficient, Type type) {
-        if (coefficient instanceof Coefficient.Partial partial) {
-            return partial.value();
-        }
-        if (coefficient instanceof Coefficient.Negative negative) {
-            return out.negate(value(negative.positive(), type));
-        }
-        if (coefficient instanceof Coefficient.Product product) {
-            return out.multiply(value(product.first(), type), product.second());
-        }
-        if (coefficient instanceof Coefficient.Sum sum) {
-            return out.add(value(sum.first(), type), value(sum.second(), type));
-        }
-        int unit = coefficient == Coefficient.ONE ? 1 : -1;
-        return out.value(type.equals(Type.FLOAT) ? Constant.of((float) unit) : Constant.of((double) unit), type);
     }
 
     /** A loop that goes on at a block; the edge into it. */
@@ -161,7 +102,7 @@ final class LaneLoop {
     private void writeOps(Value k, boolean strong) {
         Map<Value, Value> values = new HashMap<>();
         for (Op op : together.ops()) {
-            boolean plain = !strong && scalesByPartial(op);
+            boolean plain = !strong && CoefficientCode.isScaledByPartial(op);
             Operator operator = plain ? product(op.result().type()) : op.operator();
             List<Value> operands = new ArrayList<>();
             for (Value operand : op.operands()) {
@@ -210,7 +151,7 @@ final class LaneLoop {
             if (coefficient == Coefficient.MINUS_ONE) {
                 leaf = out.negate(leaf);
             } else if (coefficient != Coefficient.ONE) {
-                leaf = out.multiply(coefficients.get(coefficient), leaf);
+                leaf = out.multiply(coefficients.value(coefficient, leaf.type()), leaf);
             }
             sum = sum == null ? leaf : out.add(sum, leaf);
         }

@@ -119,7 +119,7 @@ final class LanePlan {
         List<Op> pending = new ArrayList<>();
         Op protectedOp = protectedOp(block);
         for (Op op : block.ops()) {
-            if (op.isLinear()) {
+            if (op.isLinear() && !(op.operator() instanceof InvokeVariant)) {
                 if (!(op.operator() instanceof Constant)) {
                     pending.add(op);
                 }
@@ -211,7 +211,12 @@ final class LanePlan {
             for (Step step : steps.get(block)) {
                 if (step instanceof Together together) {
                     findRead(together);
+                } else if (step instanceof Alone alone) {
+                    alone.op().operands().forEach(this::needRow);
                 }
+            }
+            if (block.terminator() instanceof Terminator.Return exit) {
+                exit.operands().forEach(this::needRow);
             }
         }
         copies.values().forEach(this::findRead);

@@ -28,25 +28,29 @@ final class LocalPartials {
     /** So is one whose coefficients are as deeply nested as this. */
     private static final int DEEPEST = 40;
 
-    /** How many lanes pay for one coefficient, at least. */
-    private static final int LANES = 8;
-
     /** A product of a coefficient and a tangent. */
     record Term(Coefficient coefficient, Value of) {}
 
     private final LanePlan.Together together;
+    private final int lanes;
     private final Map<Value, BitSet> sinks = new HashMap<>();
     private final Map<Value, Map<Value, Coefficient>> combinations = new HashMap<>();
     private final Map<Value, Map<Value, Coefficient>> held = new HashMap<>();
     private final List<Map<Value, Coefficient>> computed = new ArrayList<>();
 
-    private LocalPartials(LanePlan.Together together) {
+    private LocalPartials(LanePlan.Together together, int lanes) {
         this.together = together;
+        this.lanes = lanes;
     }
 
-    /** @param kept the values with rows */
-    static LocalPartials of(LanePlan.Together together, Set<Value> kept) {
-        LocalPartials partials = new LocalPartials(together);
+    /**
+     * The combinations of what is wanted from some linear ops.
+     *
+     * @param kept the values that are used elsewhere
+     * @param lanes at least so many
+     */
+    static LocalPartials of(LanePlan.Together together, Set<Value> kept, int lanes) {
+        LocalPartials partials = new LocalPartials(together, lanes);
         partials.findSinks(kept);
         together.ops().forEach(partials::combine);
         for (Op op : together.ops()) {
@@ -92,7 +96,7 @@ final class LocalPartials {
             combined += cost(combination);
             combination.values().forEach(coefficient -> collect(coefficient, coefficients));
         }
-        return combined * LANES + coefficients.size() < ops * LANES;
+        return combined * lanes + coefficients.size() < ops * lanes;
     }
 
     private static int cost(Map<Value, Coefficient> combination) {

@@ -13,12 +13,26 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
      * One transform.
      *
      * @param kind what is done
+     * @param lanes how many directions it is done for, where the code depends on it; else 0
      * @param activity which parameters of the function it is applied to are active
      */
-    public record Transform(Kind kind, Activity activity) {
+    public record Transform(Kind kind, int lanes, Activity activity) {
+        /** Parses what {@link #toString} writes, in any case. */
+        public static Transform parse(String text) {
+            int bracket = text.indexOf('[');
+            int digits = bracket;
+            while (Character.isDigit(text.charAt(digits - 1))) {
+                digits--;
+            }
+            return new Transform(
+                    Kind.valueOf(text.substring(0, digits).toUpperCase(java.util.Locale.ROOT)),
+                    digits == bracket ? 0 : Integer.parseInt(text.substring(digits, bracket)),
+                    Activity.parse(text.substring(bracket)));
+        }
+
         @Override
         public String toString() {
-            return kind.name().toLowerCase(java.util.Locale.ROOT) + activity;
+            return kind.name().toLowerCase(java.util.Locale.ROOT) + (lanes == 0 ? "" : lanes) + activity;
         }
     }
 
@@ -31,6 +45,10 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
          * are lanes, so is each element of a shadow, and the number of lanes is the last parameter.
          */
         CHUNK,
+        /** Forward mode along a fixed number of directions, where only numbers are active: a tangent for each lane, side by side. */
+        LANES,
+        /** The same along each active parameter: the value, then its partial derivatives. */
+        PARTIALS,
         /** The forward sweep alone, its residuals left on the tape as a frame. */
         FORWARD,
         /** The transposed linear part alone, consuming the frame that the forward sweep left. */
@@ -38,13 +56,23 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
         /** Forward sweep and transposed linear part in one function. */
         JOINT,
         /** Returns, in place of its result, the one parameter that the activity marks: a function that writes its result there. */
-        OUTPUT
+        OUTPUT;
+
+        /** Whether tangents go along with the values. */
+        public boolean isForwardMode() {
+            return this == JVP || this == CHUNK || this == LANES || this == PARTIALS;
+        }
     }
 
     /** The variant with one more transform applied. */
     public Variant then(Kind transform, Activity activity) {
+        return then(transform, 0, activity);
+    }
+
+    /** The variant with one more transform applied, for so many lanes. */
+    public Variant then(Kind transform, int lanes, Activity activity) {
         List<Transform> extended = new java.util.ArrayList<>(transforms);
-        extended.add(new Transform(transform, activity));
+        extended.add(new Transform(transform, lanes, activity));
         return new Variant(kind, method, List.copyOf(extended));
     }
 

@@ -100,7 +100,7 @@ final class AnyArguments {
             }
             scalars = (double[]) extra[next];
         }
-        Evaluator.Reverse result = evaluator.reverse(operator.wrt(), arguments, buffers, cotangent);
+        Evaluator.Reverse result = evaluated(arguments, buffers, cotangent);
         List<Integer> order = operator.scalars();
         for (int i = 0; i < order.size(); i++) {
             Number derivative = result.scalars()[order.get(i)];
@@ -110,6 +110,15 @@ final class AnyArguments {
             return result.value();
         }
         return operator.arrays().isEmpty() ? scalars : buffers[operator.arrays().get(0)];
+    }
+
+    private Evaluator.Reverse evaluated(Object[] arguments, Object[] buffers, Object cotangent) throws Throwable {
+        if (operator.isByPartials()) {
+            return evaluator.partials(operator.wrt(), arguments);
+        }
+        return operator.mode() == Operator.Mode.FORWARD
+                ? new ForwardGradient(operator).evaluate(arguments, buffers)
+                : evaluator.reverse(operator.wrt(), arguments, buffers, cotangent);
     }
 
     private void requireBuffer(String buffer, Object given, int index, Object[] arguments) {

@@ -17,6 +17,9 @@ sealed interface Condition {
     /** A flat array is no row of an array of rank two. */
     record NoRow(int array, int rows) implements Condition {}
 
+    /** An array is no longer than one pass of forward mode is wide. */
+    record FitsOnePass(int array) implements Condition {}
+
     /** An object whose static type does not say so is no array. */
     record NoArray(int object) implements Condition {}
 

@@ -3,6 +3,7 @@ package dev.fluxion.agent.link;
 import dev.fluxion.agent.derive.CallFacts;
 import dev.fluxion.agent.link.Operator.Extra;
 import dev.fluxion.agent.link.Operator.Purpose;
+import dev.fluxion.runtime.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,9 +36,12 @@ final class Conditions {
         this.types = operator.type().parameterList();
     }
 
-    static List<Condition> of(Operator operator, CallFacts facts) {
+    static List<Condition> of(Operator operator, CallFacts facts) throws Refusal {
         Conditions conditions = new Conditions(operator, facts);
         conditions.addArguments();
+        if (operator.isByChunk()) {
+            conditions.conditions.add(new Condition.FitsOnePass(operator.arrays().get(0)));
+        }
         conditions.addExtras();
         conditions.groups.values().forEach(conditions::addIdentities);
         return conditions.conditions;

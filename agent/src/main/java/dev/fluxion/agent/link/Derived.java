@@ -20,7 +20,10 @@ record Derived(Activity activity, MethodHandle handle, List<Parameter> parameter
     /** What a parameter of a derivative means. */
     enum Role {
         ARGUMENT,
+        /** Of a chunk, rows of tangents. */
         TANGENT,
+        /** How many tangents are in a row. */
+        LANES,
         SHADOW,
         SHADOW_TANGENT,
         COTANGENT,
@@ -62,6 +65,37 @@ record Derived(Activity activity, MethodHandle handle, List<Parameter> parameter
             results.add(new Result(Outcome.VALUE_TANGENT, -1, target.result()));
         }
         return link(linker, target, target.plain().then(Variant.Kind.JVP, activity), activity, parameters, results);
+    }
+
+    /**
+     * Forward mode along many directions: arguments, rows of tangents of the active ones, the number of lanes. The results are the
+     * value and the rows of its tangents, if it has any.
+     */
+    static Derived chunk(Linker linker, Target target, Activity activity) throws Throwable {
+        List<Parameter> parameters = arguments(target);
+        for (int i = 0; i < target.types().size(); i++) {
+            if (activity.parameter(i)) {
+                parameters.add(
+                        new Parameter(Role.TANGENT, i, Rows.type(target.types().get(i))));
+            }
+        }
+        parameters.add(new Parameter(Role.LANES, -1, int.class));
+        List<Result> results = value(target);
+        if (activity.results().contains(true)) {
+            results.add(new Result(Outcome.VALUE_TANGENT, -1, Rows.type(target.result())));
+        }
+        return link(linker, target, target.plain().then(Variant.Kind.CHUNK, activity), activity, parameters, results);
+    }
+
+    /** Forward mode along each active argument, all of them numbers. The results are the value and its partial derivatives. */
+    static Derived partials(Linker linker, Target target, Activity activity) throws Throwable {
+        return link(
+                linker,
+                target,
+                target.plain().then(Variant.Kind.PARTIALS, activity),
+                activity,
+                arguments(target),
+                jointResults(target, activity));
     }
 
     /**

@@ -7,13 +7,10 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.ConstantDynamic;
-import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -25,32 +22,21 @@ import org.objectweb.asm.Type;
  */
 final class DirectEntry {
     private static final String NAME = Type.getInternalName(DirectEntry.class) + "$Written";
-    private static final String TAPE = Type.getInternalName(Tape.class);
-    private static final String OBJECT = "Ljava/lang/Object;";
-    private static final Handle CLASS_DATA = new Handle(
-            Opcodes.H_INVOKESTATIC,
-            "java/lang/invoke/MethodHandles",
-            "classDataAt",
-            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;I)" + OBJECT,
-            false);
+    private static final String TAPE = EntryCode.TAPE;
+    private static final String OBJECT = EntryCode.OBJECT;
 
     private final RegularPlan plan;
     private final MethodType type;
-    private final List<Object> constants = new ArrayList<>();
-    private final List<ConstantDynamic> resolved = new ArrayList<>();
+    private final EntryCode entry;
     private final MethodVisitor code;
     /** The locals of shadows that are copied in the end, by the parameter that they are copied into. */
     private final Map<Integer, Integer> copiedBack = new LinkedHashMap<>();
 
-    private int locals;
-
-    private DirectEntry(RegularPlan plan, MethodVisitor code, MethodType type) {
+    private DirectEntry(RegularPlan plan, EntryCode entry) {
         this.plan = plan;
-        this.code = code;
-        this.type = type;
-        this.locals = type.parameterList().stream()
-                .mapToInt(parameter -> Type.getType(parameter).getSize())
-                .sum();
+        this.entry = entry;
+        this.code = entry.visitor();
+        this.type = entry.type();
     }
 
     /**
@@ -69,26 +55,13 @@ final class DirectEntry {
         writer.visit(Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC, NAME, null, "java/lang/Object", null);
         MethodVisitor code =
                 writer.visitMethod(Opcodes.ACC_STATIC, "call", type.toMethodDescriptorString(), null, null);
-        DirectEntry entry = new DirectEntry(plan, code, type);
-        entry.write(general.asType(type));
+        EntryCode entry = new EntryCode(code, type);
+        new DirectEntry(plan, entry).write(general.asType(type));
         entry.resolveConstants(writer);
         writer.visitEnd();
         Lookup lookup = MethodHandles.lookup()
-                .defineHiddenClassWithClassData(writer.toByteArray(), List.copyOf(entry.constants), true);
+                .defineHiddenClassWithClassData(writer.toByteArray(), List.copyOf(entry.constants()), true);
         return lookup.findStatic(lookup.lookupClass(), "call", type).asType(general.type());
-    }
-
-    /** In its class initializer, since the JIT compiler of JDK 17 gives up on a method with a constant that is not resolved yet. */
-    private void resolveConstants(ClassWriter writer) {
-        MethodVisitor initializer = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
-        initializer.visitCode();
-        for (ConstantDynamic constant : resolved) {
-            initializer.visitLdcInsn(constant);
-            initializer.visitInsn(Opcodes.POP);
-        }
-        initializer.visitInsn(Opcodes.RETURN);
-        initializer.visitMaxs(0, 0);
-        initializer.visitEnd();
     }
 
     /** The type without classes that the agent's loader may not see. */
@@ -108,17 +81,16 @@ final class DirectEntry {
         code.visitCode();
         Label irregular = new Label();
         plan.conditions().forEach(condition -> writeCondition(condition, irregular));
+        ShadowPool shadows = new ShadowPool(plan.pooled());
         int pool = -1;
         if (plan.pooled() > 0) {
-            pool = locals++;
-            loadConstant(new ShadowPool(plan.pooled()), ShadowPool.class);
-            invokeVirtual(ShadowPool.class, "acquire", "()[" + OBJECT);
-            code.visitVarInsn(Opcodes.ASTORE, pool);
+            entry.loadConstant(shadows, ShadowPool.class);
+            entry.invokeVirtual(ShadowPool.class, "acquire", "()[" + OBJECT);
+            pool = entry.store(Object[].class);
         }
         int returned = writeReturnedArray();
-        int tape = locals++;
         code.visitMethodInsn(Opcodes.INVOKESTATIC, TAPE, "acquire", "()L" + TAPE + ";", false);
-        code.visitVarInsn(Opcodes.ASTORE, tape);
+        int tape = entry.store(Tape.class);
         Label start = new Label();
         Label end = new Label();
         Label failed = new Label();
@@ -127,33 +99,33 @@ final class DirectEntry {
         int value = writeDerivative(tape, pool, returned);
         copiedBack.forEach((buffer, shadow) -> {
             code.visitVarInsn(Opcodes.ALOAD, shadow);
-            loadParameter(buffer);
-            invokeStatic(ShadowArrays.class, "copy", "(" + OBJECT + OBJECT + ")V");
+            entry.loadParameter(buffer);
+            entry.invokeStatic(ShadowArrays.class, "copy", "(" + OBJECT + OBJECT + ")V");
         });
         if (plan.operator().kind() == Operator.Kind.VJP
                 && plan.operator().target().result().isArray()) {
             code.visitVarInsn(Opcodes.ALOAD, value);
-            invokeStatic(Shapes.class, "requireResult", "(" + OBJECT + ")V");
+            entry.invokeStatic(Shapes.class, "requireResult", "(" + OBJECT + ")V");
         }
         int result = writeOutcome(tape, value, returned);
         code.visitLabel(end);
         writeRelease(tape);
         if (pool >= 0) {
-            loadConstant(constants.get(0), ShadowPool.class);
+            entry.loadConstant(shadows, ShadowPool.class);
             code.visitVarInsn(Opcodes.ALOAD, pool);
-            invokeVirtual(ShadowPool.class, "release", "([" + OBJECT + ")V");
+            entry.invokeVirtual(ShadowPool.class, "release", "([" + OBJECT + ")V");
         }
-        load(type.returnType(), result);
+        entry.load(type.returnType(), result);
         code.visitInsn(Type.getType(type.returnType()).getOpcode(Opcodes.IRETURN));
         code.visitLabel(failed);
         writeRelease(tape);
         code.visitInsn(Opcodes.ATHROW);
         code.visitLabel(irregular);
-        loadConstant(general, MethodHandle.class);
+        entry.loadConstant(general, MethodHandle.class);
         for (int i = 0; i < type.parameterCount(); i++) {
-            loadParameter(i);
+            entry.loadParameter(i);
         }
-        invokeExact(type);
+        entry.invokeExact(type);
         code.visitInsn(Type.getType(type.returnType()).getOpcode(Opcodes.IRETURN));
         code.visitMaxs(0, 0);
         code.visitEnd();
@@ -166,28 +138,31 @@ final class DirectEntry {
 
     private void writeCondition(Condition condition, Label irregular) {
         if (condition instanceof Condition.NotNull notNull) {
-            loadParameter(notNull.array());
+            entry.loadParameter(notNull.array());
             test("isNotNull", "(" + OBJECT + ")Z");
         } else if (condition instanceof Condition.SameShape shapes) {
             boolean flat = type.parameterType(shapes.first()) == double[].class;
-            loadParameter(shapes.first());
-            loadParameter(shapes.second());
+            entry.loadParameter(shapes.first());
+            entry.loadParameter(shapes.second());
             test("sameShape", flat ? "([D[D)Z" : "(" + OBJECT + OBJECT + ")Z");
         } else if (condition instanceof Condition.HasLength length) {
-            loadParameter(length.array());
+            entry.loadParameter(length.array());
             code.visitLdcInsn(length.length());
             test("hasLength", "([DI)Z");
         } else if (condition instanceof Condition.Differ two) {
-            loadParameter(two.first());
-            loadParameter(two.second());
+            entry.loadParameter(two.first());
+            entry.loadParameter(two.second());
             test("differ", "(" + OBJECT + OBJECT + ")Z");
         } else if (condition instanceof Condition.NoRow noRow) {
-            loadParameter(noRow.array());
-            loadParameter(noRow.rows());
+            entry.loadParameter(noRow.array());
+            entry.loadParameter(noRow.rows());
             code.visitTypeInsn(Opcodes.CHECKCAST, "[Ljava/lang/Object;");
             test("isNoRow", "(" + OBJECT + "[" + OBJECT + ")Z");
+        } else if (condition instanceof Condition.FitsOnePass one) {
+            entry.loadParameter(one.array());
+            test("fitsOnePass", "([D)Z");
         } else if (condition instanceof Condition.NoArray noArray) {
-            loadParameter(noArray.object());
+            entry.loadParameter(noArray.object());
             test("isNoArray", "(" + OBJECT + ")Z");
         } else if (condition instanceof Condition.AllDiffer all) {
             writeIdentities(all);
@@ -196,39 +171,42 @@ final class DirectEntry {
     }
 
     private void writeIdentities(Condition.AllDiffer all) {
-        invokeStatic(ArrayIdentities.class, "acquire", "()" + Type.getDescriptor(ArrayIdentities.class));
+        entry.invokeStatic(ArrayIdentities.class, "acquire", "()" + Type.getDescriptor(ArrayIdentities.class));
         for (int parameter : all.different()) {
             code.visitInsn(Opcodes.DUP);
-            loadParameter(parameter);
-            invokeVirtual(ArrayIdentities.class, "add", "(" + OBJECT + ")V");
+            entry.loadParameter(parameter);
+            entry.invokeVirtual(ArrayIdentities.class, "add", "(" + OBJECT + ")V");
         }
         for (int parameter : all.others()) {
             code.visitInsn(Opcodes.DUP);
-            loadParameter(parameter);
-            invokeVirtual(ArrayIdentities.class, "compare", "(" + OBJECT + ")V");
+            entry.loadParameter(parameter);
+            entry.invokeVirtual(ArrayIdentities.class, "compare", "(" + OBJECT + ")V");
         }
-        invokeVirtual(ArrayIdentities.class, "release", "()Z");
+        entry.invokeVirtual(ArrayIdentities.class, "release", "()Z");
     }
 
     /** The local of the new array to return, if one is. */
     private int writeReturnedArray() {
         for (Operand operand : plan.operands()) {
             if (operand instanceof Operand.Returned array) {
-                loadParameter(array.shape());
-                invokeStatic(ShadowBinding.class, "zeros", "(" + OBJECT + ")" + OBJECT);
+                entry.loadParameter(array.shape());
+                entry.invokeStatic(ShadowBinding.class, "zeros", "(" + OBJECT + ")" + OBJECT);
                 code.visitTypeInsn(Opcodes.CHECKCAST, Type.getInternalName(type.parameterType(array.shape())));
-                code.visitVarInsn(Opcodes.ASTORE, locals);
-                return locals++;
+                return entry.store(type.parameterType(array.shape()));
             }
         }
         return -1;
     }
 
     /** Calls the derivative; the local of its first result. */
+    private void test(String name, String descriptor) {
+        entry.invokeStatic(Regularity.class, name, descriptor);
+    }
+
     private int writeDerivative(int tape, int pool, int returned) {
         MethodHandle derivative = plan.derived().handle();
         MethodType called = erased(derivative.type());
-        loadConstant(derivative.asType(called), MethodHandle.class);
+        entry.loadConstant(derivative.asType(called), MethodHandle.class);
         code.visitVarInsn(Opcodes.ALOAD, tape);
         for (int i = 0; i < plan.operands().size(); i++) {
             writeOperand(plan.operands().get(i), pool, returned);
@@ -237,34 +215,48 @@ final class DirectEntry {
                 code.visitTypeInsn(Opcodes.CHECKCAST, Type.getInternalName(passed));
             }
         }
-        invokeExact(called);
-        return store(called.returnType());
+        entry.invokeExact(called);
+        return entry.store(called.returnType());
     }
 
     private void writeOperand(Operand operand, int pool, int returned) {
         if (operand instanceof Operand.Given given) {
-            loadParameter(given.parameter());
+            entry.loadParameter(given.parameter());
         } else if (operand instanceof Operand.Constant constant) {
             code.visitLdcInsn(
                     constant.type() == float.class
                             ? (Object) (float) constant.value()
                             : (Object) (double) constant.value());
         } else if (operand instanceof Operand.Buffer buffer) {
-            loadParameter(buffer.parameter());
+            entry.loadParameter(buffer.parameter());
             code.visitInsn(Opcodes.DUP);
             boolean flat = type.parameterType(buffer.parameter()) == double[].class;
-            invokeStatic(ShadowArrays.class, "clear", flat ? "([D)V" : "(" + OBJECT + ")V");
+            entry.invokeStatic(ShadowArrays.class, "clear", flat ? "([D)V" : "(" + OBJECT + ")V");
             writeStructure(buffer.restructured());
         } else if (operand instanceof Operand.CopiedBack copied) {
             writeShadow("zeros", copied.shape(), copied.slot(), pool, ShadowBinding.class);
             code.visitInsn(Opcodes.DUP);
-            copiedBack.put(copied.buffer(), store(Object.class));
+            copiedBack.put(copied.buffer(), entry.store(Object.class));
             writeStructure(copied.restructured());
         } else if (operand instanceof Operand.Returned array) {
             code.visitVarInsn(Opcodes.ALOAD, returned);
             writeStructure(array.restructured());
         } else if (operand instanceof Operand.Zeros zeros) {
             writeShadow("zeros", zeros.shape(), zeros.slot(), pool, ShadowBinding.class);
+        } else if (operand instanceof Operand.UnitRows rows) {
+            code.visitVarInsn(Opcodes.ALOAD, pool);
+            code.visitLdcInsn(rows.slot());
+            entry.loadParameter(rows.shape());
+            code.visitInsn(rows.again() ? Opcodes.ICONST_1 : Opcodes.ICONST_0);
+            entry.invokeStatic(ShadowPool.class, "unitRows", "([" + OBJECT + "I[DZ)[[D");
+        } else if (operand instanceof Operand.ZeroRows rows) {
+            entry.loadParameter(rows.shape());
+            entry.loadParameter(rows.lanesOf());
+            code.visitInsn(Opcodes.ARRAYLENGTH);
+            entry.invokeStatic(Rows.class, "zeros", "(" + OBJECT + "I)" + OBJECT);
+        } else if (operand instanceof Operand.Length length) {
+            entry.loadParameter(length.array());
+            code.visitInsn(Opcodes.ARRAYLENGTH);
         } else if (operand instanceof Operand.Copied copied) {
             writeShadow("copy", copied.parameter(), copied.slot(), pool, Shapes.class);
         }
@@ -272,20 +264,20 @@ final class DirectEntry {
 
     private void writeStructure(boolean isRestructured) {
         if (isRestructured) {
-            invokeStatic(ShadowArrays.class, "restructured", "(" + OBJECT + ")" + OBJECT);
+            entry.invokeStatic(ShadowArrays.class, "restructured", "(" + OBJECT + ")" + OBJECT);
         }
     }
 
     private void writeShadow(String name, int parameter, int slot, int pool, Class<?> unpooled) {
         if (slot < 0) {
-            loadParameter(parameter);
-            invokeStatic(unpooled, name, "(" + OBJECT + ")" + OBJECT);
+            entry.loadParameter(parameter);
+            entry.invokeStatic(unpooled, name, "(" + OBJECT + ")" + OBJECT);
             return;
         }
         code.visitVarInsn(Opcodes.ALOAD, pool);
         code.visitLdcInsn(slot);
-        loadParameter(parameter);
-        invokeStatic(ShadowPool.class, name, "([" + OBJECT + "I" + OBJECT + ")" + OBJECT);
+        entry.loadParameter(parameter);
+        entry.invokeStatic(ShadowPool.class, name, "([" + OBJECT + "I" + OBJECT + ")" + OBJECT);
     }
 
     /** Takes the derivatives with respect to scalars off the tape; the local of what the operator returns. */
@@ -299,18 +291,21 @@ final class DirectEntry {
         if (forward && !operator.inPlace()) {
             return writeTangent(tape);
         }
+        if (plan.isByChunk()) {
+            return writeRow(tape, value);
+        }
         if (operator.scalars().isEmpty()) {
             return operator.inPlace() ? value : returned;
         }
         int buffer = type.parameterCount() - 1;
         int scalars;
         if (operator.inPlace()) {
-            loadParameter(buffer);
-            scalars = store(double[].class);
+            entry.loadParameter(buffer);
+            scalars = entry.store(double[].class);
         } else {
             code.visitLdcInsn(operator.scalars().size());
             code.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_DOUBLE);
-            scalars = store(double[].class);
+            scalars = entry.store(double[].class);
         }
         List<Integer> slots = forward ? List.of() : plan.scalarSlots();
         for (int i = 0; i < operator.scalars().size(); i++) {
@@ -326,20 +321,36 @@ final class DirectEntry {
         return operator.inPlace() ? value : scalars;
     }
 
+    /** The one row of the value's tangents is the gradient. */
+    private int writeRow(int tape, int value) {
+        Operator operator = plan.operator();
+        code.visitVarInsn(Opcodes.ALOAD, tape);
+        code.visitFieldInsn(Opcodes.GETFIELD, TAPE, "objectResults", "[" + OBJECT);
+        code.visitLdcInsn(plan.derived().slot(plan.tangent()));
+        code.visitInsn(Opcodes.AALOAD);
+        if (operator.inPlace()) {
+            entry.loadParameter(type.parameterCount() - 1);
+            entry.invokeStatic(ShadowArrays.class, "copy", "(" + OBJECT + OBJECT + ")V");
+            return value;
+        }
+        code.visitTypeInsn(Opcodes.CHECKCAST, "[D");
+        return entry.store(double[].class);
+    }
+
     private int writeTangent(int tape) {
         loadTangent(tape, type.returnType());
-        return store(type.returnType());
+        return entry.store(type.returnType());
     }
 
     private void writeBoxedTangent(int tape) {
         Class<?> result = plan.operator().target().result();
-        loadParameter(type.parameterCount() - 1);
+        entry.loadParameter(type.parameterCount() - 1);
         code.visitTypeInsn(Opcodes.CHECKCAST, "[Ljava/lang/Object;");
         code.visitInsn(Opcodes.ICONST_0);
         loadTangent(tape, result);
         if (result.isPrimitive()) {
             Class<?> box = MethodType.methodType(result).wrap().returnType();
-            invokeStatic(box, "valueOf", "(" + Type.getDescriptor(result) + ")" + Type.getDescriptor(box));
+            entry.invokeStatic(box, "valueOf", "(" + Type.getDescriptor(result) + ")" + Type.getDescriptor(box));
         }
         code.visitInsn(Opcodes.AASTORE);
     }
@@ -371,58 +382,5 @@ final class DirectEntry {
         code.visitFieldInsn(Opcodes.GETFIELD, TAPE, "doubleResults", "[D");
         code.visitLdcInsn(slot);
         code.visitInsn(Opcodes.DALOAD);
-    }
-
-    private int store(Class<?> stored) {
-        int local = locals;
-        Type asm = Type.getType(stored);
-        code.visitVarInsn(asm.getOpcode(Opcodes.ISTORE), local);
-        locals += asm.getSize();
-        return local;
-    }
-
-    private void load(Class<?> loaded, int local) {
-        code.visitVarInsn(Type.getType(loaded).getOpcode(Opcodes.ILOAD), local);
-    }
-
-    private void loadParameter(int index) {
-        int local = 0;
-        for (int i = 0; i < index; i++) {
-            local += Type.getType(type.parameterType(i)).getSize();
-        }
-        load(type.parameterType(index), local);
-    }
-
-    private void loadConstant(Object constant, Class<?> as) {
-        int index = constants.indexOf(constant);
-        if (index < 0) {
-            index = constants.size();
-            constants.add(constant);
-        }
-        String descriptor = Type.getDescriptor(as);
-        ConstantDynamic loaded = new ConstantDynamic("_", descriptor, CLASS_DATA, index);
-        resolved.add(loaded);
-        code.visitLdcInsn(loaded);
-    }
-
-    private void test(String name, String descriptor) {
-        invokeStatic(Regularity.class, name, descriptor);
-    }
-
-    private void invokeExact(MethodType called) {
-        code.visitMethodInsn(
-                Opcodes.INVOKEVIRTUAL,
-                "java/lang/invoke/MethodHandle",
-                "invokeExact",
-                called.toMethodDescriptorString(),
-                false);
-    }
-
-    private void invokeStatic(Class<?> owner, String name, String descriptor) {
-        code.visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(owner), name, descriptor, false);
-    }
-
-    private void invokeVirtual(Class<?> owner, String name, String descriptor) {
-        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, Type.getInternalName(owner), name, descriptor, false);
     }
 }

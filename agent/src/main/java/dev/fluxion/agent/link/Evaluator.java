@@ -25,8 +25,17 @@ final class Evaluator {
      */
     record Reverse(Object value, Number[] scalars, Number[] products) {}
 
+    /**
+     * The outcome of a pass of forward mode along many directions.
+     *
+     * @param rows the tangents of the value: a row, or an array of rows; null if they are zero
+     */
+    record Chunk(Object value, Object rows) {}
+
     private enum Mode {
         JVP,
+        CHUNK,
+        PARTIALS,
         JOINT,
         JOINT_JVP
     }
@@ -236,6 +245,45 @@ final class Evaluator {
         }
     }
 
+    /**
+     * Value and tangents along many directions.
+     *
+     * @param seeds rows of tangents by parameter, null for zero
+     */
+    Chunk chunk(List<Boolean> wrt, Object[] arguments, Object[] seeds, int lanes) throws Throwable {
+        Linked called = linked(new Question(Mode.CHUNK, facts.of(wrt, arguments).activity()));
+        Derived chunk = called.derived();
+        Rows rows = new Rows(lanes);
+        Object[] passed = new Object[chunk.parameters().size() + 1];
+        System.arraycopy(arguments, 0, passed, 1, arguments.length);
+        for (boolean given : new boolean[] {true, false}) {
+            for (int i = 0; i < chunk.parameters().size(); i++) {
+                Parameter parameter = chunk.parameters().get(i);
+                int index = parameter.index();
+                if (parameter.role() == Role.TANGENT && given == (seeds[index] != null)) {
+                    passed[i + 1] = rows.of(arguments[index], target.types().get(index), seeds[index]);
+                } else if (parameter.role() == Role.LANES) {
+                    passed[i + 1] = lanes;
+                }
+            }
+        }
+        Tape tape = Tape.acquire();
+        try {
+            passed[0] = tape;
+            Object[] results = results(called, tape, passed);
+            return new Chunk(results[0], results.length > 1 ? results[1] : null);
+        } finally {
+            tape.release();
+        }
+    }
+
+    /** Value and partial derivatives with respect to numbers, where {@link Operator#isByPartials} says so. */
+    Reverse partials(List<Boolean> wrt, Object[] arguments) throws Throwable {
+        return reverse(
+                new Question(Mode.PARTIALS, facts.of(wrt).activity()),
+                Map.of(Role.ARGUMENT, arguments));
+    }
+
     private static Object zero(Class<?> type) {
         return type == float.class ? (Object) 0f : (Object) 0.0;
     }
@@ -245,6 +293,8 @@ final class Evaluator {
         if (known == null) {
             Derived derived = switch (question.mode()) {
                 case JVP -> Derived.jvp(linker, target, question.activity());
+                case CHUNK -> Derived.chunk(linker, target, question.activity());
+                case PARTIALS -> Derived.partials(linker, target, question.activity());
                 case JOINT -> Derived.joint(linker, target, question.activity());
                 case JOINT_JVP -> Derived.jointJvp(linker, facts, question.activity());
             };

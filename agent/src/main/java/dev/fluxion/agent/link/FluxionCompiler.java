@@ -1,6 +1,5 @@
 package dev.fluxion.agent.link;
 
-import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Variant;
@@ -76,10 +75,7 @@ public final class FluxionCompiler implements Bridge.Compiler {
             throws Throwable {
         List<Variant.Transform> applied = new ArrayList<>();
         for (String transform : transforms.split(";", -1)) {
-            int bracket = transform.indexOf('[');
-            applied.add(new Variant.Transform(
-                    Variant.Kind.valueOf(transform.substring(0, bracket)),
-                    Activity.parse(transform.substring(bracket))));
+            applied.add(Variant.Transform.parse(transform));
         }
         MethodReference method = new MethodReference(owner, name, descriptor, isInterface);
         Variant variant = new Variant(Invoke.Kind.valueOf(kind), method, applied);

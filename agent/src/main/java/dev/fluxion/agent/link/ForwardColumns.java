@@ -1,43 +1,29 @@
 package dev.fluxion.agent.link;
 
-import java.lang.invoke.MethodHandle;
-import java.util.Arrays;
-
-/** Columns of a Jacobian, by forward passes. */
+/** Columns of a Jacobian, by forward passes along many inputs at once. */
 final class ForwardColumns {
-    private final MethodHandle entry;
+    /** More rows of as many tangents would leave the nearer caches. */
+    private static final int MOST_LANES = 128;
 
-    ForwardColumns(Operator jacobian) throws Throwable {
-        entry = Entries.spread(
-                Entries.entry(Operator.of(Operator.Kind.VALUE_AND_JVP, jacobian.evaluator(), jacobian.wrt(), true)));
+    private final Operator operator;
+
+    ForwardColumns(Operator operator) {
+        this.operator = operator;
     }
 
-    /** How many columns one pass gives. */
-    int width() {
-        return 1;
+    /** How many columns one pass gives, so that as few passes as possible share the work evenly. */
+    static int width(int count) {
+        int passes = Math.max(1, (count + MOST_LANES - 1) / MOST_LANES);
+        return Math.max(1, (count + passes - 1) / passes);
     }
 
     /**
      * Runs the method once.
      *
      * @param first the input whose column is the first
-     * @param columns receives the tangents of the value along this input and those that follow; where there is no input, along
-     *     nothing
-     * @return the value
+     * @param lanes the number of columns; where there is no input, they are along nothing
      */
-    Object pass(Object[] arguments, Inputs inputs, int first, Object[] columns) throws Throwable {
-        boolean exists = first < inputs.count();
-        if (exists) {
-            inputs.set(first, 1);
-        }
-        Object[] tangents = inputs.tangents();
-        Object[] all = Arrays.copyOf(arguments, arguments.length + tangents.length + 1);
-        System.arraycopy(tangents, 0, all, arguments.length, tangents.length);
-        all[all.length - 1] = columns;
-        Object value = (Object) entry.invokeExact(all);
-        if (exists) {
-            inputs.set(first, 0);
-        }
-        return value;
+    Evaluator.Chunk pass(Object[] arguments, Inputs inputs, int first, int lanes) throws Throwable {
+        return operator.evaluator().chunk(operator.wrt(), arguments, inputs.rows(first, lanes), lanes);
     }
 }

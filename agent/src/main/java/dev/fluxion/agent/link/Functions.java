@@ -83,7 +83,7 @@ final class Functions implements Callees {
         }
         Variant.Transform last = transforms.get(transforms.size() - 1);
         Variant source = new Variant(variant.kind(), variant.method(), transforms.subList(0, transforms.size() - 1));
-        return Derive.apply(last.kind(), function(source), last.activity(), this, rules);
+        return Derive.apply(last, function(source), this, rules);
     }
 
     private Function read(Variant variant) {
@@ -206,7 +206,7 @@ final class Functions implements Callees {
             next += results.get(results.size() - 1).size();
         }
         List<Boolean> none = Collections.nCopies(results.size(), false);
-        return new CallFacts(null, requested, parameters, results, none, none, List.of(), false, false);
+        return new CallFacts(null, requested, parameters, results, none, none, List.of(), false, false, true);
     }
 
     private static List<Integer> distinct(Type type, int first) {

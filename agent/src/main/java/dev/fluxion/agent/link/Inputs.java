@@ -20,11 +20,15 @@ final class Inputs {
 
     private final List<Input> inputs = new ArrayList<>();
     private final List<Integer> columns = new ArrayList<>();
+    /** In the order of their tangents. */
+    private final List<Integer> parameters = new ArrayList<>();
+
     private final Object[] tangents;
+    private final int arity;
 
     Inputs(Operator operator, Object[] arguments) {
         Target target = operator.target();
-        List<Integer> parameters = new ArrayList<>(); // in the order of their tangents
+        arity = target.types().size();
         for (int i = 0; i < operator.wrt().size(); i++) {
             if (operator.wrt().get(i)) {
                 parameters.add(i);
@@ -77,6 +81,31 @@ final class Inputs {
     /** The direction along nothing. */
     Object[] tangents() {
         return tangents;
+    }
+
+    /**
+     * Rows of tangents: lane k is along input {@code first + k}.
+     *
+     * @return for each parameter of the target, null where it is not differentiated with respect to
+     */
+    Object[] rows(int first, int lanes) {
+        Object[] rows = new Object[tangents.length];
+        for (int i = 0; i < rows.length; i++) {
+            boolean isArray = tangents[i].getClass().isArray();
+            rows[i] = isArray
+                    ? Array.newInstance(tangents[i].getClass().getComponentType(), Array.getLength(tangents[i]), lanes)
+                    : Array.newInstance(tangents[i] instanceof Float ? float.class : double.class, lanes);
+        }
+        for (int lane = 0; lane < lanes && first + lane < inputs.size(); lane++) {
+            Input input = inputs.get(first + lane);
+            Object row = rows[input.tangent()];
+            Array.setFloat(row instanceof Object[] elements ? elements[input.column()] : row, lane, 1);
+        }
+        Object[] all = new Object[arity];
+        for (int i = 0; i < rows.length; i++) {
+            all[parameters.get(i)] = rows[i];
+        }
+        return all;
     }
 
     /** Sets the direction's component along an input to one or zero. */

@@ -5,12 +5,19 @@ import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /**
- * Carries out the calls of a Jacobian. The first pass is a forward one, which also tells how many rows there are; then columns by
- * forward or rows by reverse passes, whichever are cheaper.
+ * Carries out the calls of a Jacobian. With few inputs, one forward pass gives all columns. Otherwise the first pass is a forward
+ * one along one input, which also tells how many rows there are; then columns by forward or rows by reverse passes, whichever are
+ * cheaper. What may not be run twice has only forward mode.
  */
 final class JacobianCalls {
-    /** What a reverse pass costs, in forward passes. */
-    private static final int REVERSE_COST = 2;
+    /** For as many inputs it does not matter how many rows there are. */
+    private static final int FEW = 8;
+
+    /** What a reverse pass costs, in runs of the method. */
+    private static final double REVERSE_COST = 2.5;
+
+    /** What one direction of many costs. */
+    private static final double LANE_COST = 0.3;
 
     private final Operator operator;
     private final Target target;
@@ -62,12 +69,19 @@ final class JacobianCalls {
     }
 
     private Object run(Object[] arguments, Inputs inputs, double[][][] blocks) throws Throwable {
-        if (inputs.count() > columns.width()) {
+        int width = ForwardColumns.width(inputs.count());
+        boolean mayChoose = switch (operator.mode()) {
+            case FORWARD -> false;
+            case REVERSE -> true;
+            case AUTOMATIC -> inputs.count() > FEW && (inputs.count() > width || repeatable.is());
+        };
+        int lanes = mayChoose ? 1 : width;
+        if (inputs.count() > lanes || operator.mode() == Operator.Mode.REVERSE) {
             repeatable.require();
         }
         Passes passes = Passes.of(operator.evaluator().facts(), facts, arguments);
-        Object[] tangents = new Object[columns.width()];
-        Object value = columns.pass(passes.next(), inputs, 0, tangents);
+        Evaluator.Chunk chunk = columns.pass(passes.next(), inputs, 0, lanes);
+        Object value = chunk.value();
         if (value == null) {
             throw new NullPointerException(target.display() + " returned null, which has no Jacobian.");
         }
@@ -78,29 +92,35 @@ final class JacobianCalls {
             }
             Matrix.requireRows(blocks[block], name(block), count, "the value");
         }
-        int more = (inputs.count() - 1) / columns.width();
-        if (count * (long) REVERSE_COST < more) {
+        int left = inputs.count() - lanes;
+        boolean byRows = operator.mode() == Operator.Mode.REVERSE || count < left * LANE_COST / REVERSE_COST;
+        if (mayChoose && byRows) {
             for (int row = 0; row < count; row++) {
                 rows().pass(passes.next(), count, row, blocks);
             }
             return value;
         }
-        set(inputs, 0, tangents, blocks);
-        for (int first = columns.width(); first < inputs.count(); first += columns.width()) {
-            columns.pass(passes.next(), inputs, first, tangents);
-            set(inputs, first, tangents, blocks);
+        set(inputs, 0, lanes, chunk.rows(), blocks);
+        width = ForwardColumns.width(left);
+        for (int first = lanes; first < inputs.count(); first += width) {
+            chunk = columns.pass(passes.next(), inputs, first, width);
+            set(inputs, first, width, chunk.rows(), blocks);
         }
         return value;
     }
 
-    private static void set(Inputs inputs, int first, Object[] tangents, double[][][] blocks) {
-        for (int i = 0; i < tangents.length && first + i < inputs.count(); i++) {
-            double[][] block = blocks[inputs.block(first + i)];
-            if (Array.getLength(tangents[i]) != block.length) {
-                throw new IllegalStateException("The method returned " + block.length + " numbers at first and "
-                        + Array.getLength(tangents[i]) + " on the same arguments later.");
+    private static void set(Inputs inputs, int first, int lanes, Object rows, double[][][] blocks) {
+        int end = Math.min(lanes, inputs.count() - first);
+        for (int lane = 0; lane < end; ) {
+            int block = inputs.block(first + lane);
+            int column = inputs.column(first + lane);
+            int count = Math.min(end - lane, inputs.columns().get(block) - column);
+            if (rows != null && Array.getLength(rows) != blocks[block].length) {
+                throw new IllegalStateException("The method returned " + blocks[block].length + " numbers at first and "
+                        + Array.getLength(rows) + " on the same arguments later.");
             }
-            Matrix.setColumn(block, inputs.column(first + i), tangents[i]);
+            Matrix.setColumns(blocks[block], column, rows, lane, count);
+            lane += count;
         }
     }
 

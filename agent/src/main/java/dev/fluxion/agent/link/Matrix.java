@@ -1,6 +1,7 @@
 package dev.fluxion.agent.link;
 
 import java.lang.reflect.Array;
+import java.util.Arrays;
 
 /** Checks of the arrays of rows that the caller gives for a Jacobian or a Hessian, and what is written to them. */
 final class Matrix {
@@ -44,14 +45,21 @@ final class Matrix {
         }
     }
 
-    static void setColumn(double[][] matrix, int column, Object values) {
-        if (values instanceof double[] doubles) {
-            for (int i = 0; i < matrix.length; i++) {
-                matrix[i][column] = doubles[i];
-            }
-        } else {
-            for (int i = 0; i < matrix.length; i++) {
-                matrix[i][column] = Array.getDouble(values, i);
+    /**
+     * Copies elements of rows of tangents, one row for each row of the matrix, to as many columns.
+     *
+     * @param rows {@code double[][]} or {@code float[][]}; null is zero
+     */
+    static void setColumns(double[][] matrix, int column, Object rows, int lane, int count) {
+        for (int i = 0; i < matrix.length; i++) {
+            if (rows == null) {
+                Arrays.fill(matrix[i], column, column + count, 0);
+            } else if (rows instanceof double[][] doubles) {
+                System.arraycopy(doubles[i], lane, matrix[i], column, count);
+            } else {
+                for (int k = 0; k < count; k++) {
+                    matrix[i][column + k] = ((float[][]) rows)[i][lane + k];
+                }
             }
         }
     }

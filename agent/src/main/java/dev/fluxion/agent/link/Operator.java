@@ -1,5 +1,7 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.agent.derive.CallFacts;
+import dev.fluxion.runtime.Refusal;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.List;
  * @param arrays those of them that are arrays, in this order
  * @param scalars those that are scalars, in this order
  * @param inPlace whether it takes arrays to write derivatives to, and returns what the target returns
+ * @param mode asked for; matters to gradients and Jacobians
  */
 record Operator(
         Kind kind,
@@ -20,7 +23,15 @@ record Operator(
         List<Integer> order,
         List<Integer> arrays,
         List<Integer> scalars,
-        boolean inPlace) {
+        boolean inPlace,
+        Mode mode) {
+    /** How it is found: the mode with the lower cost, or one that the caller chose. */
+    enum Mode {
+        AUTOMATIC,
+        FORWARD,
+        REVERSE
+    }
+
     /** The derivative asked for. */
     enum Kind {
         DERIVATIVE,
@@ -89,11 +100,38 @@ record Operator(
         List<Integer> arrays = order.stream().filter(target::isReference).toList();
         List<Integer> scalars =
                 order.stream().filter(i -> !target.isReference(i)).toList();
-        return new Operator(kind, evaluator, wrt, order, arrays, scalars, inPlace);
+        return new Operator(kind, evaluator, wrt, order, arrays, scalars, inPlace, Mode.AUTOMATIC);
+    }
+
+    /** The same in a given mode. */
+    Operator in(Mode chosen) {
+        return new Operator(kind, evaluator, wrt, order, arrays, scalars, inPlace, chosen);
     }
 
     Target target() {
         return evaluator.target();
+    }
+
+    /** Whether it is a gradient with respect to few numbers, which forward mode gives all at once. */
+    boolean isByPartials() throws Refusal {
+        boolean maybe = kind == Kind.GRADIENT
+                && mode != Mode.REVERSE
+                && arrays.isEmpty()
+                && scalars.size() <= CallFacts.MOST_LANES
+                && !scalars.isEmpty();
+        return maybe && evaluator.facts().of(wrt).fewNumbers();
+    }
+
+    /** Whether it is a gradient by forward mode along many inputs at once. */
+    boolean isByChunk() throws Refusal {
+        return kind == Kind.GRADIENT && mode == Mode.FORWARD && !isByPartials();
+    }
+
+    /** Whether it is with respect to one {@code double[]}. */
+    boolean isOfOneFlatArray() {
+        return scalars.isEmpty()
+                && arrays.size() == 1
+                && target().types().get(arrays.get(0)) == double[].class;
     }
 
     /** Whether it gives the tangent of the value. */
@@ -174,7 +212,8 @@ record Operator(
         boolean oneSort = oneArray || arrays.isEmpty() && !scalars.isEmpty();
         boolean exists = switch (kind) {
             case DERIVATIVE -> target().returnsNumber() && scalars.size() == 1 && arrays.isEmpty();
-            case GRADIENT -> target().returnsNumber() && (inPlace || oneSort);
+            case GRADIENT ->
+                target().returnsNumber() && (inPlace || oneSort) && (mode != Mode.FORWARD || hasVectors());
             case VJP -> Shapes.isDifferentiable(result) && (inPlace || oneSort);
             case JVP -> Shapes.isDifferentiable(result) && !inPlace;
             case VALUE_AND_JVP -> Shapes.isDifferentiable(result) && inPlace;

@@ -39,6 +39,19 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
         /** A zero array in the shape of a parameter; kept for the next call, if {@code slot} is not negative. */
         record Zeros(int shape, int slot) implements Operand {}
 
+        /**
+         * Rows of tangents along each element of a flat array, and as many lanes; kept likewise.
+         *
+         * @param again whether they have to be made anew at every call, because the method writes to them
+         */
+        record UnitRows(int shape, int slot, boolean again) implements Operand {}
+
+        /** Zero rows of tangents in the shape of a parameter. */
+        record ZeroRows(int shape, int lanesOf) implements Operand {}
+
+        /** The length of a flat array. */
+        record Length(int array) implements Operand {}
+
         /** A copy of a parameter, because the method writes to it; kept likewise. */
         record Copied(int parameter, int slot) implements Operand {}
     }
@@ -48,6 +61,9 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
         Target target = operator.target();
         TargetFacts facts = operator.evaluator().facts();
         CallFacts known = facts.of(operator.wrt());
+        if (operator.isByChunk() && !(operator.isOfOneFlatArray() && target.result() == double.class)) {
+            return null;
+        }
         for (int i = 0; i < target.types().size(); i++) {
             Class<?> type = target.types().get(i);
             if (known.activity().parameter(i) && !Shapes.isDifferentiable(type) || holdsAnything(type)) {
@@ -58,7 +74,13 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
         Activity reverse = known.activity().withConstants(facts.constants(known));
         Derived derived = switch (operator.kind()) {
             case DERIVATIVE, JVP, VALUE_AND_JVP -> Derived.jvp(linker, target, known.activity());
-            case GRADIENT, VJP -> Derived.joint(linker, target, reverse);
+            case GRADIENT ->
+                operator.isByPartials()
+                        ? Derived.partials(linker, target, known.activity())
+                        : operator.mode() == Operator.Mode.FORWARD
+                                ? Derived.chunk(linker, target, known.activity())
+                                : Derived.joint(linker, target, reverse);
+            case VJP -> Derived.joint(linker, target, reverse);
             case HVP, GRADIENT_AND_HVP -> Derived.jointJvp(linker, facts, reverse);
             default -> throw new IllegalArgumentException(operator.kind().toString());
         };
@@ -66,7 +88,9 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
         for (Parameter parameter : derived.parameters()) {
             builder.add(parameter);
         }
-        return new RegularPlan(operator, derived, Conditions.of(operator, known), builder.operands, builder.slots);
+        RegularPlan plan =
+                new RegularPlan(operator, derived, Conditions.of(operator, known), builder.operands, builder.slots);
+        return plan.isByChunk() && plan.tangent() == null ? null : plan;
     }
 
     private static boolean holdsAnything(Class<?> type) {
@@ -94,6 +118,11 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
                 .orElse(null);
     }
 
+    /** Whether the derivative is along all elements of one array at once; the value's tangents are the gradient then. */
+    boolean isByChunk() {
+        return derived.parameters().stream().anyMatch(parameter -> parameter.role() == Derived.Role.LANES);
+    }
+
     private static final class Builder {
         private final Operator operator;
         private final Target target;
@@ -114,6 +143,7 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
                     switch (parameter.role()) {
                         case ARGUMENT -> new Operand.Given(parameter.index());
                         case TANGENT -> tangent(parameter);
+                        case LANES -> new Operand.Length(operator.arrays().get(0));
                         case SHADOW -> shadow(parameter.index(), Purpose.GRADIENT);
                         case SHADOW_TANGENT -> shadow(parameter.index(), Purpose.PRODUCT);
                         case COTANGENT ->
@@ -135,6 +165,13 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
 
         private Operand tangent(Parameter parameter) {
             int index = parameter.index();
+            if (operator.mode() == Operator.Mode.FORWARD) {
+                int array = operator.arrays().get(0);
+                boolean again = TargetFacts.isWritten(facts, array) || facts.writesElsewhere();
+                return index == array
+                        ? new Operand.UnitRows(array, slots++, again)
+                        : new Operand.ZeroRows(index, array);
+            }
             int given = find(Purpose.TANGENT, index);
             if (!target.isReference(index)) {
                 boolean one = operator.kind() == Operator.Kind.DERIVATIVE

@@ -37,6 +37,10 @@ final class Regularity {
         return array != null && array.length == length;
     }
 
+    static boolean fitsOnePass(double[] array) {
+        return array.length > 0 && ForwardColumns.width(array.length) == array.length;
+    }
+
     static boolean isNotNull(Object array) {
         return array != null;
     }

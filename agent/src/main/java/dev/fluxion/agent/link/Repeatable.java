@@ -17,7 +17,21 @@ final class Repeatable {
         this.writesElsewhere = facts.writesElsewhere();
     }
 
-    synchronized void require() throws Refusal {
+    boolean is() {
+        return obstacle() == null;
+    }
+
+    void require() throws Refusal {
+        String found = obstacle();
+        if (found != null) {
+            throw new Refusal("Cannot differentiate " + target.display()
+                    + " in several passes, as a Jacobian or a Hessian takes them: " + found
+                    + " would happen in each. Take it out of the method, or use gradient, jvp, vjp or hvp, which run"
+                    + " the method once.");
+        }
+    }
+
+    private synchronized String obstacle() {
         if (!isKnown) {
             obstacle = VisibleEffects.find(linker, target);
             if (obstacle == null && writesElsewhere) {
@@ -25,11 +39,6 @@ final class Repeatable {
             }
             isKnown = true;
         }
-        if (obstacle != null) {
-            throw new Refusal("Cannot differentiate " + target.display()
-                    + " in several passes, as a Jacobian or a Hessian takes them: " + obstacle
-                    + " would happen in each. Take it out of the method, or use gradient, jvp, vjp or hvp, which run"
-                    + " the method once.");
-        }
+        return obstacle;
     }
 }

@@ -1,5 +1,7 @@
 package dev.fluxion.agent.link;
 
+import java.util.Arrays;
+
 /**
  * Shadows of one entry that nobody sees afterwards, kept per thread for its next call. Their rows must be those that they were made
  * with: none for an argument whose rows the method moves about.
@@ -50,5 +52,21 @@ final class ShadowPool {
         Object made = Shapes.copy(array);
         shadows[index] = made;
         return made;
+    }
+
+    /** Rows of tangents of which each is along one element of a flat array, made anew if that is asked for. */
+    static double[][] unitRows(Object[] shadows, int index, double[] primal, boolean again) {
+        double[][] rows = (double[][]) shadows[index];
+        if (rows == null || rows.length != primal.length) {
+            rows = new double[primal.length][primal.length];
+            shadows[index] = rows;
+        } else if (!again) {
+            return rows;
+        }
+        for (int i = 0; i < rows.length; i++) {
+            Arrays.fill(rows[i], 0);
+            rows[i][i] = 1;
+        }
+        return rows;
     }
 }

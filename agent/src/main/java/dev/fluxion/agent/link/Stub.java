@@ -70,6 +70,10 @@ final class Stub {
         Class<?> in = (Class<?>) attribute(annotation, "in");
         List<String> names = List.of((String[]) attribute(annotation, "wrt"));
         String output = (String) attribute(annotation, "output");
+        boolean hasMode = kind == Operator.Kind.GRADIENT || kind == Operator.Kind.JACOBIAN;
+        Operator.Mode mode = hasMode
+                ? Operator.Mode.valueOf(((Enum<?>) attribute(annotation, "mode")).name())
+                : Operator.Mode.AUTOMATIC;
         Class<?> home = in == void.class ? owner : in;
         List<String> problems = new ArrayList<>();
         List<Method> namesakes = Arrays.stream(home.getDeclaredMethods())
@@ -85,7 +89,7 @@ final class Stub {
             if (!output.isEmpty()) {
                 target = Targets.withOutput(target, Targets.parameter(target, output));
             }
-            Operator found = fit(linker, target, withReceiver(type, target), kind, names, problems);
+            Operator found = fit(linker, target, withReceiver(type, target), kind, mode, names, problems);
             if (found != null) {
                 return found;
             }
@@ -138,6 +142,7 @@ final class Stub {
             Target target,
             MethodType type,
             Operator.Kind kind,
+            Operator.Mode mode,
             List<String> names,
             List<String> problems) {
         Evaluator evaluator = new Evaluator(linker, target);
@@ -149,7 +154,8 @@ final class Stub {
                         .distinct()
                         .toList();
         for (boolean inPlace : new boolean[] {false, true}) {
-            Operator operator = Operator.ordered(kind, evaluator, order, inPlace);
+            Operator operator =
+                    Operator.ordered(kind, evaluator, order, inPlace).in(mode);
             MethodType expected = operator.type();
             if (expected != null && expected.equals(type)) {
                 return operator;
@@ -164,12 +170,15 @@ final class Stub {
             }
         }
         if (problems.isEmpty()) {
-            problems.add(impossible(kind, target));
+            problems.add(impossible(kind, mode, target));
         }
         return null;
     }
 
-    private static String impossible(Operator.Kind kind, Target target) {
+    private static String impossible(Operator.Kind kind, Operator.Mode mode, Target target) {
+        if (kind == Operator.Kind.GRADIENT && mode == Operator.Mode.FORWARD && target.returnsNumber()) {
+            return "in forward mode a gradient is with respect to double[], float[] and numbers only.";
+        }
         return switch (kind) {
             case DERIVATIVE ->
                 Shapes.isDifferentiable(target.result()) && !target.returnsNumber()

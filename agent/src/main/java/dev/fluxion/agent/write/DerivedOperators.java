@@ -97,9 +97,8 @@ final class DerivedOperators {
         String result =
                 op.results().isEmpty() ? "V" : descriptor(op.results().get(0).type());
         MethodReference method = variant.method();
-        String transforms = variant.transforms().stream()
-                .map(transform -> transform.kind().name() + transform.activity())
-                .collect(Collectors.joining(";"));
+        String transforms =
+                variant.transforms().stream().map(Variant.Transform::toString).collect(Collectors.joining(";"));
         code.visitor()
                 .visitInvokeDynamicInsn(
                         "variant",

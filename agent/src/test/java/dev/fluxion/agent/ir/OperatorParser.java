@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The operators of the textual form. */
 final class OperatorParser {
     private static final Pattern WORD = Pattern.compile("[a-z]\\w*");
-    private static final Pattern TRANSFORM = Pattern.compile("·([a-z]+)(\\[[a!,-]*\\|[a,-]*\\])");
+    private static final Pattern TRANSFORM = Pattern.compile("·([a-z]+\\d*\\[[a!,-]*\\|[a,-]*\\])");
 
     /** Operators that are a word and nothing else. */
     private static final Map<String, Operator> WORDS = Stream.concat(
@@ -97,9 +97,7 @@ final class OperatorParser {
         List<Variant.Transform> transforms = new ArrayList<>();
         while (cursor.sees("·")) {
             MatchResult transform = cursor.take(TRANSFORM, "a transform");
-            transforms.add(new Variant.Transform(
-                    Variant.Kind.valueOf(transform.group(1).toUpperCase(Locale.ROOT)),
-                    Activity.parse(transform.group(2))));
+            transforms.add(Variant.Transform.parse(transform.group(1)));
         }
         return new InvokeVariant(new Variant(kind, method, transforms), linear);
     }

@@ -264,9 +264,9 @@ class JacobianCallsTest {
     }
 
     @Test
-    void aMethodWithOtherEffectsIsRefusedBeforeItRuns() throws Throwable {
+    void aMethodWithOtherEffectsIsRefusedBeforeItRunsIfOnePassIsNotEnough() throws Throwable {
         MethodHandle jacobian = function("jacobian", this::counted);
-        Refusal refusal = assertThrows(Refusal.class, () -> jacobian.invoke(X));
+        Refusal refusal = assertThrows(Refusal.class, () -> jacobian.invoke(new double[129]));
         assertTrue(
                 refusal.getMessage()
                         .matches("Cannot differentiate .*counted in several passes.*"
@@ -276,9 +276,12 @@ class JacobianCallsTest {
     }
 
     @Test
-    void oneInputTakesOnePassSoThatEffectsHappenOnce() throws Throwable {
+    void upTo128InputsTakeOnePassSoThatEffectsHappenOnce() throws Throwable {
         MethodHandle jacobian = function("jacobian", this::counted);
         assertMatrix(new double[][] {{6}, {1}}, (double[][]) jacobian.invokeExact(new double[] {3}), 0);
         assertEquals(1, runs);
+        double[][] wide = (double[][]) jacobian.invokeExact(new double[128]);
+        assertEquals(1, wide[1][127]);
+        assertEquals(2, runs);
     }
 }

@@ -1,22 +1,21 @@
 package dev.fluxion.benchmarks.programs;
 
 import dev.fluxion.Fluxion;
-import dev.fluxion.JvpOf;
+import dev.fluxion.GradientOf;
+import dev.fluxion.Mode;
 
-/** Rosenbrock's function, its whole gradient by forward mode: one pass per variable. */
+/** Rosenbrock's function, its whole gradient by forward mode. */
 final class RosenbrockForward implements Program {
     private final Rosenbrock reverse;
     private final double[] x;
-    private final double[] direction;
 
     RosenbrockForward(int size) {
         this.reverse = new Rosenbrock(size);
         this.x = reverse.point()[0];
-        this.direction = new double[size];
     }
 
-    @JvpOf(value = "value", in = Rosenbrock.class)
-    static double along(double[] x, double[] tangent) {
+    @GradientOf(value = "value", in = Rosenbrock.class, mode = Mode.FORWARD)
+    static double gradient(double[] x, double[] gradient) {
         return Fluxion.derived();
     }
 
@@ -30,15 +29,9 @@ final class RosenbrockForward implements Program {
         return reverse.primal();
     }
 
-    /** A pass returns its derivative without the value, which takes one run more. */
     @Override
     public double byFluxion(double[][] gradient) {
-        for (int i = 0; i < x.length; i++) {
-            direction[i] = 1;
-            gradient[0][i] = along(x, direction);
-            direction[i] = 0;
-        }
-        return reverse.primal();
+        return gradient(x, gradient[0]);
     }
 
     @Override

@@ -1,0 +1,92 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.ir.Arithmetic;
+import dev.fluxion.agent.ir.Constant;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.StrongScale;
+import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.Value;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Computes what is the same in all lanes: coefficients, and whether they are finite. Where they are, a zero tangent stays zero by
+ * itself, and no product has to be a strong-zero one.
+ */
+final class CoefficientCode {
+    private final Emitter out;
+    private final Map<Coefficient, Value> known = new IdentityHashMap<>();
+
+    CoefficientCode(Emitter out) {
+        this.out = out;
+    }
+
+    /** A coefficient as a value; it has to be wanted first where the current block dominates the use. */
+    Value value(Coefficient coefficient, Type type) {
+        Value value = known.get(coefficient);
+        if (value == null) {
+            value = compute(coefficient, type);
+            known.put(coefficient, value);
+        }
+        return value;
+    }
+
+    private Value compute(Coefficient coefficient, Type type) {
+        if (coefficient instanceof Coefficient.Partial partial) {
+            return partial.value();
+        }
+        if (coefficient instanceof Coefficient.Negative negative) {
+            return out.negate(value(negative.positive(), type));
+        }
+        if (coefficient instanceof Coefficient.Product product) {
+            return out.multiply(value(product.first(), type), product.second());
+        }
+        if (coefficient instanceof Coefficient.Sum sum) {
+            return out.add(value(sum.first(), type), value(sum.second(), type));
+        }
+        int unit = coefficient == Coefficient.ONE ? 1 : -1;
+        return out.value(type.equals(Type.FLOAT) ? Constant.of((float) unit) : Constant.of((double) unit), type);
+    }
+
+    /** Computes the coefficients of all combinations; those that may not be finite. */
+    Set<Value> factors(LocalPartials partials) {
+        Set<Value> factors = new LinkedHashSet<>();
+        for (LocalPartials.Term term : partials.terms()) {
+            if (!term.coefficient().isUnit()) {
+                factors.add(value(term.coefficient(), term.of().type()));
+            }
+        }
+        return factors;
+    }
+
+    /** What scales tangents where the ops are done as they are. */
+    static Set<Value> factors(List<Op> ops) {
+        Set<Value> factors = new LinkedHashSet<>();
+        for (Op op : ops) {
+            if (isScaledByPartial(op)) {
+                factors.add(op.operand(0));
+            }
+        }
+        return factors;
+    }
+
+    /** Whether an op is a product that is a plain one if its factor is finite. */
+    static boolean isScaledByPartial(Op op) {
+        return op.operator() instanceof StrongScale && !op.operand(0).isLinear();
+    }
+
+    /** An int that is zero if all factors are finite. */
+    Value compareToFinite(Set<Value> factors) {
+        Value zero = out.value(Constant.of(0.0), Type.DOUBLE);
+        Value sum = null;
+        for (Value factor : factors) {
+            Value wide = Emitter.isFloat(factor) ? out.arithmetic(Arithmetic.F2D, factor) : factor;
+            Value term = out.multiply(wide, zero);
+            sum = sum == null ? term : out.add(sum, term);
+        }
+        return out.arithmetic(Arithmetic.DCMPL, sum, zero);
+    }
+}

@@ -1,0 +1,176 @@
+package dev.fluxion.agent.link;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fluxion.agent.link.Operator.Kind;
+import dev.fluxion.agent.link.Operator.Mode;
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Gradients with respect to few numbers, which are found by a few tangents side by side. */
+class PartialsTest {
+    private static final double[] POINT = {0.7, 0.3, 1.2};
+
+    static Stream<String> programs() {
+        return Arrays.stream(NumberPrograms.class.getDeclaredMethods())
+                .filter(method -> !method.isSynthetic())
+                .map(Method::getName)
+                .sorted();
+    }
+
+    private static Operator gradient(Class<?> owner, String name) {
+        Linker linker = Laboratory.theCompiler().linker();
+        Target target = Targets.of(linker, StubHandles.method(owner, name));
+        List<Boolean> all = Collections.nCopies(target.types().size(), true);
+        return Operator.of(Kind.GRADIENT, new Evaluator(linker, target), all, true);
+    }
+
+    private static double value(String program, double[] at) throws Throwable {
+        return (double) StubHandles.method(NumberPrograms.class, program).invoke(null, at[0], at[1], at[2]);
+    }
+
+    private static double evaluated(Operator operator, double[] gradient) throws Throwable {
+        MethodHandle entry = Entries.entry(operator);
+        return (double) entry.invokeExact(POINT[0], POINT[1], POINT[2], gradient);
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void theyAgreeWithReverseModeAndTheValueWithThePlainCall(String program) throws Throwable {
+        Operator operator = gradient(NumberPrograms.class, program);
+        assertTrue(operator.isByPartials());
+        double[] partials = new double[3];
+        double value = evaluated(operator, partials);
+        assertEquals(Double.doubleToLongBits(value(program, POINT)), Double.doubleToLongBits(value));
+        if (!program.equals("caught")) { // which reverse mode refuses
+            double[] reverse = new double[3];
+            evaluated(operator.in(Mode.REVERSE), reverse);
+            double scale = Arrays.stream(reverse).map(Math::abs).sum();
+            assertArrayEquals(reverse, partials, (program.equals("singlePrecision") ? 1e-6 : 1e-13) * scale);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void theyAgreeWithTangentsOneByOne(String program) throws Throwable {
+        Operator operator = gradient(NumberPrograms.class, program);
+        double[] partials = new double[3];
+        evaluated(operator, partials);
+        for (int i = 0; i < 3; i++) {
+            Operator jvp = Operator.of(Kind.JVP, operator.evaluator(), operator.wrt(), false);
+            double[] along = new double[3];
+            along[i] = 1;
+            double tangent = (double) Entries.entry(jvp)
+                    .invokeExact(POINT[0], POINT[1], POINT[2], along[0], along[1], along[2]);
+            assertEquals(tangent, partials[i], 1e-13 * Math.max(1, Math.abs(tangent)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void theyAgreeWithDifferencesOfThePlainProgram(String program) throws Throwable {
+        if (program.equals("singlePrecision")) { // whose rounding differences would see
+            return;
+        }
+        double[] partials = new double[3];
+        evaluated(gradient(NumberPrograms.class, program), partials);
+        for (int i = 0; i < 3; i++) {
+            double[] slopes = new double[3];
+            for (int k = 1; k <= 3; k++) {
+                double[] above = POINT.clone();
+                double[] below = POINT.clone();
+                above[i] += k * 1e-3;
+                below[i] -= k * 1e-3;
+                slopes[k - 1] = (value(program, above) - value(program, below)) / (2e-3 * k);
+            }
+            double difference = 1.5 * slopes[0] - 0.6 * slopes[1] + 0.1 * slopes[2];
+            assertEquals(difference, partials[i], 1e-7 * (1 + Math.abs(difference)), "argument " + i);
+        }
+    }
+
+    static double atAPole(double x, double y) {
+        return Math.sqrt(x) + y * y;
+    }
+
+    @Test
+    void aZeroTangentStaysZeroWhereAPartialIsInfinite() throws Throwable {
+        double[] partials = new double[2];
+        double value =
+                (double) Entries.entry(gradient(PartialsTest.class, "atAPole")).invokeExact(0.0, 3.0, partials);
+        assertEquals(9, value);
+        assertArrayEquals(new double[] {Double.POSITIVE_INFINITY, 6}, partials);
+    }
+
+    static double hugePartials(double x, double y) {
+        double a = x * 1e200;
+        double b = a * 1e200;
+        return b * 1e-300 * y;
+    }
+
+    @Test
+    void aProductOfPartialsThatOverflowsIsNotTaken() throws Throwable {
+        double[] partials = new double[2];
+        double x = 1e-250;
+        double value = (double)
+                Entries.entry(gradient(PartialsTest.class, "hugePartials")).invokeExact(x, 2.0, partials);
+        assertEquals(x * 1e200 * 1e200 * 1e-300 * 2, value);
+        assertEquals(x * 1e200 * 1e200 * 1e-300, partials[1]);
+        assertEquals(Double.POSITIVE_INFINITY, partials[0], "1e200 * 1e200 is, in the order of the program");
+    }
+
+    static float narrow(float x, double y) {
+        return (float) (x * y) * x;
+    }
+
+    @Test
+    void floatsHaveFloatPartials() throws Throwable {
+        double[] partials = new double[2];
+        float value =
+                (float) Entries.entry(gradient(PartialsTest.class, "narrow")).invokeExact(3f, 0.5, partials);
+        assertEquals(4.5f, value);
+        assertArrayEquals(new double[] {3, 9}, partials);
+    }
+
+    static double inert(double x, double y) {
+        return x > y ? 1 : 2;
+    }
+
+    @Test
+    void aConstantHasZeroPartials() throws Throwable {
+        double[] partials = {7, 7};
+        double value =
+                (double) Entries.entry(gradient(PartialsTest.class, "inert")).invokeExact(3.0, 0.5, partials);
+        assertEquals(1, value);
+        assertArrayEquals(new double[2], partials);
+    }
+
+    static double throughAnArray(double x, double y) {
+        double[] both = {x, y};
+        return both[0] * both[1];
+    }
+
+    static double six(double a, double b, double c, double d, double e, double f) {
+        return a * b * c * d * e * f;
+    }
+
+    @Test
+    void whereArraysAreActiveOrNumbersAreManyReverseModeIsTaken() throws Throwable {
+        assertFalse(gradient(PartialsTest.class, "throughAnArray").isByPartials());
+        assertFalse(gradient(PartialsTest.class, "six").isByPartials());
+        double[] partials = new double[2];
+        double value = (double)
+                Entries.entry(gradient(PartialsTest.class, "throughAnArray")).invokeExact(3.0, 0.5, partials);
+        assertEquals(1.5, value);
+        assertArrayEquals(new double[] {0.5, 3}, partials);
+    }
+}
