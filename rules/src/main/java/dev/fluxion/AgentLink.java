@@ -29,6 +29,11 @@ final class AgentLink {
         }
     }
 
+    /** The same in a given mode. */
+    static MethodHandle function(String operator, Mode mode, Object function) {
+        return function(mode == Mode.AUTOMATIC ? operator : operator + ":" + mode, function);
+    }
+
     /** A derivative of a method given by reflection. */
     static MethodHandle method(String operator, Method method) {
         MethodHandle bridge = bridge("method", MethodType.methodType(MethodHandle.class, String.class, Method.class));

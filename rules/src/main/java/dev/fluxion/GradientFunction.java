@@ -16,7 +16,7 @@ public final class GradientFunction {
     private final LazyHandle valueAndGradient;
 
     GradientFunction(ToDoubleFunction<double[]> function, Mode mode) {
-        valueAndGradient = new LazyHandle(() -> AgentLink.function("gradient:" + mode, function));
+        valueAndGradient = new LazyHandle(() -> AgentLink.function("gradient", mode, function));
     }
 
     /**

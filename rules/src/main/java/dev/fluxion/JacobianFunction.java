@@ -21,8 +21,8 @@ public final class JacobianFunction {
     private final LazyHandle valueAndJacobian;
 
     JacobianFunction(Function<double[], double[]> function, Mode mode) {
-        jacobian = new LazyHandle(() -> AgentLink.function("jacobian:" + mode, function));
-        valueAndJacobian = new LazyHandle(() -> AgentLink.function("valueAndJacobian:" + mode, function));
+        jacobian = new LazyHandle(() -> AgentLink.function("jacobian", mode, function));
+        valueAndJacobian = new LazyHandle(() -> AgentLink.function("valueAndJacobian", mode, function));
     }
 
     /**

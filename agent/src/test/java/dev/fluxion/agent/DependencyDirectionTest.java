@@ -28,6 +28,7 @@ class DependencyDirectionTest {
             mayImport("agent.write", "agent.ir"),
             mayImport("agent.derive", "agent.ir", "agent.optimize"),
             mayImport("agent.report", "agent.ir"),
+            mayImport("agent.packaging"),
             mayImport(
                     "agent.link",
                     "runtime",

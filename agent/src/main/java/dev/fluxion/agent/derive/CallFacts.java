@@ -37,6 +37,15 @@ public record CallFacts(
     /** Facts of a call that cannot be differentiated. */
     public static CallFacts refused(String cause, String remedy) {
         return new CallFacts(
-                new Refuse(cause, remedy), null, List.of(), List.of(), List.of(), List.of(), List.of(), true, true, false);
+                new Refuse(cause, remedy),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                true,
+                true,
+                false);
     }
 }

@@ -5,9 +5,6 @@ import java.util.List;
 
 /** What a tangent is multiplied by: partials of the program, combined. Two are the same only if they are one object. */
 sealed interface Coefficient {
-    Coefficient ONE = new Unit(false);
-    Coefficient MINUS_ONE = new Unit(true);
-
     /** One, or minus one. */
     record Unit(boolean isNegative) implements Coefficient {}
 
@@ -23,8 +20,21 @@ sealed interface Coefficient {
     /** A sum. */
     record Sum(Coefficient first, Coefficient second, int depth) implements Coefficient {}
 
+    /** One. */
+    static Coefficient one() {
+        return new Unit(false);
+    }
+
     default boolean isUnit() {
         return this instanceof Unit;
+    }
+
+    default boolean isOne() {
+        return this instanceof Unit unit && !unit.isNegative();
+    }
+
+    default boolean isMinusOne() {
+        return this instanceof Unit unit && unit.isNegative();
     }
 
     /** How many products and sums are nested in each other. */
@@ -44,7 +54,7 @@ sealed interface Coefficient {
 
     default Coefficient negated() {
         if (this instanceof Unit unit) {
-            return unit.isNegative() ? ONE : MINUS_ONE;
+            return new Unit(!unit.isNegative());
         }
         return this instanceof Negative negative ? negative.positive() : new Negative(this);
     }

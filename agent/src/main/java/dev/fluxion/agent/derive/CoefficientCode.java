@@ -47,7 +47,7 @@ final class CoefficientCode {
         if (coefficient instanceof Coefficient.Sum sum) {
             return out.add(value(sum.first(), type), value(sum.second(), type));
         }
-        int unit = coefficient == Coefficient.ONE ? 1 : -1;
+        int unit = coefficient.isOne() ? 1 : -1;
         return out.value(type.equals(Type.FLOAT) ? Constant.of((float) unit) : Constant.of((double) unit), type);
     }
 

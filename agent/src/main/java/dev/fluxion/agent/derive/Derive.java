@@ -24,8 +24,7 @@ public final class Derive {
      * @param function left unchanged
      * @throws Unsupported if the function as a whole has no such derivative
      */
-    public static Function apply(
-            Variant.Transform transform, Function function, Callees callees, RuleTable rules) {
+    public static Function apply(Variant.Transform transform, Function function, Callees callees, RuleTable rules) {
         Variant.Kind kind = transform.kind();
         Activity activity = transform.activity();
         if (kind == Variant.Kind.OUTPUT) {

@@ -147,8 +147,7 @@ final class LaneForm {
         }
         out.block()
                 .terminate(terminator.with(
-                        this::value,
-                        terminator.edges().stream().map(this::edge).toList()));
+                        this::value, terminator.edges().stream().map(this::edge).toList()));
     }
 
     private Edge edge(Edge edge) {
@@ -165,8 +164,7 @@ final class LaneForm {
         if (out.block().ops().stream().anyMatch(op -> op.operator().mayThrow())) {
             out.split();
         }
-        handlers.forEach(
-                handler -> out.block().handlers().add(new Handler(handler.catchType(), edge(handler.edge()))));
+        handlers.forEach(handler -> out.block().handlers().add(new Handler(handler.catchType(), edge(handler.edge()))));
     }
 
     private void append(Op op, List<Handler> handlers) {
@@ -200,10 +198,11 @@ final class LaneForm {
     /** The row of the element that an op loads or stores. */
     private Value row(Op op) {
         Value shadow = value(op.operand(0));
-        Type type = rowOf(((op.operator() instanceof ArrayLoad load ? load.element() : ((ArrayStore) op.operator()).element())
-                        == Element.FLOAT)
-                ? Type.FLOAT
-                : Type.DOUBLE);
+        Type type = rowOf(
+                ((op.operator() instanceof ArrayLoad load ? load.element() : ((ArrayStore) op.operator()).element())
+                                == Element.FLOAT)
+                        ? Type.FLOAT
+                        : Type.DOUBLE);
         return out.value(new ArrayLoad(Element.REFERENCE), type, shadow, op.operand(1));
     }
 
@@ -212,7 +211,8 @@ final class LaneForm {
         if (op.operator() instanceof NewArray allocation) {
             List<Value> lengths = new ArrayList<>(copy.operands());
             Type type = allocation.arrayType();
-            if (!lifted(type).equals(type) && lengths.size() == type.descriptor().length() - 1) {
+            if (!lifted(type).equals(type)
+                    && lengths.size() == type.descriptor().length() - 1) {
                 lengths.add(lanes);
             }
             return new Op(new NewArray(lifted(type)), lengths, copy.results(), copy.position());

@@ -40,13 +40,7 @@ final class LaneLoop {
     private final LocalPartials partials;
     private final CoefficientCode coefficients;
 
-    LaneLoop(
-            Emitter out,
-            LanePlan.Together together,
-            LanePlan plan,
-            Map<Value, Value> rows,
-            Value lanes,
-            Value lane) {
+    LaneLoop(Emitter out, LanePlan.Together together, LanePlan plan, Map<Value, Value> rows, Value lanes, Value lane) {
         this.out = out;
         this.together = together;
         this.plan = plan;
@@ -59,10 +53,12 @@ final class LaneLoop {
 
     /** Writes it to the end of the current block and goes on in a new one. */
     void write() {
-        out.at(together.ops().isEmpty() ? Position.UNKNOWN : together.ops().get(0).position());
+        out.at(
+                together.ops().isEmpty()
+                        ? Position.UNKNOWN
+                        : together.ops().get(0).position());
         boolean combined = partials.areWorthwhile();
-        Set<Value> factors =
-                combined ? coefficients.factors(partials) : CoefficientCode.factors(together.ops());
+        Set<Value> factors = combined ? coefficients.factors(partials) : CoefficientCode.factors(together.ops());
         Block next = out.target().addBlock();
         if (factors.isEmpty()) {
             Edge only = loop(next, combined ? this::writeCombinations : k -> writeOps(k, true));
@@ -148,9 +144,9 @@ final class LaneLoop {
         for (Map.Entry<Value, Coefficient> term : combination.entrySet()) {
             Value leaf = current(term.getKey(), values, k);
             Coefficient coefficient = term.getValue();
-            if (coefficient == Coefficient.MINUS_ONE) {
+            if (coefficient.isMinusOne()) {
                 leaf = out.negate(leaf);
-            } else if (coefficient != Coefficient.ONE) {
+            } else if (!coefficient.isOne()) {
                 leaf = out.multiply(coefficients.value(coefficient, leaf.type()), leaf);
             }
             sum = sum == null ? leaf : out.add(sum, leaf);

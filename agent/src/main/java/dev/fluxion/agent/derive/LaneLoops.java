@@ -52,7 +52,8 @@ final class LaneLoops {
 
     private void run() {
         Block entry = target.addBlock();
-        entry.parameters().addAll(source.parameters().subList(0, source.parameters().size() - 1));
+        entry.parameters()
+                .addAll(source.parameters().subList(0, source.parameters().size() - 1));
         out.moveTo(entry);
         rows.putAll(plan.existingRows());
         for (Value value : plan.valuesWithRows()) {
@@ -83,7 +84,7 @@ final class LaneLoops {
             if (steps.get(i) instanceof LanePlan.Together together) {
                 loop(together);
             } else if (steps.get(i) instanceof LanePlan.Alone alone) {
-                boolean isProtected = alone.op() == plan.protectedOp(block);
+                boolean isProtected = alone.op().equals(plan.protectedOp(block));
                 if (isProtected) {
                     protect(block);
                 }

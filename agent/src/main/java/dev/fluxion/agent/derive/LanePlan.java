@@ -125,7 +125,7 @@ final class LanePlan {
                 }
                 continue;
             }
-            List<Copy> toHandlers = op == protectedOp ? toHandlers(block) : List.of();
+            List<Copy> toHandlers = op.equals(protectedOp) ? toHandlers(block) : List.of();
             if (!toHandlers.isEmpty() || mustFollow(op, pending)) {
                 close(divided, pending, toHandlers);
             }
@@ -175,10 +175,10 @@ final class LanePlan {
             return false;
         }
         boolean worksOnRows = op.operator() instanceof InvokeVariant
-                || op.operator() instanceof Invoke invoke && invoke.method().owner().equals(LaneForm.ROWS);
+                || op.operator() instanceof Invoke invoke
+                        && invoke.method().owner().equals(LaneForm.ROWS);
         boolean mayThrow = op.operator().mayThrow() && !Purity.isMathematics(op);
-        return worksOnRows
-                || mayThrow && pending.stream().anyMatch(before -> before.operator() instanceof ArrayStore);
+        return worksOnRows || mayThrow && pending.stream().anyMatch(before -> before.operator() instanceof ArrayStore);
     }
 
     private static List<Copy> toHandlers(Block block) {

@@ -68,7 +68,7 @@ final class LocalPartials {
     /** A value as a combination of what enters the loop and of {@link #held} values. */
     Map<Value, Coefficient> of(Value value) {
         Map<Value, Coefficient> known = combinations.get(value);
-        return known == null ? Map.of(value, Coefficient.ONE) : known;
+        return known == null ? Map.of(value, Coefficient.one()) : known;
     }
 
     /** What a value that the loop holds in a variable is made of; null for others. */

@@ -74,7 +74,8 @@ final class UnrolledLanes {
     }
 
     private static List<Boolean> linearResults(Function linearized) {
-        List<Boolean> linear = new ArrayList<>(Collections.nCopies(linearized.resultTypes().size(), false));
+        List<Boolean> linear =
+                new ArrayList<>(Collections.nCopies(linearized.resultTypes().size(), false));
         for (Block block : linearized.blocks()) {
             if (block.terminator() instanceof Terminator.Return exit) {
                 for (int i = 0; i < linear.size(); i++) {
@@ -150,7 +151,7 @@ final class UnrolledLanes {
             if (step instanceof LanePlan.Together together) {
                 together(together);
             } else if (step instanceof LanePlan.Alone alone) {
-                boolean isProtected = alone.op() == plan.protectedOp(block);
+                boolean isProtected = alone.op().equals(plan.protectedOp(block));
                 if (isProtected) {
                     protect(block);
                 }
@@ -230,7 +231,8 @@ final class UnrolledLanes {
         }
         for (Op op : together.ops()) {
             if (!(op.operator() instanceof Arithmetic) && !(op.operator() instanceof StrongScale)) {
-                throw new IllegalStateException("not of numbers alone: " + op.operator().text());
+                throw new IllegalStateException(
+                        "not of numbers alone: " + op.operator().text());
             }
         }
         out.at(together.ops().get(0).position());
@@ -309,7 +311,8 @@ final class UnrolledLanes {
         for (Op op : together.ops()) {
             if (LocalPartials.isConversion(op)) {
                 List<Value> perLane = new ArrayList<>();
-                for (Value wide : combined(partials.of(op.operand(0)), op.operand(0).type(), results, coefficients)) {
+                for (Value wide :
+                        combined(partials.of(op.operand(0)), op.operand(0).type(), results, coefficients)) {
                     perLane.add(out.arithmetic((Arithmetic) op.operator(), wide));
                 }
                 results.put(op.result(), perLane);
@@ -352,13 +355,13 @@ final class UnrolledLanes {
     }
 
     private Value product(Coefficient coefficient, Value leaf, CoefficientCode coefficients) {
-        if (coefficient == Coefficient.ONE) {
+        if (coefficient.isOne()) {
             return leaf;
         }
         if (leaf == ones.get(leaf.type())) {
             return coefficients.value(coefficient, leaf.type());
         }
-        return coefficient == Coefficient.MINUS_ONE
+        return coefficient.isMinusOne()
                 ? out.negate(leaf)
                 : out.multiply(coefficients.value(coefficient, leaf.type()), leaf);
     }

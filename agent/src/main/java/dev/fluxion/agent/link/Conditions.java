@@ -40,7 +40,8 @@ final class Conditions {
         Conditions conditions = new Conditions(operator, facts);
         conditions.addArguments();
         if (operator.isByChunk()) {
-            conditions.conditions.add(new Condition.FitsOnePass(operator.arrays().get(0)));
+            conditions.conditions.add(
+                    new Condition.FitsOnePass(operator.arrays().get(0)));
         }
         conditions.addExtras();
         conditions.groups.values().forEach(conditions::addIdentities);

@@ -46,8 +46,7 @@ final class Entries {
     MethodHandle function(String asked, Object function) throws Throwable {
         int colon = asked.indexOf(':');
         String name = colon < 0 ? asked : asked.substring(0, colon);
-        Operator.Mode mode =
-                colon < 0 ? Operator.Mode.AUTOMATIC : Operator.Mode.valueOf(asked.substring(colon + 1));
+        Operator.Mode mode = colon < 0 ? Operator.Mode.AUTOMATIC : Operator.Mode.valueOf(asked.substring(colon + 1));
         MethodType type = FUNCTIONS.get(name);
         Class<?> argument = type.parameterType(0);
         Class<?> result = SCALAR_FUNCTIONS.contains(name) ? double.class : double[].class;
@@ -66,8 +65,8 @@ final class Entries {
             default -> throw new IllegalArgumentException(name);
         };
         boolean inPlace = !name.equals("jacobian") && !name.equals("hessian");
-        Operator operator = Operator.of(kind, evaluator, only(count - 1, count), inPlace)
-                .in(mode);
+        Operator operator =
+                Operator.of(kind, evaluator, only(count - 1, count), inPlace).in(mode);
         if (operator.type() == null) {
             evaluator.facts().of(operator.wrt()); // which may know better why
             throw new IllegalArgumentException("The function is the method "

@@ -279,9 +279,7 @@ final class Evaluator {
 
     /** Value and partial derivatives with respect to numbers, where {@link Operator#isByPartials} says so. */
     Reverse partials(List<Boolean> wrt, Object[] arguments) throws Throwable {
-        return reverse(
-                new Question(Mode.PARTIALS, facts.of(wrt).activity()),
-                Map.of(Role.ARGUMENT, arguments));
+        return reverse(new Question(Mode.PARTIALS, facts.of(wrt).activity()), Map.of(Role.ARGUMENT, arguments));
     }
 
     private static Object zero(Class<?> type) {

@@ -129,9 +129,7 @@ record Operator(
 
     /** Whether it is with respect to one {@code double[]}. */
     boolean isOfOneFlatArray() {
-        return scalars.isEmpty()
-                && arrays.size() == 1
-                && target().types().get(arrays.get(0)) == double[].class;
+        return scalars.isEmpty() && arrays.size() == 1 && target().types().get(arrays.get(0)) == double[].class;
     }
 
     /** Whether it gives the tangent of the value. */
@@ -212,8 +210,7 @@ record Operator(
         boolean oneSort = oneArray || arrays.isEmpty() && !scalars.isEmpty();
         boolean exists = switch (kind) {
             case DERIVATIVE -> target().returnsNumber() && scalars.size() == 1 && arrays.isEmpty();
-            case GRADIENT ->
-                target().returnsNumber() && (inPlace || oneSort) && (mode != Mode.FORWARD || hasVectors());
+            case GRADIENT -> target().returnsNumber() && (inPlace || oneSort) && (mode != Mode.FORWARD || hasVectors());
             case VJP -> Shapes.isDifferentiable(result) && (inPlace || oneSort);
             case JVP -> Shapes.isDifferentiable(result) && !inPlace;
             case VALUE_AND_JVP -> Shapes.isDifferentiable(result) && inPlace;

@@ -212,8 +212,7 @@ class ForwardGradientTest {
         assertEquals(energy(x), (double) gradient.invokeExact(x, out));
         assertArrayEquals(energyGradient(x), out, 1e-14);
         assertEquals(1, runs);
-        Refusal refusal =
-                assertThrows(Refusal.class, () -> gradient.invoke(new double[129], new double[129]));
+        Refusal refusal = assertThrows(Refusal.class, () -> gradient.invoke(new double[129], new double[129]));
         assertTrue(refusal.getMessage().contains("a store into the field runs"), refusal.getMessage());
         assertEquals(1, runs);
     }

@@ -80,8 +80,8 @@ public final class Laboratory {
             Activity forward = new Activity(List.of(true), List.of(active));
             Activity reverse = forward.withConstants(List.of(leavesItsArgumentAlone(loader, primal, all)));
             this.jvp = link(loader, primal.then(Variant.Kind.JVP, forward), double[].class, double[].class);
-            this.chunk = link(
-                    loader, primal.then(Variant.Kind.CHUNK, forward), double[].class, double[][].class, int.class);
+            this.chunk =
+                    link(loader, primal.then(Variant.Kind.CHUNK, forward), double[].class, double[][].class, int.class);
             Variant gradient = primal.then(Variant.Kind.JOINT, reverse);
             List<Class<?>> parameters = new ArrayList<>(List.of(double[].class, double[].class));
             List<Boolean> duals = new ArrayList<>(List.of(false, true, true));

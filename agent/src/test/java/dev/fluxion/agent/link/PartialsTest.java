@@ -70,8 +70,8 @@ class PartialsTest {
             Operator jvp = Operator.of(Kind.JVP, operator.evaluator(), operator.wrt(), false);
             double[] along = new double[3];
             along[i] = 1;
-            double tangent = (double) Entries.entry(jvp)
-                    .invokeExact(POINT[0], POINT[1], POINT[2], along[0], along[1], along[2]);
+            double tangent =
+                    (double) Entries.entry(jvp).invokeExact(POINT[0], POINT[1], POINT[2], along[0], along[1], along[2]);
             assertEquals(tangent, partials[i], 1e-13 * Math.max(1, Math.abs(tangent)));
         }
     }

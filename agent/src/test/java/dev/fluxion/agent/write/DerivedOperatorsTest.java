@@ -87,7 +87,7 @@ class DerivedOperatorsTest {
             if (node instanceof InvokeDynamicInsnNode call) {
                 assertEquals("(Ldev/fluxion/runtime/Tape;D)D", call.desc);
                 assertEquals(
-                        List.of("STATIC", "test/Model", "loss", "([D)D", 0, "JVP[a,-!|a];REVERSE[a|-]"),
+                        List.of("STATIC", "test/Model", "loss", "([D)D", 0, "jvp[a,-!|a];reverse[a|-]"),
                         List.of(call.bsmArgs));
             }
         }
