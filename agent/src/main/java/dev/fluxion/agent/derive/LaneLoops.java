@@ -5,6 +5,7 @@ import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Handler;
+import dev.fluxion.agent.ir.Landings;
 import dev.fluxion.agent.ir.NewArray;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
@@ -44,7 +45,9 @@ final class LaneLoops {
 
     /** Consumes the function. */
     static Function run(Function laneForm) {
-        LaneLandings.run(laneForm);
+        // What a handler's parameters are is written before the op that may throw, while the rows of the handler itself may
+        // still be read by those who came by it earlier.
+        Landings.run(laneForm, block -> block.parameters().stream().anyMatch(Value::isLinear));
         LaneLoops pass = new LaneLoops(laneForm);
         pass.run();
         return pass.target;

@@ -4,6 +4,7 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.write.MethodWriter;
+import dev.fluxion.agent.write.Parts;
 import dev.fluxion.agent.write.SelfCall;
 import dev.fluxion.runtime.Refusal;
 import java.lang.invoke.MethodHandle;
@@ -27,6 +28,13 @@ final class Companion {
      */
     static MethodHandle define(Lookup host, String sourceFile, Variant variant, Function function)
             throws IllegalAccessException {
+        return define(host, sourceFile, variant, function, Parts.Limits.HOTSPOT);
+    }
+
+    /** The same with methods of another size. */
+    static MethodHandle define(
+            Lookup host, String sourceFile, Variant variant, Function function, Parts.Limits limits)
+            throws IllegalAccessException {
         String methodName = function.name().substring(function.name().lastIndexOf('.') + 1);
         String safeName = methodName.startsWith("<") ? "initialize" : methodName;
         String descriptor = descriptor(function);
@@ -42,9 +50,12 @@ final class Companion {
                 "java/lang/Object",
                 null);
         writer.visitSource(sourceFile, null);
-        MethodVisitor method =
-                writer.visitMethod(Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, safeName, descriptor, null, null);
-        MethodWriter.write(function, new SelfCall(variant, name, safeName, descriptor), method);
+        SelfCall self = new SelfCall(variant, name, safeName, descriptor);
+        Parts.of(function, name, safeName, limits).forEach((partName, part) -> {
+            MethodVisitor method = writer.visitMethod(
+                    Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, partName, descriptor(part), null, null);
+            MethodWriter.write(part, self, method);
+        });
         writer.visitEnd();
         Lookup companion = host.defineHiddenClass(writer.toByteArray(), false, ClassOption.NESTMATE);
         try {

@@ -37,6 +37,15 @@ public final class MethodWriter {
         return write(function, true, null, visitor);
     }
 
+    /** The size of a function's code in bytes, short jumps assumed. */
+    static int size(Function function) {
+        FunctionWriter writer = new FunctionWriter(function, false, null);
+        writer.write();
+        CodeSizeEvaluator size = new CodeSizeEvaluator(null);
+        writer.replay(size);
+        return size.getMinSize();
+    }
+
     private static int write(Function function, boolean isConstructor, SelfCall self, MethodVisitor visitor) {
         FunctionWriter writer = new FunctionWriter(function, isConstructor, self);
         writer.write();

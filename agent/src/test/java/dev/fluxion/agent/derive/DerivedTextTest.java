@@ -18,11 +18,11 @@ class DerivedTextTest {
     private static final RuleTable RULES = Laboratory.rules(LOADER);
     private static final Activity ACTIVE = new Activity(List.of(true), List.of(true));
 
-    static Stream<ProgramsTest.Case> programs() {
-        return ProgramsTest.programs();
+    static Stream<CorpusOfPrograms.Case> programs() {
+        return CorpusOfPrograms.all();
     }
 
-    private static Variant variant(ProgramsTest.Case program) {
+    private static Variant variant(CorpusOfPrograms.Case program) {
         try {
             return Laboratory.variant(program.owner().getDeclaredMethod(program.name(), double[].class));
         } catch (NoSuchMethodException e) {
@@ -30,12 +30,12 @@ class DerivedTextTest {
         }
     }
 
-    private static Linearized linearized(ProgramsTest.Case program) {
+    private static Linearized linearized(CorpusOfPrograms.Case program) {
         Function function = Laboratory.function(LOADER, variant(program));
         return Linearize.run(function, ActivityAnalysis.run(function, ACTIVE, CALLEES, RULES), RULES);
     }
 
-    private static Linearized optimized(ProgramsTest.Case program) {
+    private static Linearized optimized(CorpusOfPrograms.Case program) {
         Linearized linearized = linearized(program);
         Optimize.runOnLinear(linearized.function());
         return linearized;
@@ -43,14 +43,14 @@ class DerivedTextTest {
 
     @ParameterizedTest
     @MethodSource("programs")
-    void aLinearizedProgramReadsBack(ProgramsTest.Case program) {
+    void aLinearizedProgramReadsBack(CorpusOfPrograms.Case program) {
         ReadBack.check(linearized(program).function());
         ReadBack.check(optimized(program).function());
     }
 
     @ParameterizedTest
     @MethodSource("programs")
-    void aTransposedProgramReadsBack(ProgramsTest.Case program) {
+    void aTransposedProgramReadsBack(CorpusOfPrograms.Case program) {
         ReadBack.check(Transpose.joint(optimized(program), 1, CALLEES, RULES));
         ReadBack.check(Transpose.forward(optimized(program), 1, CALLEES, RULES));
         ReadBack.check(Transpose.reverse(optimized(program), 1, CALLEES, RULES));
@@ -58,13 +58,13 @@ class DerivedTextTest {
 
     @ParameterizedTest
     @MethodSource("programs")
-    void aProgramOfForwardModeReadsBack(ProgramsTest.Case program) {
+    void aProgramOfForwardModeReadsBack(CorpusOfPrograms.Case program) {
         ReadBack.check(Laboratory.function(LOADER, variant(program).then(Variant.Kind.JVP, ACTIVE)));
     }
 
     @ParameterizedTest
     @MethodSource("programs")
-    void aProgramOfSecondOrderReadsBack(ProgramsTest.Case program) {
+    void aProgramOfSecondOrderReadsBack(CorpusOfPrograms.Case program) {
         Variant joint = variant(program).then(Variant.Kind.JOINT, ACTIVE);
         Activity asked = new Activity(List.of(false, true, true, false), List.of(false));
         Activity closed = CALLEES.facts(joint, asked).activity();

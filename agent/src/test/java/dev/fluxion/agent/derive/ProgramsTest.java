@@ -4,40 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fluxion.agent.link.Laboratory;
+import dev.fluxion.agent.derive.CorpusOfPrograms.Case;
 import dev.fluxion.agent.link.Laboratory.Subject;
-import java.lang.reflect.Modifier;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every program of {@link Programs} and {@link LanguagePrograms} in forward mode, reverse mode and forward-over-reverse. The references are central
+ * Every program of {@link CorpusOfPrograms} in forward mode, reverse mode and forward-over-reverse. The references are central
  * differences of the plain program, extrapolated to sixth order, and the other mode.
  */
 class ProgramsTest {
     private static final double[] POINT = {0.7, -1.3, 0.4, 2.1, -0.2};
     private static final double[] DIRECTION = {0.3, -0.5, 0.9, 0.2, -0.7};
 
-    record Case(Class<?> owner, String name) {
-        Subject subject() {
-            return Laboratory.subject(owner, name);
-        }
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
     static Stream<Case> programs() {
-        return Stream.of(Programs.class, LanguagePrograms.class)
-                .flatMap(owner -> Arrays.stream(owner.getDeclaredMethods()))
-                .filter(method -> !Modifier.isPrivate(method.getModifiers()) && !method.isSynthetic())
-                .map(method -> new Case(method.getDeclaringClass(), method.getName()))
-                .sorted(Comparator.comparing(Case::name));
+        return CorpusOfPrograms.all();
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.write.Parts;
 import dev.fluxion.runtime.Bridge;
 import dev.fluxion.runtime.Tape;
 import java.io.IOException;
@@ -67,9 +68,11 @@ public final class Laboratory {
         private final MethodHandle joint;
         private final MethodHandle hvp;
         private final boolean active;
+        private final Parts.Limits limits;
 
-        private Subject(Method method) {
+        private Subject(Method method, Parts.Limits limits) {
             this.method = method;
+            this.limits = limits;
             method.setAccessible(true);
             ClassLoader loader = method.getDeclaringClass().getClassLoader();
             Variant primal = variant(method);
@@ -107,6 +110,21 @@ public final class Laboratory {
             CallFacts facts = COMPILER.linker().functions(loader).facts(primal, activity);
             return !facts.writesElsewhere()
                     && facts.parameterClasses().get(0).stream().noneMatch(facts.written()::contains);
+        }
+
+        /** The same in methods of a given size; callees are as they are. */
+        public Subject divided(Parts.Limits smaller) {
+            return new Subject(method, smaller);
+        }
+
+        private MethodHandle link(ClassLoader loader, Variant variant, Class<?>... parameters) {
+            if (limits.equals(Parts.Limits.HOTSPOT)) {
+                return Laboratory.link(loader, variant, parameters);
+            }
+            Functions functions = COMPILER.linker().functions(loader);
+            String owner = method.getDeclaringClass().getName().replace('.', '/');
+            Function function = MemberAccess.run(functions.function(variant), owner, functions.methods());
+            return define(method.getDeclaringClass(), function, limits);
         }
 
         /** The plain call, on a copy of the point. */
@@ -195,7 +213,7 @@ public final class Laboratory {
     /** A subject by class and method name; there must be one method {@code double name(double[])}. */
     public static Subject subject(Class<?> owner, String name) {
         try {
-            return new Subject(owner.getDeclaredMethod(name, double[].class));
+            return new Subject(owner.getDeclaredMethod(name, double[].class), Parts.Limits.HOTSPOT);
         } catch (NoSuchMethodException e) {
             throw new IllegalArgumentException(e);
         }
@@ -229,6 +247,15 @@ public final class Laboratory {
     public static MethodHandle define(Class<?> host, Function function) {
         try {
             return Companion.define(TRUSTED.in(host), null, null, function);
+        } catch (IllegalAccessException closed) {
+            throw new LinkageError(function.name(), closed);
+        }
+    }
+
+    /** The same in methods of a given size. */
+    public static MethodHandle define(Class<?> host, Function function, Parts.Limits limits) {
+        try {
+            return Companion.define(TRUSTED.in(host), null, null, function, limits);
         } catch (IllegalAccessException closed) {
             throw new LinkageError(function.name(), closed);
         }

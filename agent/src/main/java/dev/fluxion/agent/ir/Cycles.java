@@ -1,7 +1,5 @@
-package dev.fluxion.agent.derive;
+package dev.fluxion.agent.ir;
 
-import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.Edge;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The strongly connected parts of a graph that hold a cycle (Tarjan, SIAM J. Comput. 1972), without recursion. */
-final class Cycles {
+public final class Cycles {
     private final Set<Block> graph;
     private final Map<Block, Integer> number = new HashMap<>();
     private final Map<Block, Integer> lowest = new HashMap<>();
@@ -29,7 +27,7 @@ final class Cycles {
     }
 
     /** Of the graph that the given blocks and the edges among them form. */
-    static List<Set<Block>> of(Set<Block> blocks) {
+    public static List<Set<Block>> of(Set<Block> blocks) {
         Cycles search = new Cycles(blocks);
         for (Block block : blocks) {
             if (!search.number.containsKey(block)) {

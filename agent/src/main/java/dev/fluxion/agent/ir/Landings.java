@@ -1,30 +1,26 @@
-package dev.fluxion.agent.derive;
+package dev.fluxion.agent.ir;
 
-import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.Edge;
-import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Handler;
-import dev.fluxion.agent.ir.Terminator;
-import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
-/**
- * Gives each handler that takes tangents a block before it, which is reached by exceptions only. What its parameters are is
- * written before the op that may throw, while the handler's own rows may still be read by those who came by it earlier.
- */
-final class LaneLandings {
-    private LaneLandings() {}
+/** Gives handlers a block before them that only jumps there and is reached by exceptions only. */
+public final class Landings {
+    private Landings() {}
 
-    /** Works in place. */
-    static void run(Function function) {
+    /**
+     * Works in place.
+     *
+     * @param wanted which handlers' blocks
+     */
+    public static void run(Function function, Predicate<Block> wanted) {
         Map<Block, Block> landings = new HashMap<>();
         for (Block block : List.copyOf(function.blocks())) {
             block.handlers().replaceAll(handler -> {
                 Edge edge = handler.edge();
-                if (edge.target().parameters().stream().noneMatch(Value::isLinear)) {
+                if (!wanted.test(edge.target())) {
                     return handler;
                 }
                 Block landing = landings.computeIfAbsent(edge.target(), to -> landing(function, to));

@@ -1,0 +1,36 @@
+package dev.fluxion.agent.write;
+
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Constant;
+import dev.fluxion.agent.ir.Edge;
+import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.Op;
+import java.util.Collection;
+
+/** About how many bytes of bytecode something becomes, where a value often needs no local of its own. */
+final class CodeEstimate {
+    private CodeEstimate() {}
+
+    static int of(Collection<Block> blocks) {
+        return blocks.stream().mapToInt(CodeEstimate::of).sum();
+    }
+
+    static int of(Block block) {
+        int size = 4;
+        for (Op op : block.ops()) {
+            size += of(op);
+        }
+        for (Edge edge : block.successors()) {
+            size += 4 * edge.arguments().size() + 3;
+        }
+        return size;
+    }
+
+    static int of(Op op) {
+        if (op.operator() instanceof Constant) {
+            return 2;
+        }
+        int further = op.operator() instanceof InvokeVariant ? 12 * op.results().size() : 0;
+        return 3 + 2 * op.operands().size() + op.results().size() + further;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.link.Laboratory;
+import dev.fluxion.agent.link.Laboratory.Subject;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** Every program of {@link Programs} and {@link LanguagePrograms}. */
+public final class CorpusOfPrograms {
+    private CorpusOfPrograms() {}
+
+    /** One of them, a static method {@code double name(double[])}. */
+    public record Case(Class<?> owner, String name) {
+        Subject subject() {
+            return Laboratory.subject(owner, name);
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** All of them, by name. */
+    public static Stream<Case> all() {
+        return Stream.of(Programs.class, LanguagePrograms.class)
+                .flatMap(owner -> Arrays.stream(owner.getDeclaredMethods()))
+                .filter(method -> !Modifier.isPrivate(method.getModifiers()) && !method.isSynthetic())
+                .map(method -> new Case(method.getDeclaringClass(), method.getName()))
+                .sorted(Comparator.comparing(Case::name));
+    }
+}
