@@ -3,6 +3,7 @@ package dev.fluxion.runtime;
 import java.lang.StackWalker.Option;
 import java.lang.StackWalker.StackFrame;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +15,9 @@ public final class Refusal extends Throwable {
 
     /** Part of the name of every class that holds a derived function. */
     public static final String COMPANION = "$$Fluxion";
+
+    /** What follows the name of a derived function in the names of the further methods that it was divided into. */
+    public static final String PART = "$part";
 
     private static final int LONGEST_PATH = 12;
 
@@ -59,6 +63,17 @@ public final class Refusal extends Throwable {
     private static List<String> path() {
         return StackWalker.getInstance(Option.SHOW_HIDDEN_FRAMES)
                 .walk(frames -> frames.filter(frame -> frame.getClassName().contains(COMPANION))
+                        .filter(new Predicate<>() {
+                            private boolean wasPart;
+
+                            /** Of a function and its parts, the one that ran last. */
+                            @Override
+                            public boolean test(StackFrame frame) {
+                                boolean isCaller = wasPart;
+                                wasPart = frame.getMethodName().contains(PART);
+                                return !isCaller;
+                            }
+                        })
                         .limit(LONGEST_PATH)
                         .map(Refusal::describe)
                         .collect(Collectors.toList()));
@@ -66,7 +81,10 @@ public final class Refusal extends Throwable {
 
     private static String describe(StackFrame frame) {
         String host = frame.getClassName().substring(0, frame.getClassName().indexOf(COMPANION));
-        return host + "." + frame.getMethodName() + (frame.getLineNumber() < 0 ? "" : ":" + frame.getLineNumber());
+        String name = frame.getMethodName();
+        int part = name.indexOf(PART);
+        return host + "." + (part < 0 ? name : name.substring(0, part))
+                + (frame.getLineNumber() < 0 ? "" : ":" + frame.getLineNumber());
     }
 
     /** Called first in differentiated handlers that could catch a refusal: lets it pass by the program. */

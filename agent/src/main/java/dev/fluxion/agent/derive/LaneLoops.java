@@ -45,7 +45,8 @@ final class LaneLoops {
 
     /** Consumes the function. */
     static Function run(Function laneForm) {
-        // What a handler's parameters are is written before the op that may throw, while the rows of the handler itself may
+        // What a handler's parameters are is written before the op that may throw, while the rows of the handler itself
+        // may
         // still be read by those who came by it earlier.
         Landings.run(laneForm, block -> block.parameters().stream().anyMatch(Value::isLinear));
         LaneLoops pass = new LaneLoops(laneForm);

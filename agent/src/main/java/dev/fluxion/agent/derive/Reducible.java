@@ -1,9 +1,9 @@
 package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.Cycles;
 import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Copy;
+import dev.fluxion.agent.ir.Cycles;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;

@@ -32,8 +32,7 @@ final class Companion {
     }
 
     /** The same with methods of another size. */
-    static MethodHandle define(
-            Lookup host, String sourceFile, Variant variant, Function function, Parts.Limits limits)
+    static MethodHandle define(Lookup host, String sourceFile, Variant variant, Function function, Parts.Limits limits)
             throws IllegalAccessException {
         String methodName = function.name().substring(function.name().lastIndexOf('.') + 1);
         String safeName = methodName.startsWith("<") ? "initialize" : methodName;

@@ -85,7 +85,7 @@ final class Linker {
             return adapted(known, type);
         } catch (Unsupported unsupported) {
             return refusing(unsupported, type);
-        } catch (MethodTooLargeException large) {
+        } catch (MethodTooLargeException | org.objectweb.asm.MethodTooLargeException large) {
             return refusing(
                     new Unsupported(
                             variant.method().display() + ", whose derivative would be larger than a method can be,",

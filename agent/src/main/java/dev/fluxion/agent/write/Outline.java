@@ -209,9 +209,7 @@ final class Outline {
     private void storeOutgoing(Set<Value> outgoing) {
         for (Block block : List.copyOf(inside)) {
             List<Op> first = new ArrayList<>();
-            block.parameters().stream()
-                    .filter(outgoing::contains)
-                    .forEach(value -> carried.store(first, value, value));
+            block.parameters().stream().filter(outgoing::contains).forEach(value -> carried.store(first, value, value));
             insert(block, 0, first);
         }
         // Those that were split off by insertions hold only ops that were looked at.
@@ -245,8 +243,9 @@ final class Outline {
         Block rest = new Block();
         (isInside ? inside : function.blocks()).add(rest);
         List<Op> moved = block.ops().subList(index, block.ops().size());
-        boolean throwsBefore =
-                moved.isEmpty() && !(block.terminator() instanceof Terminator.Throw) && !block.ops().isEmpty();
+        boolean throwsBefore = moved.isEmpty()
+                && !(block.terminator() instanceof Terminator.Throw)
+                && !block.ops().isEmpty();
         rest.terminate(block.terminator());
         if (throwsBefore) {
             rest.ops().addAll(ops);
@@ -262,18 +261,15 @@ final class Outline {
 
     /** Who entered the blocks from outside calls their function. */
     private void redirect(Block caller) {
-        UnaryOperator<Edge> redirected =
-                edge -> edge.target() == entry ? new Edge(caller, edge.arguments()) : edge;
+        UnaryOperator<Edge> redirected = edge -> edge.target() == entry ? new Edge(caller, edge.arguments()) : edge;
         for (Block block : function.blocks()) {
-            List<Edge> edges =
-                    block.terminator() == null
-                            ? List.of()
-                            : block.terminator().edges().stream().map(redirected).toList();
+            List<Edge> edges = block.terminator() == null
+                    ? List.of()
+                    : block.terminator().edges().stream().map(redirected).toList();
             if (block.terminator() != null) {
                 block.terminate(block.terminator().with(value -> value, edges));
             }
-            block.handlers()
-                    .replaceAll(handler -> new Handler(handler.catchType(), redirected.apply(handler.edge())));
+            block.handlers().replaceAll(handler -> new Handler(handler.catchType(), redirected.apply(handler.edge())));
         }
     }
 
@@ -315,8 +311,7 @@ final class Outline {
             for (int i = 1; i < edges.size(); i++) {
                 keys.add(i);
             }
-            caller.terminate(
-                    new Terminator.Switch(way, keys, edges.subList(1, edges.size()), edges.get(0)));
+            caller.terminate(new Terminator.Switch(way, keys, edges.subList(1, edges.size()), edges.get(0)));
         }
     }
 }

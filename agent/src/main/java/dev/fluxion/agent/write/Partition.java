@@ -35,7 +35,11 @@ final class Partition {
      *
      * @param entry the only block that is entered from outside; null if there are several
      */
-    private record Unit(Set<Block> blocks, Block entry, boolean isLoop, int size) {}
+    private record Unit(Set<Block> blocks, Block entry, boolean isLoop, int size) {
+        boolean contains(Block block) {
+            return blocks.contains(block);
+        }
+    }
 
     private final Function function;
     private final int budget;
@@ -43,6 +47,7 @@ final class Partition {
     private final Outliner outliner;
     private Flow flow;
     private Initialization initialization;
+    private Set<Edge> exceptional;
 
     private Partition(Function function, int budget, int smallest, Outliner outliner) {
         this.function = function;
@@ -99,7 +104,7 @@ final class Partition {
 
     /** To be done again whenever the function has changed. */
     private void analyse() {
-        Set<Edge> exceptional = new HashSet<>();
+        exceptional = new HashSet<>();
         for (Block block : function.blocks()) {
             for (Handler handler : block.handlers()) {
                 exceptional.add(handler.edge());
@@ -200,7 +205,8 @@ final class Partition {
     /** Whether the blocks are entered at one only, and no object is waiting for its constructor where they are entered or left. */
     private boolean isClosed(Set<Block> inside, Block entry) {
         if (!inside.stream().allMatch(flow::isReachable)
-                || !initialization.atStart(entry).isEmpty()) {
+                || !initialization.atStart(entry).isEmpty()
+                || flow.incoming(entry).stream().anyMatch(incoming -> exceptional.contains(incoming.edge()))) {
             return false;
         }
         for (Block block : inside) {
@@ -259,7 +265,7 @@ final class Partition {
         for (Block block : unit.blocks()) {
             for (Edge edge : block.successors()) {
                 Unit next = unitOf.get(edge.target());
-                if (next != null && next != unit) {
+                if (next != null && !unit.contains(edge.target())) {
                     following.add(next);
                 }
             }

@@ -20,7 +20,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Sources of one class each, compiled in memory. */
-final class JavaCompilation {
+public final class JavaCompilation {
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
     private static final StandardJavaFileManager FILES = COMPILER.getStandardFileManager(null, null, null);
 
@@ -28,14 +28,14 @@ final class JavaCompilation {
 
     /** javac refused a source. */
     @SuppressWarnings("serial")
-    static final class Refused extends Exception {
+    public static final class Refused extends Exception {
         Refused(String message) {
             super(message);
         }
     }
 
     /** Compiles one class alone. */
-    static Class<?> compile(String name, String source) throws Refused {
+    public static Class<?> compile(String name, String source) throws Refused {
         return compile(Map.of(name, source)).get(name);
     }
 
