@@ -9,6 +9,7 @@ final class AnyArguments {
     private final Evaluator evaluator;
     private final Target target;
     private final int arity;
+    private ForwardGradient forwardGradient;
 
     AnyArguments(Operator operator) {
         this.operator = operator;
@@ -117,8 +118,15 @@ final class AnyArguments {
             return evaluator.partials(operator.wrt(), arguments);
         }
         return operator.mode() == Operator.Mode.FORWARD
-                ? new ForwardGradient(operator).evaluate(arguments, buffers)
+                ? forwardGradient().evaluate(arguments, buffers)
                 : evaluator.reverse(operator.wrt(), arguments, buffers, cotangent);
+    }
+
+    private synchronized ForwardGradient forwardGradient() throws Throwable {
+        if (forwardGradient == null) {
+            forwardGradient = new ForwardGradient(operator);
+        }
+        return forwardGradient;
     }
 
     private void requireBuffer(String buffer, Object given, int index, Object[] arguments) {
