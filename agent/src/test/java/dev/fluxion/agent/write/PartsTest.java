@@ -8,6 +8,7 @@ import dev.fluxion.agent.link.Laboratory.Subject;
 import dev.fluxion.agent.write.Parts.Limits;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,6 +33,32 @@ class PartsTest {
             assertArrayEquals(whole.chunk(POINT, DIRECTION), divided.chunk(POINT, DIRECTION), "chunk");
             assertArrayEquals(whole.gradient(POINT), divided.gradient(POINT), "gradient");
             assertArrayEquals(whole.hvp(POINT, DIRECTION), divided.hvp(POINT, DIRECTION), "hvp");
+        }
+    }
+
+    /** Where a handler's landing was taken out by itself once, so that the exception had nowhere to land. */
+    static double cleansUp(double[] x) {
+        if (((int) (new double[1])[0]) > 1) {
+            try {
+                (new double[1])[1] = 1;
+            } catch (RuntimeException e) {
+            } finally {
+                (new double[1])[0] = (Math.sinh(Math.atan(x[1])) * (x[0] / Math.pow(StrictMath.sin(x[1]), 1)));
+            }
+        }
+        double ignored = deeper(1, new double[1], x);
+        return x[0] * x[1];
+    }
+
+    private static double deeper(int depth, double[] first, double[] second) {
+        return depth <= 0 ? 1 : deeper(0, second, new double[1]);
+    }
+
+    @Test
+    void aHandlerIsEnteredByExceptionsOnly() {
+        Subject whole = Laboratory.subject(PartsTest.class, "cleansUp");
+        for (Limits limits : List.of(new Limits(300, List.of(250), 40), LIMITS.get(0), LIMITS.get(1))) {
+            assertArrayEquals(whole.hvp(POINT, DIRECTION), whole.divided(limits).hvp(POINT, DIRECTION));
         }
     }
 }
