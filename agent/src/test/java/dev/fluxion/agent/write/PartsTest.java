@@ -42,6 +42,7 @@ class PartsTest {
             try {
                 (new double[1])[1] = 1;
             } catch (RuntimeException e) {
+                // It has no effect but the way that it took.
             } finally {
                 (new double[1])[0] = (Math.sinh(Math.atan(x[1])) * (x[0] / Math.pow(StrictMath.sin(x[1]), 1)));
             }
@@ -50,7 +51,7 @@ class PartsTest {
         return x[0] * x[1];
     }
 
-    private static double deeper(int depth, double[] first, double[] second) {
+    private static double deeper(int depth, double[] unused, double[] second) {
         return depth <= 0 ? 1 : deeper(0, second, new double[1]);
     }
 

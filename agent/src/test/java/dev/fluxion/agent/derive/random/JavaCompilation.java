@@ -40,7 +40,7 @@ public final class JavaCompilation {
     }
 
     /** Compiles classes at once, which is much faster than one by one, and defines each with a loader of its own. */
-    static synchronized Map<String, Class<?>> compile(Map<String, String> sources) throws Refused {
+    public static synchronized Map<String, Class<?>> compile(Map<String, String> sources) throws Refused {
         List<Source> units = sources.entrySet().stream()
                 .map(entry -> new Source(entry.getKey(), entry.getValue()))
                 .toList();
