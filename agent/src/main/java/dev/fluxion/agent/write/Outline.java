@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /**
@@ -111,13 +112,12 @@ final class Outline {
     private Set<Value> incoming(Value tape) {
         Set<Value> incoming = new LinkedHashSet<>();
         for (Block block : inside) {
-            uses(block, value -> {
+            visit(block, value -> {
                 if (!definedInside.contains(value)
                         && value != tape
                         && !carried.arrays().contains(value)) {
                     incoming.add(value);
                 }
-                return value;
             });
         }
         return incoming;
@@ -127,15 +127,21 @@ final class Outline {
         Set<Value> outgoing = new LinkedHashSet<>();
         for (Block block : function.blocks()) {
             if (!inside.contains(block)) {
-                uses(block, value -> {
+                visit(block, value -> {
                     if (definedInside.contains(value)) {
                         outgoing.add(value);
                     }
-                    return value;
                 });
             }
         }
         return outgoing;
+    }
+
+    /** Hands on all that a block uses. */
+    private static void visit(Block block, Consumer<Value> visitor) {
+        block.ops().forEach(op -> op.operands().forEach(visitor));
+        block.terminator().operands().forEach(visitor);
+        block.successors().forEach(edge -> edge.arguments().forEach(visitor));
     }
 
     /** Replaces what a block uses. */
@@ -220,7 +226,7 @@ final class Outline {
                 if (Schedule.isConstructorCall(op) && outgoing.contains(op.operand(0))) {
                     carried.store(after, op.operand(0), op.operand(0));
                 }
-                if (!(op.operator() instanceof NewObject) && !constants.containsValue(op)) {
+                if (!(op.operator() instanceof NewObject) && !(op.operator() instanceof Constant)) {
                     op.results().stream()
                             .filter(outgoing::contains)
                             .forEach(value -> carried.store(after, value, value));
@@ -278,8 +284,16 @@ final class Outline {
             if (block.terminator() == null) {
                 continue;
             }
-            Map<Value, Value> loaded = new HashMap<>();
-            uses(block, value -> outgoing.contains(value) ? loaded.computeIfAbsent(value, Value::fresh) : value);
+            Map<Value, Value> loaded = new LinkedHashMap<>();
+            visit(block, value -> {
+                if (outgoing.contains(value)) {
+                    loaded.computeIfAbsent(value, Value::fresh);
+                }
+            });
+            if (loaded.isEmpty()) {
+                continue;
+            }
+            uses(block, value -> loaded.getOrDefault(value, value));
             List<Op> loads = new ArrayList<>();
             loaded.forEach((value, copy) -> {
                 if (constants.containsKey(value)) {
