@@ -3,6 +3,7 @@ package dev.fluxion.agent.derive;
 import dev.fluxion.agent.ir.Arithmetic;
 import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Operator;
 import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
@@ -73,8 +74,25 @@ final class CoefficientCode {
         return factors;
     }
 
-    /** Whether an op is a product that is a plain one if its factor is finite. */
-    static boolean isScaledByPartial(Op op) {
+    /** A coefficient times a tangent. */
+    Value times(Coefficient coefficient, Value tangent) {
+        if (coefficient.isOne()) {
+            return tangent;
+        }
+        return coefficient.isMinusOne()
+                ? out.negate(tangent)
+                : out.multiply(value(coefficient, tangent.type()), tangent);
+    }
+
+    /** The operator for an op that is done as it is: if its factor is known to be finite, a strong-zero product is a plain one. */
+    static Operator operator(Op op, boolean strong) {
+        if (strong || !isScaledByPartial(op)) {
+            return op.operator();
+        }
+        return op.result().type().equals(Type.FLOAT) ? Arithmetic.FMUL : Arithmetic.DMUL;
+    }
+
+    private static boolean isScaledByPartial(Op op) {
         return op.operator() instanceof StrongScale && !op.operand(0).isLinear();
     }
 

@@ -4,7 +4,6 @@ import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Value;
@@ -69,7 +68,7 @@ final class DominanceRepair {
                 }
                 return value;
             };
-            rewriteUses(block, inspect);
+            block.replaceUses(inspect);
         }
     }
 
@@ -79,22 +78,9 @@ final class DominanceRepair {
             variables.write(definitions.get(value), value, value);
         }
         for (Block block : Flow.of(function).order()) {
-            rewriteUses(
-                    block,
-                    value -> lost.contains(value) && definitions.get(value) != block
-                            ? variables.read(block, value)
-                            : value);
+            block.replaceUses(value ->
+                    lost.contains(value) && definitions.get(value) != block ? variables.read(block, value) : value);
         }
         variables.complete();
-    }
-
-    private static void rewriteUses(Block block, UnaryOperator<Value> map) {
-        block.ops().replaceAll(op -> op.map(map, result -> result));
-        List<Edge> edges =
-                block.terminator().edges().stream().map(edge -> edge.map(map)).toList();
-        block.terminate(block.terminator().with(map, edges));
-        block.handlers()
-                .replaceAll(handler ->
-                        new Handler(handler.catchType(), handler.edge().map(map)));
     }
 }

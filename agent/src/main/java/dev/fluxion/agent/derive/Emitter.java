@@ -5,6 +5,7 @@ import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Operator;
@@ -14,6 +15,7 @@ import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Appends ops to the block that is being written. */
 final class Emitter {
@@ -50,6 +52,25 @@ final class Emitter {
         Block next = target.addBlock();
         block.terminate(new Terminator.Jump(new Edge(next)));
         block = next;
+    }
+
+    /**
+     * Makes the current block, whose next op or terminator is the one that throws, a protected one. What may throw before has no
+     * handlers.
+     *
+     * @param handlers may be none
+     * @param copy of a handler's edge, computed in the protected block
+     */
+    void protect(List<Handler> handlers, UnaryOperator<Edge> copy) {
+        if (handlers.isEmpty()) {
+            return;
+        }
+        if (block.ops().stream().anyMatch(op -> op.operator().mayThrow())) {
+            split();
+        }
+        for (Handler handler : handlers) {
+            block.handlers().add(new Handler(handler.catchType(), copy.apply(handler.edge())));
+        }
     }
 
     void append(Op op) {

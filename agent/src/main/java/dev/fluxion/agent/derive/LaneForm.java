@@ -131,7 +131,7 @@ final class LaneForm {
             op(op, isProtected && i == last && op.operator().mayThrow() ? block.handlers() : List.of());
         }
         if (block.terminator() instanceof Terminator.Throw) {
-            protect(block.handlers());
+            out.protect(block.handlers(), this::edge);
         }
         leave(block.terminator());
     }
@@ -156,19 +156,8 @@ final class LaneForm {
                 edge.arguments().stream().map(this::value).toList());
     }
 
-    /** Makes the current block, whose next op or terminator is the one that throws, a protected one. */
-    private void protect(List<Handler> handlers) {
-        if (handlers.isEmpty()) {
-            return;
-        }
-        if (out.block().ops().stream().anyMatch(op -> op.operator().mayThrow())) {
-            out.split();
-        }
-        handlers.forEach(handler -> out.block().handlers().add(new Handler(handler.catchType(), edge(handler.edge()))));
-    }
-
     private void append(Op op, List<Handler> handlers) {
-        protect(handlers);
+        out.protect(handlers, this::edge);
         out.append(op);
         if (!handlers.isEmpty()) {
             out.split();

@@ -98,8 +98,7 @@ final class LaneLoop {
     private void writeOps(Value k, boolean strong) {
         Map<Value, Value> values = new HashMap<>();
         for (Op op : together.ops()) {
-            boolean plain = !strong && CoefficientCode.isScaledByPartial(op);
-            Operator operator = plain ? product(op.result().type()) : op.operator();
+            Operator operator = CoefficientCode.operator(op, strong);
             List<Value> operands = new ArrayList<>();
             for (Value operand : op.operands()) {
                 operands.add(operand == lane ? k : operand.isLinear() ? current(operand, values, k) : operand);
@@ -135,21 +134,11 @@ final class LaneLoop {
         out.append(new Op(operator, operands, results, op.position()));
     }
 
-    private static Arithmetic product(Type type) {
-        return type.equals(Type.FLOAT) ? Arithmetic.FMUL : Arithmetic.DMUL;
-    }
-
     private Value combined(Map<Value, Coefficient> combination, Map<Value, Value> values, Value k) {
         Value sum = null;
         for (Map.Entry<Value, Coefficient> term : combination.entrySet()) {
-            Value leaf = current(term.getKey(), values, k);
-            Coefficient coefficient = term.getValue();
-            if (coefficient.isMinusOne()) {
-                leaf = out.negate(leaf);
-            } else if (!coefficient.isOne()) {
-                leaf = out.multiply(coefficients.value(coefficient, leaf.type()), leaf);
-            }
-            sum = sum == null ? leaf : out.add(sum, leaf);
+            Value product = coefficients.times(term.getValue(), current(term.getKey(), values, k));
+            sum = sum == null ? product : out.add(sum, product);
         }
         return sum;
     }

@@ -4,7 +4,6 @@ import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Landings;
 import dev.fluxion.agent.ir.NewArray;
 import dev.fluxion.agent.ir.Terminator;
@@ -45,9 +44,9 @@ final class LaneLoops {
 
     /** Consumes the function. */
     static Function run(Function laneForm) {
-        // What a handler's parameters are is written before the op that may throw, while the rows of the handler itself
-        // may
-        // still be read by those who came by it earlier.
+        // What a handler's parameters are is written before the op that may throw. The handler's own rows may still be
+        // read
+        // then, by those who came by it earlier.
         Landings.run(laneForm, block -> block.parameters().stream().anyMatch(Value::isLinear));
         LaneLoops pass = new LaneLoops(laneForm);
         pass.run();
@@ -82,15 +81,13 @@ final class LaneLoops {
     }
 
     private void body(Block block) {
-        List<LanePlan.Step> steps = plan.steps(block);
-        boolean throwsAtEnd = block.terminator() instanceof Terminator.Throw;
-        for (int i = 0; i < steps.size(); i++) {
-            if (steps.get(i) instanceof LanePlan.Together together) {
+        for (LanePlan.Step step : plan.steps(block)) {
+            if (step instanceof LanePlan.Together together) {
                 loop(together);
-            } else if (steps.get(i) instanceof LanePlan.Alone alone) {
+            } else if (step instanceof LanePlan.Alone alone) {
                 boolean isProtected = alone.op().equals(plan.protectedOp(block));
                 if (isProtected) {
-                    protect(block);
+                    out.protect(block.handlers(), this::handlerEdge);
                 }
                 out.at(alone.op().position());
                 out.append(alone.op());
@@ -99,27 +96,16 @@ final class LaneLoops {
                 }
             }
         }
-        if (throwsAtEnd) {
-            protect(block);
+        if (block.terminator() instanceof Terminator.Throw) {
+            out.protect(block.handlers(), this::handlerEdge);
         }
         List<Edge> edges = block.terminator().edges().stream().map(this::edge).toList();
         out.block().terminate(block.terminator().with(value -> value, edges));
     }
 
-    private void protect(Block block) {
-        if (block.handlers().isEmpty()) {
-            return;
-        }
-        if (out.block().ops().stream().anyMatch(op -> op.operator().mayThrow())) {
-            out.split();
-        }
-        for (Handler handler : block.handlers()) {
-            Edge edge = handler.edge();
-            List<Value> parameters = edge.target().parameters();
-            out.block()
-                    .handlers()
-                    .add(new Handler(handler.catchType(), nonlinear(edge, parameters.subList(1, parameters.size()))));
-        }
+    private Edge handlerEdge(Edge edge) {
+        List<Value> parameters = edge.target().parameters();
+        return nonlinear(edge, parameters.subList(1, parameters.size()));
     }
 
     private Edge nonlinear(Edge edge, List<Value> parameters) {

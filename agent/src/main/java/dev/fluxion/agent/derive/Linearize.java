@@ -243,19 +243,11 @@ final class Linearize {
         return new Edge(blocks.get(edge.target()), arguments);
     }
 
-    /** Makes the current block, whose next op or terminator is the one that throws, a protected one. */
     private void protect(List<Handler> handlers) {
-        // What the tangents of earlier ops call has no handlers.
-        if (out.block().ops().stream().anyMatch(op -> op.operator().mayThrow())) {
-            out.split();
-        }
-        List<Handler> copies = new ArrayList<>();
-        for (Handler handler : handlers) {
-            List<Value> parameters = handler.edge().target().parameters();
-            copies.add(
-                    new Handler(handler.catchType(), edge(handler.edge(), parameters.subList(1, parameters.size()))));
-        }
-        out.block().handlers().addAll(copies);
+        out.protect(handlers, edge -> {
+            List<Value> parameters = edge.target().parameters();
+            return edge(edge, parameters.subList(1, parameters.size()));
+        });
     }
 
     private void op(Op op, List<Handler> handlers) {
@@ -265,9 +257,7 @@ final class Linearize {
             List<Handler> cleanups = handlers.stream()
                     .filter(handler -> Cleanup.rethrows(handler.edge().target()))
                     .toList();
-            if (!cleanups.isEmpty()) {
-                protect(cleanups);
-            }
+            protect(cleanups);
             out.effect(refuse);
             out.split();
         }
@@ -275,9 +265,7 @@ final class Linearize {
             derivedCall(op, handlers);
             return;
         }
-        if (!handlers.isEmpty()) {
-            protect(handlers);
-        }
+        protect(handlers);
         Op copy = op.map(primals::get, this::primal);
         out.append(copy);
         if (!handlers.isEmpty()) {
@@ -321,9 +309,7 @@ final class Linearize {
                 results.add(dual(op.results().get(i)));
             }
         }
-        if (!handlers.isEmpty()) {
-            protect(handlers);
-        }
+        protect(handlers);
         out.append(new Op(
                 new InvokeVariant(callee.then(Variant.Kind.JVP, call.activity()), true),
                 operands,

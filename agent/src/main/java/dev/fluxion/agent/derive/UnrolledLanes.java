@@ -7,7 +7,6 @@ import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Operator;
@@ -153,7 +152,7 @@ final class UnrolledLanes {
             } else if (step instanceof LanePlan.Alone alone) {
                 boolean isProtected = alone.op().equals(plan.protectedOp(block));
                 if (isProtected) {
-                    protect(block);
+                    out.protect(block.handlers(), this::handlerEdge);
                 }
                 out.at(alone.op().position());
                 out.append(alone.op().isLinear() ? call(alone.op()) : alone.op());
@@ -163,7 +162,7 @@ final class UnrolledLanes {
             }
         }
         if (block.terminator() instanceof Terminator.Throw) {
-            protect(block);
+            out.protect(block.handlers(), this::handlerEdge);
         }
         if (block.terminator() instanceof Terminator.Return exit) {
             List<Value> results = expanded(exit.operands());
@@ -175,16 +174,6 @@ final class UnrolledLanes {
         }
         List<Edge> edges = block.terminator().edges().stream().map(this::edge).toList();
         out.block().terminate(block.terminator().with(value -> value, edges));
-    }
-
-    private void protect(Block block) {
-        if (!block.handlers().isEmpty()
-                && out.block().ops().stream().anyMatch(op -> op.operator().mayThrow())) {
-            out.split();
-        }
-        for (Handler handler : block.handlers()) {
-            out.block().handlers().add(new Handler(handler.catchType(), handlerEdge(handler.edge())));
-        }
     }
 
     private Edge handlerEdge(Edge edge) {
@@ -287,9 +276,7 @@ final class UnrolledLanes {
     private Map<Value, List<Value>> ops(LanePlan.Together together, boolean strong) {
         Map<Value, List<Value>> results = new HashMap<>();
         for (Op op : together.ops()) {
-            Operator operator = !strong && CoefficientCode.isScaledByPartial(op)
-                    ? (op.result().type().equals(Type.FLOAT) ? Arithmetic.FMUL : Arithmetic.DMUL)
-                    : op.operator();
+            Operator operator = CoefficientCode.operator(op, strong);
             List<Value> perLane = new ArrayList<>();
             for (int lane = 0; lane < lanes; lane++) {
                 List<Value> operands = new ArrayList<>();
@@ -355,14 +342,8 @@ final class UnrolledLanes {
     }
 
     private Value product(Coefficient coefficient, Value leaf, CoefficientCode coefficients) {
-        if (coefficient.isOne()) {
-            return leaf;
-        }
-        if (leaf == ones.get(leaf.type())) {
-            return coefficients.value(coefficient, leaf.type());
-        }
-        return coefficient.isMinusOne()
-                ? out.negate(leaf)
-                : out.multiply(coefficients.value(coefficient, leaf.type()), leaf);
+        return !coefficient.isOne() && leaf == ones.get(leaf.type())
+                ? coefficients.value(coefficient, leaf.type())
+                : coefficients.times(coefficient, leaf);
     }
 }

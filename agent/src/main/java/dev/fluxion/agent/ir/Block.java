@@ -2,6 +2,7 @@ package dev.fluxion.agent.ir;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A basic block: parameters, operations in order, a terminator.
@@ -49,6 +50,34 @@ public final class Block {
         Value result = Value.of(resultType);
         ops.add(new Op(operator, List.of(operands), List.of(result), position));
         return result;
+    }
+
+    /** Replaces what the ops, the terminator and the edges use. */
+    public void replaceUses(UnaryOperator<Value> map) {
+        ops.replaceAll(op -> op.mapOperands(map));
+        List<Edge> edges =
+                terminator.edges().stream().map(edge -> edge.map(map)).toList();
+        terminator = terminator.with(map, edges);
+        handlers.replaceAll(
+                handler -> new Handler(handler.catchType(), handler.edge().map(map)));
+    }
+
+    /**
+     * Moves what comes after the first ops, with the handlers, to a new block that this one then jumps to.
+     *
+     * @param count how many ops stay
+     * @return the new block, which is in no function yet
+     */
+    public Block cut(int count) {
+        Block rest = new Block();
+        List<Op> moved = ops.subList(count, ops.size());
+        rest.ops.addAll(moved);
+        moved.clear();
+        rest.handlers.addAll(handlers);
+        handlers.clear();
+        rest.terminator = terminator;
+        terminator = new Terminator.Jump(new Edge(rest));
+        return rest;
     }
 
     /** Normal edges, then exceptional ones. */

@@ -31,6 +31,21 @@ public record Op(Operator operator, List<Value> operands, List<Value> results, P
                 position);
     }
 
+    /** The same op with operands replaced; this very one if none is. */
+    Op mapOperands(UnaryOperator<Value> operandMap) {
+        Value[] mapped = null;
+        for (int i = 0; i < operands.size(); i++) {
+            Value operand = operandMap.apply(operands.get(i));
+            if (mapped == null && operand != operands.get(i)) {
+                mapped = operands.toArray(Value[]::new);
+            }
+            if (mapped != null) {
+                mapped[i] = operand;
+            }
+        }
+        return mapped == null ? this : new Op(operator, List.of(mapped), results, position);
+    }
+
     /** Whether the op belongs to the linear part: it defines or stores a linear value, or works on shadows alone. */
     public boolean isLinear() {
         if (operator instanceof ShadowOperation operation && operation.linear()) {

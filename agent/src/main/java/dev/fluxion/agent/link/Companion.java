@@ -50,7 +50,7 @@ final class Companion {
                 null);
         writer.visitSource(sourceFile, null);
         SelfCall self = new SelfCall(variant, name, safeName, descriptor);
-        Parts.of(function, name, safeName, limits).forEach((partName, part) -> {
+        Parts.of(function, name, safeName, safeName + Refusal.PART, limits).forEach((partName, part) -> {
             MethodVisitor method = writer.visitMethod(
                     Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, partName, descriptor(part), null, null);
             MethodWriter.write(part, self, method);

@@ -8,6 +8,7 @@ import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A derivative of a target, linked.
@@ -54,17 +55,7 @@ record Derived(Activity activity, MethodHandle handle, List<Parameter> parameter
 
     /** Forward mode: arguments, tangents of the active ones. The results are the value and its tangent, if it has one. */
     static Derived jvp(Linker linker, Target target, Activity activity) throws Throwable {
-        List<Parameter> parameters = arguments(target);
-        for (int i = 0; i < target.types().size(); i++) {
-            if (activity.parameter(i)) {
-                parameters.add(new Parameter(Role.TANGENT, i, target.types().get(i)));
-            }
-        }
-        List<Result> results = value(target);
-        if (activity.results().contains(true)) {
-            results.add(new Result(Outcome.VALUE_TANGENT, -1, target.result()));
-        }
-        return link(linker, target, target.plain().then(Variant.Kind.JVP, activity), activity, parameters, results);
+        return forward(linker, target, Variant.Kind.JVP, activity, type -> type, List.of());
     }
 
     /**
@@ -72,19 +63,31 @@ record Derived(Activity activity, MethodHandle handle, List<Parameter> parameter
      * value and the rows of its tangents, if it has any.
      */
     static Derived chunk(Linker linker, Target target, Activity activity) throws Throwable {
+        Parameter lanes = new Parameter(Role.LANES, -1, int.class);
+        return forward(linker, target, Variant.Kind.CHUNK, activity, Rows::type, List.of(lanes));
+    }
+
+    private static Derived forward(
+            Linker linker,
+            Target target,
+            Variant.Kind kind,
+            Activity activity,
+            UnaryOperator<Class<?>> tangentType,
+            List<Parameter> last)
+            throws Throwable {
         List<Parameter> parameters = arguments(target);
         for (int i = 0; i < target.types().size(); i++) {
             if (activity.parameter(i)) {
-                parameters.add(
-                        new Parameter(Role.TANGENT, i, Rows.type(target.types().get(i))));
+                parameters.add(new Parameter(
+                        Role.TANGENT, i, tangentType.apply(target.types().get(i))));
             }
         }
-        parameters.add(new Parameter(Role.LANES, -1, int.class));
+        parameters.addAll(last);
         List<Result> results = value(target);
         if (activity.results().contains(true)) {
-            results.add(new Result(Outcome.VALUE_TANGENT, -1, Rows.type(target.result())));
+            results.add(new Result(Outcome.VALUE_TANGENT, -1, tangentType.apply(target.result())));
         }
-        return link(linker, target, target.plain().then(Variant.Kind.CHUNK, activity), activity, parameters, results);
+        return link(linker, target, target.plain().then(kind, activity), activity, parameters, results);
     }
 
     /** Forward mode along each active argument, all of them numbers. The results are the value and its partial derivatives. */

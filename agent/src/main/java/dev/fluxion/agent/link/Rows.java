@@ -41,8 +41,7 @@ final class Rows {
             known = seeds != null ? seeds : zeros(argument);
             shadows.put(argument, known);
         } else if (seeds != null && !Arrays.deepEquals((Object[]) known, (Object[]) seeds)) {
-            throw new IllegalArgumentException(
-                    "One array is passed as two arguments, but with two different tangents.");
+            throw ShadowBinding.twoTangents();
         }
         return known;
     }

@@ -37,8 +37,7 @@ final class ShadowBinding {
                 if (!copy) {
                     bindAgain(known, given);
                 } else if (!sameContents(known, given)) {
-                    throw new IllegalArgumentException(
-                            "One array is passed as two arguments, but with two different tangents.");
+                    throw twoTangents();
                 }
             }
             return known;
@@ -46,6 +45,11 @@ final class ShadowBinding {
         Object shadow = make(primal, given, copy);
         shadows.put(primal, shadow);
         return shadow;
+    }
+
+    /** The complaint about one array that is given two tangents. */
+    static IllegalArgumentException twoTangents() {
+        return new IllegalArgumentException("One array is passed as two arguments, but with two different tangents.");
     }
 
     private void bindAgain(Object shadow, Object given) {

@@ -61,16 +61,9 @@ final class Synchronized {
         return new Op(new Monitor(enter), List.of(lock), List.of(), Position.UNKNOWN);
     }
 
-    /** Moves what comes after the first {@code count} ops, with the block's handlers, to a block that it then jumps to. */
     private Block cut(Block block, int count) {
-        Block rest = function.addBlock();
-        List<Op> moved = block.ops().subList(count, block.ops().size());
-        rest.ops().addAll(moved);
-        moved.clear();
-        rest.handlers().addAll(block.handlers());
-        block.handlers().clear();
-        rest.terminate(block.terminator());
-        block.terminate(new Terminator.Jump(new Edge(rest)));
+        Block rest = block.cut(count);
+        function.blocks().add(rest);
         return rest;
     }
 

@@ -1,9 +1,7 @@
 package dev.fluxion.agent.optimize;
 
 import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Value;
 import java.util.HashMap;
 import java.util.List;
@@ -41,18 +39,6 @@ public final class Substitution {
         if (replacements.isEmpty()) {
             return;
         }
-        for (Block block : blocks) {
-            block.ops()
-                    .replaceAll(op -> op.operands().stream().anyMatch(replacements::containsKey)
-                            ? op.map(this::resolve, value -> value)
-                            : op);
-            List<Edge> edges = block.terminator().edges().stream()
-                    .map(edge -> edge.map(this::resolve))
-                    .toList();
-            block.terminate(block.terminator().with(this::resolve, edges));
-            block.handlers()
-                    .replaceAll(handler ->
-                            new Handler(handler.catchType(), handler.edge().map(this::resolve)));
-        }
+        blocks.forEach(block -> block.replaceUses(this::resolve));
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
@@ -45,8 +46,7 @@ public final class LinkAheadOfTime {
             }
         }
         classes.keySet().removeIf(name -> name.startsWith(PACKAGING));
-        for (ClassNode node :
-                Stream.of(classes.values().toArray(ClassNode[]::new)).toList()) {
+        for (ClassNode node : List.copyOf(classes.values())) {
             RecordMethods.link(node);
             LambdaClasses.link(node, classes);
         }

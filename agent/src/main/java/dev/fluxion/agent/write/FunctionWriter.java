@@ -1,16 +1,12 @@
 package dev.fluxion.agent.write;
 
 import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Value;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.objectweb.asm.MethodVisitor;
 
 /** Writes one function: decides order, trees and slots, then goes through the blocks. */
@@ -32,15 +28,9 @@ final class FunctionWriter {
         flow = Flow.of(function);
         LoopNest loops = new LoopNest(flow);
         layout = Layout.of(function, loops);
-        Set<Edge> exceptional = new HashSet<>();
-        for (Block block : layout) {
-            for (Handler handler : block.handlers()) {
-                exceptional.add(handler.edge());
-            }
-        }
         Value underConstruction = isConstructor ? function.parameters().get(0) : null;
         schedule = new Schedule(layout);
-        Initialization initialization = new Initialization(flow, exceptional, underConstruction);
+        Initialization initialization = new Initialization(flow, underConstruction);
         live = new LiveRanges(function, layout, schedule, initialization);
         slots = new Slots(function, innermostFirst(layout, loops), live);
         Frames frames = new Frames(slots, underConstruction);

@@ -16,17 +16,20 @@ final class Initialization {
     private final Map<Block, Set<Value>> atStart = new HashMap<>();
     private final Map<Block, Set<Value>> atEnd = new HashMap<>();
     private final Map<Block, Set<Value>> atThrow = new HashMap<>();
+    private final Set<Edge> exceptional = new HashSet<>();
 
     /**
      * @param underConstruction a constructor's first parameter; null if the function is not a constructor
      */
-    Initialization(Flow flow, Set<Edge> exceptional, Value underConstruction) {
+    Initialization(Flow flow, Value underConstruction) {
+        for (Block block : flow.order()) {
+            block.handlers().forEach(handler -> exceptional.add(handler.edge()));
+        }
         for (Block block : flow.order()) {
             Set<Value> start = underConstruction == null ? Set.of() : Set.of(underConstruction);
             for (Flow.Incoming incoming : flow.incoming(block)) {
                 if (atEnd.containsKey(incoming.source())) {
-                    boolean normal = !exceptional.contains(incoming.edge());
-                    start = (normal ? atEnd : atThrow).get(incoming.source());
+                    start = (isExceptional(incoming.edge()) ? atThrow : atEnd).get(incoming.source());
                     break;
                 }
             }
@@ -41,16 +44,30 @@ final class Initialization {
             if (op.operator().mayThrow()) {
                 atThrow.putIfAbsent(block, current);
             }
-            if (op.operator() instanceof NewObject) {
-                current = new HashSet<>(current);
-                current.add(op.result());
-            } else if (Schedule.isConstructorCall(op) && current.contains(op.operand(0))) {
-                current = new HashSet<>(current);
-                current.remove(op.operand(0));
-            }
+            current = after(op, current);
         }
         atThrow.putIfAbsent(block, current);
         atEnd.put(block, current);
+    }
+
+    /** What is not yet initialised after an op, given what was not before. */
+    static Set<Value> after(Op op, Set<Value> before) {
+        if (op.operator() instanceof NewObject) {
+            Set<Value> after = new HashSet<>(before);
+            after.add(op.result());
+            return after;
+        }
+        if (Schedule.isConstructorCall(op) && before.contains(op.operand(0))) {
+            Set<Value> after = new HashSet<>(before);
+            after.remove(op.operand(0));
+            return after;
+        }
+        return before;
+    }
+
+    /** Whether an edge is taken by an exception. */
+    boolean isExceptional(Edge edge) {
+        return exceptional.contains(edge);
     }
 
     Set<Value> atStart(Block block) {

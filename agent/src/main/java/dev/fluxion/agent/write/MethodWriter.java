@@ -41,20 +41,23 @@ public final class MethodWriter {
     static int size(Function function) {
         FunctionWriter writer = new FunctionWriter(function, false, null);
         writer.write();
+        return size(writer);
+    }
+
+    private static int size(FunctionWriter written) {
         CodeSizeEvaluator size = new CodeSizeEvaluator(null);
-        writer.replay(size);
+        written.replay(size);
         return size.getMinSize();
     }
 
     private static int write(Function function, boolean isConstructor, SelfCall self, MethodVisitor visitor) {
         FunctionWriter writer = new FunctionWriter(function, isConstructor, self);
         writer.write();
-        CodeSizeEvaluator size = new CodeSizeEvaluator(null);
-        writer.replay(size);
-        if (size.getMinSize() > MAXIMAL_SIZE) {
-            throw new MethodTooLargeException(function.name(), size.getMinSize());
+        int size = size(writer);
+        if (size > MAXIMAL_SIZE) {
+            throw new MethodTooLargeException(function.name(), size);
         }
         writer.replay(visitor);
-        return size.getMinSize();
+        return size;
     }
 }

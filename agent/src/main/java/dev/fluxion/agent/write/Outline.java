@@ -77,7 +77,7 @@ final class Outline {
         Block start = part.addBlock();
         start.parameters().add(tape);
         start.parameters().addAll(carried.arrays());
-        incoming.forEach(value -> define(start.ops(), value));
+        incoming.forEach(value -> define(start.ops(), value, value));
         parameters.forEach(value -> carried.load(start.ops(), value, value));
         start.terminate(new Terminator.Jump(new Edge(entry, parameters)));
 
@@ -144,23 +144,13 @@ final class Outline {
         block.successors().forEach(edge -> edge.arguments().forEach(visitor));
     }
 
-    /** Replaces what a block uses. */
-    private static void uses(Block block, UnaryOperator<Value> map) {
-        block.ops().replaceAll(op -> op.map(map, value -> value));
-        List<Edge> edges =
-                block.terminator().edges().stream().map(edge -> edge.map(map)).toList();
-        block.terminate(block.terminator().with(map, edges));
-        block.handlers()
-                .replaceAll(handler ->
-                        new Handler(handler.catchType(), handler.edge().map(map)));
-    }
-
-    private void define(List<Op> out, Value value) {
-        Op constant = constants.get(value);
+    /** Defines a value as another that crosses the border, or as itself. */
+    private void define(List<Op> out, Value value, Value crossing) {
+        Op constant = constants.get(crossing);
         if (constant != null) {
             out.add(new Op(constant.operator(), List.of(), List.of(value), constant.position()));
         } else {
-            carried.load(out, value, value);
+            carried.load(out, value, crossing);
         }
     }
 
@@ -245,24 +235,18 @@ final class Outline {
             block.ops().addAll(index, ops);
             return;
         }
-        boolean isInside = inside.contains(block);
-        Block rest = new Block();
-        (isInside ? inside : function.blocks()).add(rest);
-        List<Op> moved = block.ops().subList(index, block.ops().size());
-        boolean throwsBefore = moved.isEmpty()
-                && !(block.terminator() instanceof Terminator.Throw)
-                && !block.ops().isEmpty();
-        rest.terminate(block.terminator());
+        boolean throwsBefore =
+                index == block.ops().size() && index > 0 && !(block.terminator() instanceof Terminator.Throw);
+        List<Handler> handlers = List.copyOf(block.handlers());
+        Block rest = block.cut(index);
+        (inside.contains(block) ? inside : function.blocks()).add(rest);
         if (throwsBefore) {
+            rest.handlers().clear();
+            block.handlers().addAll(handlers);
             rest.ops().addAll(ops);
         } else {
-            rest.ops().addAll(moved);
-            rest.handlers().addAll(block.handlers());
-            moved.clear();
-            block.handlers().clear();
             block.ops().addAll(ops);
         }
-        block.terminate(new Terminator.Jump(new Edge(rest)));
     }
 
     /** Who entered the blocks from outside calls their function. */
@@ -293,15 +277,9 @@ final class Outline {
             if (loaded.isEmpty()) {
                 continue;
             }
-            uses(block, value -> loaded.getOrDefault(value, value));
+            block.replaceUses(value -> loaded.getOrDefault(value, value));
             List<Op> loads = new ArrayList<>();
-            loaded.forEach((value, copy) -> {
-                if (constants.containsKey(value)) {
-                    loads.add(new Op(constants.get(value).operator(), List.of(), List.of(copy), Position.UNKNOWN));
-                } else {
-                    carried.load(loads, copy, value);
-                }
-            });
+            loaded.forEach((value, copy) -> define(loads, copy, value));
             insert(block, 0, loads);
         }
     }

@@ -5,10 +5,7 @@ import dev.fluxion.agent.ir.Cycles;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Handler;
-import dev.fluxion.agent.ir.NewObject;
 import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -47,7 +44,6 @@ final class Partition {
     private final Outliner outliner;
     private Flow flow;
     private Initialization initialization;
-    private Set<Edge> exceptional;
 
     private Partition(Function function, int budget, int smallest, Outliner outliner) {
         this.function = function;
@@ -68,17 +64,13 @@ final class Partition {
     /** Cuts long blocks where no object is waiting for its constructor. */
     private void cutBlocks() {
         for (Block block : List.copyOf(function.blocks())) {
-            Set<Value> waiting = new HashSet<>(initialization.atStart(block));
+            Set<Value> waiting = initialization.atStart(block);
             int size = 0;
             List<Integer> cuts = new ArrayList<>();
             for (int i = 0; i + 1 < block.ops().size(); i++) {
                 Op op = block.ops().get(i);
                 size += CodeEstimate.of(op);
-                if (op.operator() instanceof NewObject) {
-                    waiting.add(op.result());
-                } else if (Schedule.isConstructorCall(op)) {
-                    waiting.remove(op.operand(0));
-                }
+                waiting = Initialization.after(op, waiting);
                 if (size > budget / 4 && waiting.isEmpty()) {
                     cuts.add(i + 1);
                     size = 0;
@@ -86,33 +78,16 @@ final class Partition {
             }
             Collections.reverse(cuts);
             for (int at : cuts) {
-                cut(block, at);
+                function.blocks().add(block.cut(at));
             }
         }
-    }
-
-    private void cut(Block block, int at) {
-        Block rest = function.addBlock();
-        List<Op> moved = block.ops().subList(at, block.ops().size());
-        rest.ops().addAll(moved);
-        moved.clear();
-        rest.handlers().addAll(block.handlers());
-        block.handlers().clear();
-        rest.terminate(block.terminator());
-        block.terminate(new Terminator.Jump(new Edge(rest)));
     }
 
     /** To be done again whenever the function has changed. */
     private void analyse() {
-        exceptional = new HashSet<>();
-        for (Block block : function.blocks()) {
-            for (Handler handler : block.handlers()) {
-                exceptional.add(handler.edge());
-            }
-        }
         flow = Flow.of(function);
         function.blocks().retainAll(new HashSet<>(flow.order()));
-        initialization = new Initialization(flow, exceptional, null);
+        initialization = new Initialization(flow, null);
     }
 
     /** Makes the code of a loop, or of the whole, small, its header staying. */
@@ -206,7 +181,7 @@ final class Partition {
     private boolean isClosed(Set<Block> inside, Block entry) {
         if (!inside.stream().allMatch(flow::isReachable)
                 || !initialization.atStart(entry).isEmpty()
-                || flow.incoming(entry).stream().anyMatch(incoming -> exceptional.contains(incoming.edge()))) {
+                || flow.incoming(entry).stream().anyMatch(incoming -> initialization.isExceptional(incoming.edge()))) {
             return false;
         }
         for (Block block : inside) {

@@ -44,9 +44,11 @@ public final class Parts {
      * @param function left unchanged; its first parameter is the tape
      * @param owner internal name of the class that the methods will be in
      * @param name of the function's own method
+     * @param furtherName what the names of further methods begin with
      * @return the functions by the names of their methods, the given one, or what is left of it, first
      */
-    public static Map<String, Function> of(Function function, String owner, String name, Limits limits) {
+    public static Map<String, Function> of(
+            Function function, String owner, String name, String furtherName, Limits limits) {
         boolean isSmall = CodeEstimate.of(function.blocks()) <= limits.largest() / 2
                 || MethodWriter.size(function) <= limits.largest();
         if (isSmall || holdsMonitors(function)) {
@@ -54,7 +56,7 @@ public final class Parts {
         }
         Map<String, Function> parts = Map.of();
         for (int budget : limits.budgets()) {
-            parts = divide(copy(function), owner, name, budget, limits.smallest());
+            parts = divide(copy(function), owner, name, furtherName, budget, limits.smallest());
             if (parts.values().stream().allMatch(part -> MethodWriter.size(part) <= limits.largest())) {
                 return parts;
             }
@@ -76,7 +78,7 @@ public final class Parts {
     }
 
     private static Map<String, Function> divide(
-            Function function, String owner, String name, int budget, int smallest) {
+            Function function, String owner, String name, String furtherName, int budget, int smallest) {
         Map<String, Function> parts = new LinkedHashMap<>();
         parts.put(name, function);
         Block entry = new Block();
@@ -89,7 +91,7 @@ public final class Parts {
         Landings.run(function, block -> true);
         CarriedValues carried = new CarriedValues();
         Partition.run(function, budget, smallest, (inside, start) -> {
-            String partName = name + "$part" + parts.size();
+            String partName = furtherName + parts.size();
             Invoke call = new Invoke(Invoke.Kind.STATIC, new MethodReference(owner, partName, DESCRIPTOR, false));
             parts.put(partName, Outline.run(function, inside, start, call, carried));
         });

@@ -12,7 +12,6 @@ import dev.fluxion.agent.read.LargeMethods.Shape;
 import dev.fluxion.agent.read.MethodReader;
 import java.lang.reflect.Method;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,8 +64,7 @@ class LargeMethodsTest {
         Function function = Chains.joined(MethodReader.read(owner, owner.methods.get(0), NONE));
         Flow flow = Flow.of(function);
         var layout = Layout.of(function, new LoopNest(flow));
-        LiveRanges live =
-                new LiveRanges(function, layout, new Schedule(layout), new Initialization(flow, Set.of(), null));
+        LiveRanges live = new LiveRanges(function, layout, new Schedule(layout), new Initialization(flow, null));
         return live.ranges().values().stream().mapToInt(Map::size).sum();
     }
 
