@@ -7,8 +7,9 @@ import java.util.Arrays;
  * first of their values. Residuals are read back last first; every buffer has room from its cursor on only as far as was
  * ensured.
  *
- * <p>The tangent buffer is parallel to the double buffer: where a reverse sweep is itself differentiated, it holds the
- * tangents of the residuals.
+ * <p>Where a reverse sweep is itself differentiated, further buffers are parallel to these: tangents of the residuals, and shadows
+ * of those that are references. Each differentiation has a bit of its own. A buffer's number has the bits of those that it is a
+ * dual by, so that the dual of a dual has a buffer too, and which comes first does not matter.
  */
 public final class Tape {
     private static final int INITIAL = 256;
@@ -34,10 +35,10 @@ public final class Tape {
     public int objectCursor;
 
     private double[] doubles = NO_DOUBLES;
-    private double[] tangents = NO_DOUBLES;
     private int[] ints = NO_INTS;
     private Object[] objects = NO_OBJECTS;
-    private Object[] objectShadows = NO_OBJECTS;
+    private double[][] tangents = {};
+    private Object[][] objectShadows = {};
     private int objectsUsed;
 
     private Tape(Tape[] home) {
@@ -55,6 +56,14 @@ public final class Tape {
         return tape;
     }
 
+    /**
+     * A tape for one evaluation within a differentiated one, which may come back to it when it is reversed: it belongs to nobody's
+     * pool and need not be given back. All its buffers are zero.
+     */
+    public static Tape within() {
+        return new Tape(new Tape[1]);
+    }
+
     /** Gives a tape back to its thread's pool, whatever state an exception left it in. */
     public void release() {
         doubleCursor = 0;
@@ -62,7 +71,11 @@ public final class Tape {
         objectCursor = 0;
         if (objectsUsed > 0) {
             Arrays.fill(objects, 0, Math.min(objectsUsed, objects.length), null);
-            Arrays.fill(objectShadows, 0, Math.min(objectsUsed, objectShadows.length), null);
+            for (Object[] shadows : objectShadows) {
+                if (shadows != null) {
+                    Arrays.fill(shadows, 0, Math.min(objectsUsed, shadows.length), null);
+                }
+            }
             objectsUsed = 0;
         }
         forgetObjectResults();
@@ -87,12 +100,17 @@ public final class Tape {
         return tape.doubles;
     }
 
-    /** The buffer that pairs {@link #doubles} with tangents, of the same length. */
-    public static double[] tangents(Tape tape) {
-        if (tape.tangents.length < tape.doubles.length) {
-            tape.tangents = Arrays.copyOf(tape.tangents, tape.doubles.length);
+    /** The buffer of the given number that pairs {@link #doubles} with tangents, of the same length. */
+    public static double[] tangents(Tape tape, int number) {
+        if (number >= tape.tangents.length) {
+            tape.tangents = Arrays.copyOf(tape.tangents, number + 1);
         }
-        return tape.tangents;
+        double[] known = tape.tangents[number];
+        if (known == null || known.length < tape.doubles.length) {
+            known = known == null ? new double[tape.doubles.length] : Arrays.copyOf(known, tape.doubles.length);
+            tape.tangents[number] = known;
+        }
+        return known;
     }
 
     public static int[] ints(Tape tape) {
@@ -103,17 +121,22 @@ public final class Tape {
         return tape.objects;
     }
 
-    /** The buffer that pairs {@link #objects} with shadows, of the same length. */
-    public static Object[] objectShadows(Tape tape) {
-        if (tape.objectShadows.length < tape.objects.length) {
-            tape.objectShadows = Arrays.copyOf(tape.objectShadows, tape.objects.length);
+    /** The buffer of the given number that pairs {@link #objects} with shadows, of the same length. */
+    public static Object[] objectShadows(Tape tape, int number) {
+        if (number >= tape.objectShadows.length) {
+            tape.objectShadows = Arrays.copyOf(tape.objectShadows, number + 1);
         }
-        return tape.objectShadows;
+        Object[] known = tape.objectShadows[number];
+        if (known == null || known.length < tape.objects.length) {
+            known = known == null ? new Object[tape.objects.length] : Arrays.copyOf(known, tape.objects.length);
+            tape.objectShadows[number] = known;
+        }
+        return known;
     }
 
     /** The shadow buffer that goes with what {@link #ensureObjects} returned just before. */
-    public static Object[] ensureObjectShadows(Object[] shadows, Tape tape) {
-        return shadows.length == tape.objects.length ? shadows : objectShadows(tape);
+    public static Object[] ensureObjectShadows(Object[] shadows, Tape tape, int number) {
+        return shadows.length == tape.objects.length ? shadows : objectShadows(tape, number);
     }
 
     /** The given double buffer, or a longer one with the same contents, so that indices up to {@code cursor + count * width - 1} exist. */
@@ -124,8 +147,8 @@ public final class Tape {
     }
 
     /** The tangent buffer that goes with what {@link #ensureDoubles} returned just before. */
-    public static double[] ensureTangents(double[] tangents, Tape tape) {
-        return tangents.length == tape.doubles.length ? tangents : tangents(tape);
+    public static double[] ensureTangents(double[] tangents, Tape tape, int number) {
+        return tangents.length == tape.doubles.length ? tangents : tangents(tape, number);
     }
 
     /** {@link #ensureDoubles} for the int buffer. */

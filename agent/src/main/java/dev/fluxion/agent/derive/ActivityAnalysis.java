@@ -320,8 +320,12 @@ final class ActivityAnalysis {
 
     private void followed(Op op, Variant callee) {
         boolean derived = !callee.transforms().isEmpty();
+        // A tape that the function was passed has records of other calls; one of a call's own concerns that call.
+        boolean any = state.isAnyActive(op.operands());
         List<Boolean> arguments = op.operands().stream()
-                .map(operand -> derived && Intrinsic.isTape(operand) ? requested.any() : state.isActive(operand))
+                .map(operand -> derived && Intrinsic.isTape(operand)
+                        ? any || requested.any() && function.parameters().contains(operand)
+                        : state.isActive(operand))
                 .toList();
         List<Boolean> asked = op.results().stream()
                 .map(result -> result.type().isReference() && state.isActive(result))

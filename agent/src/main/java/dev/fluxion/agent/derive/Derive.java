@@ -22,9 +22,11 @@ public final class Derive {
      *
      * @param transform with the closed activity, as {@link #facts} reports it
      * @param function left unchanged
+     * @param level how many transforms made the function
      * @throws Unsupported if the function as a whole has no such derivative
      */
-    public static Function apply(Variant.Transform transform, Function function, Callees callees, RuleTable rules) {
+    public static Function apply(
+            Variant.Transform transform, Function function, int level, Callees callees, RuleTable rules) {
         Variant.Kind kind = transform.kind();
         Activity activity = transform.activity();
         if (kind == Variant.Kind.OUTPUT) {
@@ -32,7 +34,7 @@ public final class Derive {
         }
         Function source = kind.isForwardMode() ? function : Reducible.run(function);
         ActivityFacts facts = ActivityAnalysis.run(source, activity, callees, rules);
-        Linearized linearized = Linearize.run(source, facts, rules);
+        Linearized linearized = Linearize.run(source, facts, rules, level, !kind.isForwardMode());
         assert verified(linearized.function());
         if (kind == Variant.Kind.CHUNK) {
             linearized = LaneForm.run(linearized);
@@ -42,7 +44,7 @@ public final class Derive {
         assert verified(linearized.function());
         int results = function.resultTypes().size();
         Function derived = switch (kind) {
-            case JVP -> linearized.function();
+            case JVP, LINEAR -> linearized.function();
             case CHUNK -> LaneLoops.run(linearized.function());
             case LANES -> UnrolledLanes.run(linearized.function(), transform.lanes());
             case PARTIALS -> UnrolledLanes.partials(linearized.function());

@@ -2,6 +2,7 @@ package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Value;
 import java.util.List;
@@ -37,6 +38,11 @@ final class FewNumbers {
     }
 
     private static boolean callFits(Op op, ActivityFacts facts) {
+        if (op.operator() instanceof InvokeVariant call
+                && !call.variant().transforms().stream()
+                        .allMatch(transform -> transform.kind().isForwardMode())) {
+            return false;
+        }
         CallFacts call = facts.calls().get(op);
         if (call == null || call.refusal() != null || !call.activity().any()) {
             return true;

@@ -18,10 +18,17 @@ enum Intrinsic {
     TAPE_OBJECTS,
     TAPE_ENSURE_DOUBLES,
     TAPE_ENSURE_OBJECTS,
+    /** The tape of the evaluation that a function takes part in: of code that is not derived itself but calls what is. */
+    TAPE_CURRENT,
+    /** A new tape, for an evaluation within. */
+    TAPE_WITHIN,
+    /** A test of arrays that says nothing of what they hold. */
+    REGULARITY,
     NONE;
 
     static final String TAPE = "dev/fluxion/runtime/Tape";
     static final String TAPE_DESCRIPTOR = "L" + TAPE + ";";
+    static final String REGULARITY_OWNER = "dev/fluxion/runtime/Regularity";
 
     /** Which of them an op is. */
     static Intrinsic of(Op op) {
@@ -42,12 +49,16 @@ enum Intrinsic {
                 return ofArrays(name, method.descriptor());
             case TAPE:
                 return switch (name) {
-                    case "doubles" -> TAPE_DOUBLES;
-                    case "objects" -> TAPE_OBJECTS;
-                    case "ensureDoubles" -> TAPE_ENSURE_DOUBLES;
-                    case "ensureObjects" -> TAPE_ENSURE_OBJECTS;
+                    case "doubles", "tangents" -> TAPE_DOUBLES;
+                    case "objects", "objectShadows" -> TAPE_OBJECTS;
+                    case "ensureDoubles", "ensureTangents" -> TAPE_ENSURE_DOUBLES;
+                    case "ensureObjects", "ensureObjectShadows" -> TAPE_ENSURE_OBJECTS;
+                    case "current" -> TAPE_CURRENT;
+                    case "within" -> TAPE_WITHIN;
                     default -> NONE;
                 };
+            case REGULARITY_OWNER:
+                return REGULARITY;
             default:
                 return method.owner().startsWith("[") && name.equals("clone") ? CLONE : NONE;
         }

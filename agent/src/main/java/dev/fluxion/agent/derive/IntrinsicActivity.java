@@ -59,6 +59,7 @@ final class IntrinsicActivity {
             }
             case TAPE_ENSURE_DOUBLES, TAPE_ENSURE_OBJECTS ->
                 memory.unify(memory.of(op.operand(0)), memory.of(op.result()));
+            case TAPE_CURRENT, TAPE_WITHIN, REGULARITY -> {}
             case NONE -> throw new AssertionError();
         }
     }
@@ -80,6 +81,11 @@ final class IntrinsicActivity {
         MemoryClass first = memory.of(op.operand(0));
         memory.markWritten(first);
         switch (operation.kind()) {
+            case ADD -> {
+                if (memory.isActive(memory.of(op.operand(1)))) {
+                    memory.activate(first);
+                }
+            }
             case COPY, COPY_TRANSPOSED -> {
                 MemoryClass second = memory.of(op.operand(2));
                 memory.markWritten(second);

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** What the JDK's bulk array methods, and the tape's buffers, do to shadows. */
+/** What the JDK's bulk array methods do to shadows. */
 final class IntrinsicTangent {
     private static final Invoke MIN = Invoke.ofStatic("java/lang/Math", "min", "(II)I");
 
@@ -40,9 +40,8 @@ final class IntrinsicTangent {
             case COPY_OF_RANGE -> facts.isActive(op.result()) ? emission.copyOfRange(facts) : null;
             case FILL -> facts.isActive(op.operand(0)) ? emission.fill() : null;
             case FILL_RANGE -> facts.isActive(op.operand(0)) ? emission.fillRange() : null;
-            case TAPE_DOUBLES, TAPE_OBJECTS, TAPE_ENSURE_DOUBLES, TAPE_ENSURE_OBJECTS ->
-                facts.isActive(op.result()) ? emission.tape() : null;
-            case NONE -> throw new IllegalArgumentException(op.operator().text());
+            case REGULARITY -> null;
+            default -> throw new IllegalArgumentException(op.operator().text());
         };
     }
 
@@ -127,25 +126,5 @@ final class IntrinsicTangent {
         Value tangent = duals.apply(op.operand(3));
         shadow(Kind.FILL, elementType(0), duals.apply(op.operand(0)), operand(1), operand(2), tangent);
         return null;
-    }
-
-    private Value tape() {
-        Type type = op.result().type();
-        return switch (Intrinsic.of(op)) {
-            case TAPE_DOUBLES -> out.invoke(tapeCall("tangents", "", "[D"), type, operand(0));
-            case TAPE_OBJECTS -> out.invoke(tapeCall("objectShadows", "", "[Ljava/lang/Object;"), type, operand(0));
-            case TAPE_ENSURE_DOUBLES ->
-                out.invoke(tapeCall("ensureTangents", "[D", "[D"), type, duals.apply(op.operand(0)), operand(1));
-            default ->
-                out.invoke(
-                        tapeCall("ensureObjectShadows", "[Ljava/lang/Object;", "[Ljava/lang/Object;"),
-                        type,
-                        duals.apply(op.operand(0)),
-                        operand(1));
-        };
-    }
-
-    private static Invoke tapeCall(String name, String buffer, String result) {
-        return Invoke.ofStatic(Intrinsic.TAPE, name, "(" + buffer + Intrinsic.TAPE_DESCRIPTOR + ")" + result);
     }
 }

@@ -120,6 +120,8 @@ final class LinearTranspose {
                 .map(residual)
                 .toList();
         switch (operation.kind()) {
+            case ADD ->
+                shadow(ShadowOperation.Kind.ADD, operation, List.of(operands.get(1), operands.get(0)), List.of());
             case COPY -> shadow(ShadowOperation.Kind.COPY_TRANSPOSED, operation, operands, List.of());
             case COPY_TRANSPOSED -> shadow(ShadowOperation.Kind.COPY, operation, operands, List.of());
             case FILL -> {

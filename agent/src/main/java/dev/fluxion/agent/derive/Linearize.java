@@ -33,7 +33,8 @@ import java.util.Set;
  * Beside every op of a function, the linear ops that carry tangents past it. The result takes the tape first, then the
  * function's parameters, then a tangent (of a float or double) or a shadow (of a reference) for each active one; it returns
  * the function's results, then tangents and shadows of the active ones. Everything the function did, it still does, in the
- * same order.
+ * same order. A function that is derived itself has a tape; in forward mode that is the only one, but what is to be transposed takes
+ * one more, because its records are taken back in another order than the function's own.
  */
 final class Linearize {
     /** Lets our own refusals pass by the program's handlers. */
@@ -42,6 +43,9 @@ final class Linearize {
     private final Function source;
     private final ActivityFacts facts;
     private final RuleTable rules;
+    private final boolean toBeTransposed;
+    private final boolean hasOwnTape;
+    private final TapeDuals tapeDuals;
     private final Function target;
     private final Emitter out;
     private final Map<Value, Value> primals = new HashMap<>();
@@ -51,10 +55,13 @@ final class Linearize {
     private final Map<Block, Block> blocks = new HashMap<>();
     private Value tape;
 
-    private Linearize(Function source, ActivityFacts facts, RuleTable rules) {
+    private Linearize(Function source, ActivityFacts facts, RuleTable rules, int level, boolean toBeTransposed) {
         this.source = source;
         this.facts = facts;
         this.rules = rules;
+        this.toBeTransposed = toBeTransposed;
+        this.hasOwnTape = toBeTransposed || !takesTape(source);
+        this.tapeDuals = TapeDuals.of(source, facts, level, toBeTransposed);
         List<Type> results = new ArrayList<>(source.resultTypes());
         for (int i = 0; i < source.resultTypes().size(); i++) {
             if (facts.activity().result(i)) {
@@ -65,8 +72,9 @@ final class Linearize {
         this.out = new Emitter(target);
     }
 
-    static Linearized run(Function source, ActivityFacts facts, RuleTable rules) {
-        return new Linearize(source, facts, rules).run();
+    /** @param level how many transforms made the function */
+    static Linearized run(Function source, ActivityFacts facts, RuleTable rules, int level, boolean toBeTransposed) {
+        return new Linearize(source, facts, rules, level, toBeTransposed).run();
     }
 
     private Linearized run() {
@@ -110,7 +118,7 @@ final class Linearize {
 
     private List<Boolean> constants() {
         List<Boolean> constants = new ArrayList<>();
-        if (!takesTape(source)) {
+        if (hasOwnTape) {
             constants.add(false);
         }
         constants.addAll(facts.activity().constants());
@@ -124,7 +132,7 @@ final class Linearize {
 
     private void entryParameters(Block copy) {
         List<Value> parameters = source.parameters();
-        if (!takesTape(source)) {
+        if (hasOwnTape) {
             tape = copy.addParameter(Type.ofDescriptor(Intrinsic.TAPE_DESCRIPTOR), "tape");
         }
         for (Value parameter : parameters) {
@@ -140,7 +148,7 @@ final class Linearize {
         }
     }
 
-    // The tape carries tangents in buffers of its own.
+    // A tape carries tangents in buffers of its own.
     private boolean hasDual(Value parameter, int index) {
         return facts.activity().parameter(index) && !Intrinsic.isTape(parameter);
     }
@@ -154,10 +162,15 @@ final class Linearize {
     private void parameters(Block block, Block copy) {
         for (Value parameter : block.parameters()) {
             copy.parameters().add(primal(parameter));
-            if (facts.isActive(parameter)) {
+            if (travels(parameter)) {
                 copy.parameters().add(dual(parameter));
             }
         }
+    }
+
+    /** Whether the value goes with its dual from block to block. */
+    private boolean travels(Value value) {
+        return facts.isActive(value) && !tapeDuals.isFoundWhereUsed(value);
     }
 
     private Value primal(Value value) {
@@ -187,6 +200,9 @@ final class Linearize {
 
     /** The shadow of a reference, null at run time if it has none. */
     private Value shadow(Value value) {
+        if (tapeDuals.isFoundWhereUsed(value)) {
+            return tapeDuals.find(out, value, primals);
+        }
         Value known = duals.get(value);
         return known != null ? known : out.nullReference();
     }
@@ -236,7 +252,7 @@ final class Linearize {
         for (int i = 0; i < parameters.size(); i++) {
             Value argument = edge.arguments().get(i);
             arguments.add(primals.get(argument));
-            if (facts.isActive(parameters.get(i))) {
+            if (travels(parameters.get(i))) {
                 arguments.add(dualOrDefault(argument));
             }
         }
@@ -251,6 +267,10 @@ final class Linearize {
     }
 
     private void op(Op op, List<Handler> handlers) {
+        if (Intrinsic.of(op) == Intrinsic.TAPE_CURRENT) {
+            primals.put(op.result(), tape);
+            return;
+        }
         Refuse refuse = facts.refusals().get(op);
         if (refuse != null) {
             out.split();
@@ -293,7 +313,8 @@ final class Linearize {
                 ? invoke.variant()
                 : new Variant(((Invoke) op.operator()).kind(), ((Invoke) op.operator()).method(), List.of());
         List<Value> operands = new ArrayList<>();
-        if (callee.transforms().isEmpty()) {
+        boolean isPlain = callee.transforms().isEmpty();
+        if (toBeTransposed || isPlain) {
             operands.add(tape);
         }
         op.operands().forEach(operand -> operands.add(primals.get(operand)));
@@ -311,7 +332,10 @@ final class Linearize {
         }
         protect(handlers);
         out.append(new Op(
-                new InvokeVariant(callee.then(Variant.Kind.JVP, call.activity()), true),
+                new InvokeVariant(
+                        callee.then(
+                                isPlain || !toBeTransposed ? Variant.Kind.JVP : Variant.Kind.LINEAR, call.activity()),
+                        true),
                 operands,
                 results,
                 op.position()));
@@ -414,8 +438,16 @@ final class Linearize {
                 new ShadowOperation(operation.kind(), operation.type(), true), operands, results, op.position()));
     }
 
+    private void tapeBuffer(Op op) {
+        if (!op.results().isEmpty() && travels(op.result())) {
+            duals.put(op.result(), tapeDuals.beside(out, op, primals, this::shadow));
+        }
+    }
+
     private void invoke(Op op, Invoke invoke) {
-        if (Intrinsic.of(op) != Intrinsic.NONE) {
+        if (Intrinsic.isOfTape(invoke)) {
+            tapeBuffer(op);
+        } else if (Intrinsic.of(op) != Intrinsic.NONE) {
             Value dual = IntrinsicTangent.emit(out, op, facts, primals, this::dualOrDefault);
             if (dual != null) {
                 duals.put(op.result(), dual);

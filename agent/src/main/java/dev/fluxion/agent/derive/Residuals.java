@@ -101,6 +101,10 @@ final class Residuals {
         if (slot(value, user) != null || direct.contains(value)) {
             return;
         }
+        if (isTapeDual(value)) {
+            operands(value, user).forEach(operand -> resolve(operand, user));
+            return;
+        }
         int budget = value.type().isFloating() ? FLOAT_BUDGET : OTHER_BUDGET;
         boolean free = rootIsFree
                 && home(value, user).isRoot()
@@ -181,6 +185,12 @@ final class Residuals {
         }
         Op op = definitions.op(value);
         return op == null ? List.of() : op.operands();
+    }
+
+    /** A tape is asked for its buffer of tangents again, because the one that it had may have been too short. */
+    private boolean isTapeDual(Value value) {
+        Op op = definitions.op(value);
+        return op != null && (Intrinsic.of(op) == Intrinsic.TAPE_DOUBLES || Intrinsic.of(op) == Intrinsic.TAPE_OBJECTS);
     }
 
     private boolean isRecomputable(Op op) {

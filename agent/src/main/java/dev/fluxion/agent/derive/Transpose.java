@@ -4,7 +4,7 @@ import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.ShadowOperation;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
@@ -31,8 +31,8 @@ import java.util.Map;
  * The linearized function is consumed. Values of the reversed part are still marked linear in what is returned.
  */
 final class Transpose {
-    private static final Invoke ADD_COTANGENT =
-            Invoke.ofStatic("dev/fluxion/runtime/Shadows", "add", "(Ljava/lang/Object;Ljava/lang/Object;)V");
+    private static final ShadowOperation ADD_COTANGENT =
+            new ShadowOperation(ShadowOperation.Kind.ADD, Type.DOUBLE, false);
 
     private Transpose() {}
 

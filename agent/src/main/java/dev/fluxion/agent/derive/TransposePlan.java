@@ -163,10 +163,9 @@ final class TransposePlan {
         List<Variant.Transform> transforms = variant.transforms();
         Variant primal = new Variant(variant.kind(), variant.method(), transforms.subList(0, transforms.size() - 1));
         Activity activity = transforms.get(transforms.size() - 1).activity();
-        int first = primal.transforms().isEmpty() ? 1 : 0;
         List<Boolean> constants = new ArrayList<>();
         for (int i = 0; i < activity.parameters().size(); i++) {
-            Value argument = call.operand(first + i);
+            Value argument = call.operand(1 + i);
             constants.add(argument.type().isReference() && stable.isConstant(argument));
         }
         return primal.then(half, activity.withConstants(constants));

@@ -10,10 +10,11 @@ package dev.fluxion.agent.ir;
  *   <li>{@link Kind#COPY}: {@code source, sourceFrom, target, targetFrom, count ->}; {@link Kind#COPY_TRANSPOSED} the same:
  *       adds the target range to the source range and zeroes the target range;
  *   <li>{@link Kind#FILL}: {@code target, from, to, element ->}; {@link Kind#FILL_TRANSPOSED}: {@code target, from, to -> sum}:
- *       sums the range and zeroes it.
+ *       sums the range and zeroes it;
+ *   <li>{@link Kind#ADD}: {@code target, source ->}: adds one array to another of its shape, of any rank.
  * </ul>
  *
- * @param type the element type, {@link Type#DOUBLE} or {@link Type#FLOAT}
+ * @param type the element type, {@link Type#DOUBLE} or {@link Type#FLOAT}; any where the operation does not depend on it
  */
 public record ShadowOperation(Kind kind, Type type, boolean linear) implements Operator {
     /** What is done to the arrays. */
@@ -21,7 +22,8 @@ public record ShadowOperation(Kind kind, Type type, boolean linear) implements O
         COPY,
         COPY_TRANSPOSED,
         FILL,
-        FILL_TRANSPOSED
+        FILL_TRANSPOSED,
+        ADD
     }
 
     /** The same operation outside the linear part. */
@@ -36,6 +38,7 @@ public record ShadowOperation(Kind kind, Type type, boolean linear) implements O
             case COPY -> Invoke.ofStatic("java/lang/System", "arraycopy", "(Ljava/lang/Object;ILjava/lang/Object;II)V");
             case COPY_TRANSPOSED -> runtime("copyTransposed", "(" + array + "I" + array + "II)V");
             case FILL -> Invoke.ofStatic("java/util/Arrays", "fill", "(" + array + "II" + type.descriptor() + ")V");
+            case ADD -> runtime("add", "(Ljava/lang/Object;Ljava/lang/Object;)V");
             case FILL_TRANSPOSED -> runtime("fillTransposed", "(" + array + "II)" + type.descriptor());
         };
     }

@@ -49,6 +49,8 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
         LANES,
         /** The same along each active parameter: the value, then its partial derivatives. */
         PARTIALS,
+        /** The same before it is transposed: with a tape of its own, also where the function has one already. Never executed. */
+        LINEAR,
         /** The forward sweep alone, its residuals left on the tape as a frame. */
         FORWARD,
         /** The transposed linear part alone, consuming the frame that the forward sweep left. */

@@ -83,7 +83,7 @@ final class Functions implements Callees {
         }
         Variant.Transform last = transforms.get(transforms.size() - 1);
         Variant source = new Variant(variant.kind(), variant.method(), transforms.subList(0, transforms.size() - 1));
-        return Derive.apply(last, function(source), this, rules);
+        return Derive.apply(last, function(source), transforms.size() - 1, this, rules);
     }
 
     private Function read(Variant variant) {

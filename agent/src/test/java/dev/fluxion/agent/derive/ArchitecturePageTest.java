@@ -33,7 +33,7 @@ class ArchitecturePageTest {
         Function read = Laboratory.function(loader, plain);
         Callees callees = Laboratory.callees(loader);
         RuleTable rules = Laboratory.rules(loader);
-        Function linearized = Linearize.run(read, ActivityAnalysis.run(read, active, callees, rules), rules)
+        Function linearized = Linearize.run(read, ActivityAnalysis.run(read, active, callees, rules), rules, 0, true)
                 .function();
         Optimize.runOnLinear(linearized);
         return Stream.of(

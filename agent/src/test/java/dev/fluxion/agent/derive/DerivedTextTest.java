@@ -32,7 +32,7 @@ class DerivedTextTest {
 
     private static Linearized linearized(CorpusOfPrograms.Case program) {
         Function function = Laboratory.function(LOADER, variant(program));
-        return Linearize.run(function, ActivityAnalysis.run(function, ACTIVE, CALLEES, RULES), RULES);
+        return Linearize.run(function, ActivityAnalysis.run(function, ACTIVE, CALLEES, RULES), RULES, 0, true);
     }
 
     private static Linearized optimized(CorpusOfPrograms.Case program) {

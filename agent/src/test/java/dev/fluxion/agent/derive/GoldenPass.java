@@ -66,7 +66,7 @@ enum GoldenPass {
         Function run(GoldenCase subject) throws IOException {
             Function function = start(subject);
             ActivityFacts facts = ActivityAnalysis.run(function, subject.activity(), CALLEES, RULES);
-            Function linearized = Linearize.run(function, facts, RULES).function();
+            Function linearized = Linearize.run(function, facts, RULES, 0, true).function();
             Optimize.runOnLinear(linearized);
             return linearized;
         }
@@ -129,7 +129,7 @@ enum GoldenPass {
         Function run(GoldenCase subject) throws IOException {
             Function joint = start(subject);
             ActivityFacts facts = ActivityAnalysis.run(joint, secondOrder(subject, joint), CALLEES, RULES);
-            Function linearized = Linearize.run(joint, facts, RULES).function();
+            Function linearized = Linearize.run(joint, facts, RULES, 1, false).function();
             Optimize.runOnLinear(linearized);
             return erased(linearized);
         }

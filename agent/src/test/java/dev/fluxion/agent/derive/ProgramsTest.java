@@ -93,6 +93,19 @@ class ProgramsTest {
 
     @ParameterizedTest
     @MethodSource("programs")
+    void reverseOverReverseAgreesWithForwardOverReverse(Case program) {
+        Subject subject = program.subject();
+        double[] product = subject.hvp(POINT, DIRECTION);
+        double[] twice = subject.reverseOverReverse(POINT, DIRECTION);
+        assertEquals(Double.doubleToLongBits(product[0]), Double.doubleToLongBits(twice[0]));
+        double scale = Arrays.stream(product).skip(1).map(Math::abs).sum();
+        for (int i = 1; i < product.length; i++) {
+            assertEquals(product[i], twice[i], 1e-11 * scale, "component " + (i - 1));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
     void theSameEvaluationTwiceGivesTheSameNumbers(Case program) {
         Subject subject = program.subject();
         assertArrayEquals(subject.gradient(POINT), subject.gradient(POINT));

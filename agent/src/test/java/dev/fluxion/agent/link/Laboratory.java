@@ -67,6 +67,9 @@ public final class Laboratory {
         private final MethodHandle chunk;
         private final MethodHandle joint;
         private final MethodHandle hvp;
+        private final Variant gradient;
+        private final Activity secondOrder;
+        private MethodHandle reverseOverReverse;
         private final boolean active;
         private final Parts.Limits limits;
 
@@ -99,6 +102,30 @@ public final class Laboratory {
             parameters.addAll(List.of(double[].class, double[].class));
             Variant product = gradient.then(Variant.Kind.JVP, closed);
             this.hvp = seeded(link(loader, product, parameters.toArray(Class<?>[]::new)), 3);
+            this.gradient = gradient;
+            this.secondOrder = closed;
+        }
+
+        /** Takes two tapes, the argument, its shadow, a seed if there is one, then the shadows of argument and shadow. */
+        private MethodHandle reverseOverReverse() {
+            if (reverseOverReverse == null) {
+                List<Class<?>> parameters =
+                        new ArrayList<>(List.of(Tape.class, double[].class, double[].class, double.class));
+                if (!active) {
+                    parameters.remove(3);
+                }
+                parameters.addAll(List.of(double[].class, double[].class));
+                if (secondOrder.result(0)) {
+                    parameters.add(double.class);
+                }
+                ClassLoader loader = method.getDeclaringClass().getClassLoader();
+                Variant twice = gradient.then(Variant.Kind.JOINT, secondOrder);
+                MethodHandle linked = link(loader, twice, parameters.toArray(Class<?>[]::new));
+                int last = linked.type().parameterCount() - 1;
+                reverseOverReverse =
+                        seeded(secondOrder.result(0) ? MethodHandles.insertArguments(linked, last, 0.0) : linked, 4);
+            }
+            return reverseOverReverse;
         }
 
         /** A result that does not depend on the argument has no cotangent. */
@@ -174,6 +201,18 @@ public final class Laboratory {
                 double[] product = new double[x.length];
                 double value = (double)
                         hvp.invokeExact(tape, x.clone(), new double[x.length], 1.0, direction.clone(), product);
+                requireEmpty(tape);
+                return concatenate(value, product);
+            });
+        }
+
+        /** The same by reverse over reverse: the direction is the cotangent of the gradient. */
+        public double[] reverseOverReverse(double[] x, double[] direction) {
+            MethodHandle linked = reverseOverReverse();
+            return withTape(tape -> {
+                double[] product = new double[x.length];
+                double value = (double) linked.invokeExact(
+                        tape, Tape.within(), x.clone(), new double[x.length], 1.0, product, direction.clone());
                 requireEmpty(tape);
                 return concatenate(value, product);
             });

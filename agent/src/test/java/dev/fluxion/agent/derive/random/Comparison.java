@@ -15,6 +15,9 @@ final class Comparison {
     /** Of the sum of absolute terms, for the dot-product identity. */
     private static final double IDENTITY = 1e-12;
 
+    /** Reverse over reverse. */
+    static final String TWICE = "gradient of the gradient";
+
     private final Reference reference;
     private final Point point;
     private final Set<Limit> limits = EnumSet.noneOf(Limit.class);
@@ -56,7 +59,8 @@ final class Comparison {
             chunk(plain, evaluated("chunk", () -> subject.chunk(point.x(), point.direction())));
             gradient(plain, evaluated("gradient", () -> subject.gradient(point.x())));
             repeated(evaluated("gradient", () -> subject.gradient(point.x())));
-            hvp(plain, evaluated("hvp", () -> subject.hvp(point.x(), point.direction())));
+            product("hvp", plain, evaluated("hvp", () -> subject.hvp(point.x(), point.direction())));
+            product(TWICE, plain, evaluated(TWICE, () -> subject.reverseOverReverse(point.x(), point.direction())));
         } catch (RuntimeException | Error e) {
             fail("linking", e.getClass().getSimpleName(), "a derivative", String.valueOf(e.getMessage()));
         }
@@ -98,11 +102,11 @@ final class Comparison {
         }
     }
 
-    private void hvp(double plain, double[] result) {
+    private void product(String mode, double plain, double[] result) {
         if (result != null) {
-            same("hvp", "value", plain, result[0]);
+            same(mode, "value", plain, result[0]);
             for (int i = 0; i < point.x().length; i++) {
-                near("hvp", "component", point.x().length + 1 + i, result[i + 1]);
+                near(mode, "component", point.x().length + 1 + i, result[i + 1]);
             }
         }
     }
