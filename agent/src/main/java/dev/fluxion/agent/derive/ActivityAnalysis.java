@@ -220,6 +220,9 @@ final class ActivityAnalysis {
     }
 
     private void fieldPut(Op op, FieldPut put, Value value) {
+        if (Intrinsic.isOfTape(put.field())) {
+            return;
+        }
         memory.markWritten(memory.external());
         if (value.type().isReference()) {
             memory.expose(memory.of(value));
@@ -259,6 +262,9 @@ final class ActivityAnalysis {
             IntrinsicActivity.run(op, intrinsic, state, requested.any());
             return;
         }
+        if (Intrinsic.isOfTape(invoke)) { // it takes counts and positions
+            return;
+        }
         Treatment treatment = rules.treatment(invoke.method());
         boolean ofProgram = treatment != Treatment.FOLLOW && !InertEffects.isOfJdk(invoke);
         if (ofProgram) {
@@ -288,7 +294,7 @@ final class ActivityAnalysis {
                 }
             }
             case FOLLOW -> {
-                if (state.anyHoldsEncoded(op.operands()) && !Intrinsic.isOfTape(invoke)) {
+                if (state.anyHoldsEncoded(op.operands())) {
                     state.refuseEncoded(op, "passed to " + invoke.method().display());
                 } else {
                     followed(op, new Variant(invoke.kind(), invoke.method(), List.of()));

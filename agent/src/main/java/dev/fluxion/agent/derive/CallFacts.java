@@ -17,6 +17,7 @@ import java.util.List;
  * @param exposedResults for each result whether code that is not seen here may reach the array, or what it holds, too
  * @param readsFields whether the function may read arrays of numbers that fields refer to
  * @param fewNumbers whether only numbers are active here and in callees, no arrays, and no call passes many of them
+ * @param runsReverse whether the function takes a derivative by reverse mode itself, so that only one direction at a time passes it
  * @param written the classes among these whose arrays the function may write
  */
 public record CallFacts(
@@ -29,7 +30,8 @@ public record CallFacts(
         List<Integer> written,
         boolean writesElsewhere,
         boolean readsFields,
-        boolean fewNumbers) {
+        boolean fewNumbers,
+        boolean runsReverse) {
 
     /** So many tangents side by side {@code fewNumbers} speaks of. */
     public static final int MOST_LANES = 5;
@@ -46,6 +48,7 @@ public record CallFacts(
                 List.of(),
                 true,
                 true,
+                false,
                 false);
     }
 }

@@ -90,7 +90,8 @@ public final class Derive {
                 numbering.written(),
                 numbering.tooDeep || facts.memory().isWritten(facts.memory().external()),
                 facts.readsFields(),
-                FewNumbers.areActive(function, facts));
+                FewNumbers.areActive(function, facts),
+                FewNumbers.runsReverse(function, facts));
     }
 
     /** Numbers the memory classes that a caller can name. */

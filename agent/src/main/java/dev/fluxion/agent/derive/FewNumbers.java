@@ -18,6 +18,9 @@ final class FewNumbers {
     private FewNumbers() {}
 
     static boolean areActive(Function function, ActivityFacts facts) {
+        if (runsReverse(function, facts)) {
+            return false;
+        }
         int ops = 0;
         for (Block block : function.blocks()) {
             ops += block.ops().size();
@@ -33,16 +36,26 @@ final class FewNumbers {
         return ops <= MOST_OPS;
     }
 
+    /** Whether derivatives by reverse mode are taken here or in callees. */
+    static boolean runsReverse(Function function, ActivityFacts facts) {
+        for (Block block : function.blocks()) {
+            for (Op op : block.ops()) {
+                CallFacts call = facts.calls().get(op);
+                if (call != null && call.runsReverse()
+                        || op.operator() instanceof InvokeVariant invoke
+                                && invoke.variant().isReversed()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private static boolean anyArray(List<Value> values, ActivityFacts facts) {
         return values.stream().anyMatch(value -> value.type().isReference() && facts.isActive(value));
     }
 
     private static boolean callFits(Op op, ActivityFacts facts) {
-        if (op.operator() instanceof InvokeVariant call
-                && !call.variant().transforms().stream()
-                        .allMatch(transform -> transform.kind().isForwardMode())) {
-            return false;
-        }
         CallFacts call = facts.calls().get(op);
         if (call == null || call.refusal() != null || !call.activity().any()) {
             return true;

@@ -1,5 +1,6 @@
 package dev.fluxion.agent.derive;
 
+import dev.fluxion.agent.ir.FieldReference;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeDynamic;
 import dev.fluxion.agent.ir.MethodReference;
@@ -90,6 +91,11 @@ enum Intrinsic {
     private static boolean isLinkedBy(Op op, String bootstrapClass) {
         return op.operator() instanceof InvokeDynamic dynamic
                 && dynamic.bootstrap().toString().startsWith(bootstrapClass);
+    }
+
+    /** Whether a field is one of the tape's own, which are no memory of the program. */
+    static boolean isOfTape(FieldReference field) {
+        return field.owner().equals(TAPE);
     }
 
     /** Whether a call is one of the tape's own, which take counts and positions. */

@@ -49,7 +49,7 @@ final class LaneForm {
         this.out = new Emitter(target);
     }
 
-    /** Consumes the linearized function of one that is not itself derived. */
+    /** Consumes the linearized function of one that takes no derivative by reverse mode. */
     static Linearized run(Linearized linearized) {
         LaneForm pass = new LaneForm(linearized);
         pass.run();
@@ -233,9 +233,7 @@ final class LaneForm {
             }
             results.add(result.isLinear() ? rows.get(result) : value(result));
         }
-        Variant jvp = call.variant();
-        Variant chunk = new Variant(jvp.kind(), jvp.method(), List.of())
-                .then(Variant.Kind.CHUNK, jvp.transforms().get(0).activity());
+        Variant chunk = call.variant().instead(Variant.Kind.CHUNK, 0);
         append(new Op(new InvokeVariant(chunk, false), operands, results, op.position()), handlers);
         op.results().stream().filter(Value::isLinear).forEach(result -> take(rows.get(result), result));
     }

@@ -41,7 +41,10 @@ final class StableReads {
         if (op.operator() instanceof ArrayLoad) {
             return memory.isStable(memory.of(op.operand(0)), joint);
         }
-        return op.operator() instanceof FieldGet && joint && !memory.isWritten(memory.external());
+        return op.operator() instanceof FieldGet get
+                && joint
+                && !Intrinsic.isOfTape(get.field())
+                && !memory.isWritten(memory.external());
     }
 
     /** Whether an array, and all that it holds, stays as it is. */

@@ -206,9 +206,7 @@ final class UnrolledLanes {
     }
 
     private Op call(Op op) {
-        Variant jvp = ((InvokeVariant) op.operator()).variant();
-        Variant callee = new Variant(jvp.kind(), jvp.method(), List.of())
-                .then(Variant.Kind.LANES, lanes, jvp.transforms().get(0).activity());
+        Variant callee = ((InvokeVariant) op.operator()).variant().instead(Variant.Kind.LANES, lanes);
         List<Value> results = new ArrayList<>();
         op.results().forEach(result -> results.addAll(result.isLinear() ? fresh(result) : List.of(result)));
         return new Op(new InvokeVariant(callee, false), expanded(op.operands()), results, op.position());

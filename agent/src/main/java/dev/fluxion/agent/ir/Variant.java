@@ -60,10 +60,21 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
         /** Returns, in place of its result, the one parameter that the activity marks: a function that writes its result there. */
         OUTPUT;
 
+        /** Whether there is more than one tangent to a value. */
+        public boolean takesManyDirections() {
+            return this == CHUNK || this == LANES || this == PARTIALS;
+        }
+
         /** Whether tangents go along with the values. */
         public boolean isForwardMode() {
-            return this == JVP || this == CHUNK || this == LANES || this == PARTIALS;
+            return this == JVP || takesManyDirections();
         }
+    }
+
+    /** Whether a transform of reverse mode has been applied. */
+    public boolean isReversed() {
+        return transforms.stream()
+                .anyMatch(transform -> !transform.kind().isForwardMode() && transform.kind() != Kind.OUTPUT);
     }
 
     /** The variant with one more transform applied. */
@@ -76,6 +87,13 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
         List<Transform> extended = new java.util.ArrayList<>(transforms);
         extended.add(new Transform(transform, lanes, activity));
         return new Variant(kind, method, List.copyOf(extended));
+    }
+
+    /** The variant with a transform of another kind in the place of the last, of the same activity. */
+    public Variant instead(Kind transform, int lanes) {
+        int last = transforms.size() - 1;
+        return new Variant(kind, method, transforms.subList(0, last))
+                .then(transform, lanes, transforms.get(last).activity());
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.fluxion.agent.link;
 
 import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.runtime.Refusal;
 import dev.fluxion.runtime.Tape;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
@@ -11,13 +12,13 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A derivative of a target, linked.
+ * A derivative of a target: what it takes and gives.
  *
  * @param activity of the target's parameters and result
- * @param handle takes a tape, then what {@code parameters} say, and returns the first result
+ * @param parameters those after the tape
  * @param results those after the first are left in the tape
  */
-record Derived(Activity activity, MethodHandle handle, List<Parameter> parameters, List<Result> results) {
+record Derived(Target target, Variant variant, Activity activity, List<Parameter> parameters, List<Result> results) {
     /** What a parameter of a derivative means. */
     enum Role {
         ARGUMENT,
@@ -54,27 +55,25 @@ record Derived(Activity activity, MethodHandle handle, List<Parameter> parameter
     record Result(Outcome outcome, int index, Class<?> type) {}
 
     /** Forward mode: arguments, tangents of the active ones. The results are the value and its tangent, if it has one. */
-    static Derived jvp(Linker linker, Target target, Activity activity) throws Throwable {
-        return forward(linker, target, Variant.Kind.JVP, activity, type -> type, List.of());
+    static Derived jvp(Target target, Activity activity) {
+        return forward(target, Variant.Kind.JVP, activity, type -> type, List.of());
     }
 
     /**
      * Forward mode along many directions: arguments, rows of tangents of the active ones, the number of lanes. The results are the
      * value and the rows of its tangents, if it has any.
      */
-    static Derived chunk(Linker linker, Target target, Activity activity) throws Throwable {
+    static Derived chunk(Target target, Activity activity) {
         Parameter lanes = new Parameter(Role.LANES, -1, int.class);
-        return forward(linker, target, Variant.Kind.CHUNK, activity, Rows::type, List.of(lanes));
+        return forward(target, Variant.Kind.CHUNK, activity, Rows::type, List.of(lanes));
     }
 
     private static Derived forward(
-            Linker linker,
             Target target,
             Variant.Kind kind,
             Activity activity,
             UnaryOperator<Class<?>> tangentType,
-            List<Parameter> last)
-            throws Throwable {
+            List<Parameter> last) {
         List<Parameter> parameters = arguments(target);
         for (int i = 0; i < target.types().size(); i++) {
             if (activity.parameter(i)) {
@@ -87,13 +86,12 @@ record Derived(Activity activity, MethodHandle handle, List<Parameter> parameter
         if (activity.results().contains(true)) {
             results.add(new Result(Outcome.VALUE_TANGENT, -1, tangentType.apply(target.result())));
         }
-        return link(linker, target, target.plain().then(kind, activity), activity, parameters, results);
+        return new Derived(target, target.plain().then(kind, activity), activity, parameters, results);
     }
 
     /** Forward mode along each active argument, all of them numbers. The results are the value and its partial derivatives. */
-    static Derived partials(Linker linker, Target target, Activity activity) throws Throwable {
-        return link(
-                linker,
+    static Derived partials(Target target, Activity activity) {
+        return new Derived(
                 target,
                 target.plain().then(Variant.Kind.PARTIALS, activity),
                 activity,
@@ -105,9 +103,8 @@ record Derived(Activity activity, MethodHandle handle, List<Parameter> parameter
      * Reverse mode: arguments, shadows of the active references, the result's cotangent if it is active. The results are the
      * value and the cotangents of the active scalars.
      */
-    static Derived joint(Linker linker, Target target, Activity activity) throws Throwable {
-        return link(
-                linker,
+    static Derived joint(Target target, Activity activity) {
+        return new Derived(
                 target,
                 target.plain().then(Variant.Kind.JOINT, activity),
                 activity,
@@ -119,7 +116,7 @@ record Derived(Activity activity, MethodHandle handle, List<Parameter> parameter
      * Forward over reverse: the parameters of {@link #joint}, then the tangents of the active ones. The results are those of
      * {@code joint}, then the tangents of the active ones.
      */
-    static Derived jointJvp(Linker linker, TargetFacts facts, Activity activity) throws Throwable {
+    static Derived jointJvp(TargetFacts facts, Activity activity) throws Refusal {
         Target target = facts.target();
         Variant joint = target.plain().then(Variant.Kind.JOINT, activity);
         List<Parameter> parameters = jointParameters(target, activity);
@@ -140,7 +137,7 @@ record Derived(Activity activity, MethodHandle handle, List<Parameter> parameter
                 results.add(tangentOf(results.get(i)));
             }
         }
-        return link(linker, target, joint.then(Variant.Kind.JVP, second), activity, parameters, results);
+        return new Derived(target, joint.then(Variant.Kind.JVP, second), activity, parameters, results);
     }
 
     /** Where the tape has a result after the first: the index among those of its type. */
@@ -211,18 +208,12 @@ record Derived(Activity activity, MethodHandle handle, List<Parameter> parameter
         return new Result(outcome, result.index(), result.type());
     }
 
-    private static Derived link(
-            Linker linker,
-            Target target,
-            Variant variant,
-            Activity activity,
-            List<Parameter> parameters,
-            List<Result> results)
-            throws Throwable {
+    /** A handle that takes a tape, then what the parameters say, and returns the first result. */
+    MethodHandle link(Linker linker) throws Throwable {
         Class<?> first = results.isEmpty() ? void.class : results.get(0).type();
         MethodType type = MethodType.methodType(
                         first, parameters.stream().map(Parameter::type).toList())
                 .insertParameterTypes(0, Tape.class);
-        return new Derived(activity, linker.link(target.loader(), variant, type), parameters, results);
+        return linker.link(target.loader(), variant, type);
     }
 }

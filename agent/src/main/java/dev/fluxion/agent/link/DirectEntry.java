@@ -2,6 +2,7 @@ package dev.fluxion.agent.link;
 
 import dev.fluxion.agent.link.Derived.Result;
 import dev.fluxion.agent.link.RegularPlan.Operand;
+import dev.fluxion.runtime.Regularity;
 import dev.fluxion.runtime.Tape;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -26,14 +27,16 @@ final class DirectEntry {
     private static final String OBJECT = EntryCode.OBJECT;
 
     private final RegularPlan plan;
+    private final MethodHandle derivative;
     private final MethodType type;
     private final EntryCode entry;
     private final MethodVisitor code;
     /** The locals of shadows that are copied in the end, by the parameter that they are copied into. */
     private final Map<Integer, Integer> copiedBack = new LinkedHashMap<>();
 
-    private DirectEntry(RegularPlan plan, EntryCode entry) {
+    private DirectEntry(RegularPlan plan, MethodHandle derivative, EntryCode entry) {
         this.plan = plan;
+        this.derivative = derivative;
         this.entry = entry;
         this.code = entry.visitor();
         this.type = entry.type();
@@ -42,9 +45,11 @@ final class DirectEntry {
     /**
      * A handle of the operator's type.
      *
+     * @param derivative the plan's, linked
      * @param general of the same type, called for arguments that are not regular
      */
-    static MethodHandle of(RegularPlan plan, MethodHandle general) throws ReflectiveOperationException {
+    static MethodHandle of(RegularPlan plan, MethodHandle derivative, MethodHandle general)
+            throws ReflectiveOperationException {
         MethodType type = erased(general.type());
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
@@ -56,7 +61,7 @@ final class DirectEntry {
         MethodVisitor code =
                 writer.visitMethod(Opcodes.ACC_STATIC, "call", type.toMethodDescriptorString(), null, null);
         EntryCode entry = new EntryCode(code, type);
-        new DirectEntry(plan, entry).write(general.asType(type));
+        new DirectEntry(plan, derivative, entry).write(general.asType(type));
         entry.resolveConstants(writer);
         writer.visitEnd();
         Lookup lookup = MethodHandles.lookup()
@@ -160,7 +165,7 @@ final class DirectEntry {
             test("isNoRow", "(" + OBJECT + "[" + OBJECT + ")Z");
         } else if (condition instanceof Condition.FitsOnePass one) {
             entry.loadParameter(one.array());
-            test("fitsOnePass", "([D)Z");
+            entry.invokeStatic(ForwardColumns.class, "fitOnePass", "([D)Z");
         } else if (condition instanceof Condition.NoArray noArray) {
             entry.loadParameter(noArray.object());
             test("isNoArray", "(" + OBJECT + ")Z");
@@ -198,13 +203,12 @@ final class DirectEntry {
         return -1;
     }
 
-    /** Calls the derivative; the local of its first result. */
     private void test(String name, String descriptor) {
         entry.invokeStatic(Regularity.class, name, descriptor);
     }
 
+    /** Calls the derivative; the local of its first result. */
     private int writeDerivative(int tape, int pool, int returned) {
-        MethodHandle derivative = plan.derived().handle();
         MethodType called = erased(derivative.type());
         entry.loadConstant(derivative.asType(called), MethodHandle.class);
         code.visitVarInsn(Opcodes.ALOAD, tape);

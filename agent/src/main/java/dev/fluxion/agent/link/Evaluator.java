@@ -290,13 +290,13 @@ final class Evaluator {
         Linked known = linked.get(question);
         if (known == null) {
             Derived derived = switch (question.mode()) {
-                case JVP -> Derived.jvp(linker, target, question.activity());
-                case CHUNK -> Derived.chunk(linker, target, question.activity());
-                case PARTIALS -> Derived.partials(linker, target, question.activity());
-                case JOINT -> Derived.joint(linker, target, question.activity());
-                case JOINT_JVP -> Derived.jointJvp(linker, facts, question.activity());
+                case JVP -> Derived.jvp(target, question.activity());
+                case CHUNK -> Derived.chunk(target, question.activity());
+                case PARTIALS -> Derived.partials(target, question.activity());
+                case JOINT -> Derived.joint(target, question.activity());
+                case JOINT_JVP -> Derived.jointJvp(facts, question.activity());
             };
-            MethodHandle handle = derived.handle();
+            MethodHandle handle = derived.link(linker);
             int count = handle.type().parameterCount();
             known = new Linked(derived, handle.asType(handle.type().generic()).asSpreader(Object[].class, count));
             linked.put(question, known);

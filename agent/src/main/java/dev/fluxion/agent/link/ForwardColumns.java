@@ -1,5 +1,7 @@
 package dev.fluxion.agent.link;
 
+import java.util.Arrays;
+
 /** Columns of a Jacobian, by forward passes along many inputs at once. */
 final class ForwardColumns {
     /** More rows of as many tangents would leave the nearer caches. */
@@ -7,14 +9,28 @@ final class ForwardColumns {
 
     private final Operator operator;
 
-    ForwardColumns(Operator operator) {
+    private final boolean oneByOne;
+
+    /** @param oneByOne whether the method lets one direction pass at a time only */
+    ForwardColumns(Operator operator, boolean oneByOne) {
         this.operator = operator;
+        this.oneByOne = oneByOne;
+    }
+
+    /** How many columns a pass gives if so many are wanted. */
+    int most(int count) {
+        return oneByOne ? 1 : width(count);
     }
 
     /** How many columns one pass gives, so that as few passes as possible share the work evenly. */
     static int width(int count) {
         int passes = Math.max(1, (count + MOST_LANES - 1) / MOST_LANES);
         return Math.max(1, (count + passes - 1) / passes);
+    }
+
+    /** Whether the columns of an array are those of one pass. */
+    static boolean fitOnePass(double[] array) {
+        return array.length > 0 && width(array.length) == array.length;
     }
 
     /**
@@ -24,6 +40,31 @@ final class ForwardColumns {
      * @param lanes the number of columns; where there is no input, they are along nothing
      */
     Evaluator.Chunk pass(Object[] arguments, Inputs inputs, int first, int lanes) throws Throwable {
-        return operator.evaluator().chunk(operator.wrt(), arguments, inputs.rows(first, lanes), lanes);
+        return oneByOne
+                ? column(arguments, inputs, first)
+                : operator.evaluator().chunk(operator.wrt(), arguments, inputs.rows(first, lanes), lanes);
+    }
+
+    private Evaluator.Chunk column(Object[] arguments, Inputs inputs, int input) throws Throwable {
+        inputs.set(input, 1);
+        Object[] direction = inputs.direction();
+        inputs.set(input, 0);
+        Object[] result = operator.evaluator().forward(operator.wrt(), arguments, direction);
+        return new Evaluator.Chunk(result[0], rowsOfOne(result[1]));
+    }
+
+    private static Object rowsOfOne(Object tangent) {
+        if (tangent instanceof Number number) {
+            return new double[] {number.doubleValue()};
+        }
+        if (tangent instanceof float[] floats) {
+            float[][] rows = new float[floats.length][];
+            Arrays.setAll(rows, i -> new float[] {floats[i]});
+            return rows;
+        }
+        if (tangent instanceof double[] doubles) {
+            return Arrays.stream(doubles).mapToObj(t -> new double[] {t}).toArray(double[][]::new);
+        }
+        return null;
     }
 }

@@ -14,13 +14,13 @@ final class ForwardGradient {
         this.operator = operator;
         this.facts = operator.evaluator().facts().of(operator.wrt());
         this.repeatable = new Repeatable(operator.evaluator().linker(), operator.target(), facts);
-        this.columns = new ForwardColumns(operator);
+        this.columns = new ForwardColumns(operator, facts.runsReverse());
     }
 
     /** Value and derivatives; the buffers, one for each array by parameter, are overwritten at the end. */
     Evaluator.Reverse evaluate(Object[] arguments, Object[] buffers) throws Throwable {
         Inputs inputs = new Inputs(operator, arguments);
-        int width = ForwardColumns.width(inputs.count());
+        int width = columns.most(inputs.count());
         if (inputs.count() > width) {
             repeatable.require();
         }

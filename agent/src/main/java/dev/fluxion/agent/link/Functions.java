@@ -44,14 +44,16 @@ final class Functions implements Callees {
     private final MethodLookup methods;
     private final Hierarchy hierarchy;
     private final RuleTable rules;
+    private final Nested nested;
     private final Map<Variant, Function> functions = new HashMap<>();
     private final FactsSolver solver = new FactsSolver(new ByAnalysis());
     private final Set<Variant> reading = new HashSet<>();
 
-    Functions(java.util.function.Function<String, byte[]> classFiles, RuleTable rules) {
+    Functions(java.util.function.Function<String, byte[]> classFiles, RuleTable rules, Nested nested) {
         this.methods = new MethodLookup(classFiles);
         this.hierarchy = Hierarchy.of(path -> stream(classFiles.apply(path.substring(0, path.length() - 6))));
         this.rules = rules;
+        this.nested = nested;
     }
 
     private static InputStream stream(byte[] bytes) {
@@ -83,11 +85,20 @@ final class Functions implements Callees {
         }
         Variant.Transform last = transforms.get(transforms.size() - 1);
         Variant source = new Variant(variant.kind(), variant.method(), transforms.subList(0, transforms.size() - 1));
+        if (last.kind().takesManyDirections() && source.isReversed()) {
+            throw new Unsupported(
+                    "many directions at once through a derivative of "
+                            + variant.method().display() + " by reverse mode",
+                    "Leave Mode.FORWARD out.");
+        }
         return Derive.apply(last, function(source), transforms.size() - 1, this, rules);
     }
 
     private Function read(Variant variant) {
         MethodLookup.Found found = followable(variant);
+        if (Nested.isStub(found)) {
+            return nested.body(found);
+        }
         try {
             Function function = MethodReader.read(found.owner(), found.method(), hierarchy);
             Rehost.run(function, found.owner(), methods);
@@ -122,7 +133,7 @@ final class Functions implements Callees {
         }
         try {
             MethodLookup.Found found = methods.find(call.method());
-            return found.owner() == owner ? function(callee) : null;
+            return found.owner() == owner && !Nested.isStub(found) ? function(callee) : null;
         } catch (Unsupported unreadable) {
             return null;
         } finally {
@@ -143,10 +154,10 @@ final class Functions implements Callees {
         if (found == null) {
             throw new Unsupported(call + ", whose class file was not found,", CALL_REMEDY);
         }
-        if (Nested.isDerivative(found)) {
-            throw new Unsupported(call + ", which is a derivative itself,", Nested.REMEDY);
+        if (Nested.isOfApi(found)) {
+            throw new Unsupported(call + ", which works on a function that is not known here,", Nested.REMEDY);
         }
-        if (found.is(Opcodes.ACC_NATIVE)) {
+        if (found.is(Opcodes.ACC_NATIVE) && !Nested.isStub(found)) {
             throw new Unsupported(call + ", a native method,", CALL_REMEDY);
         }
         boolean virtual = variant.kind() == Invoke.Kind.VIRTUAL || variant.kind() == Invoke.Kind.INTERFACE;
@@ -206,7 +217,7 @@ final class Functions implements Callees {
             next += results.get(results.size() - 1).size();
         }
         List<Boolean> none = Collections.nCopies(results.size(), false);
-        return new CallFacts(null, requested, parameters, results, none, none, List.of(), false, false, true);
+        return new CallFacts(null, requested, parameters, results, none, none, List.of(), false, false, true, false);
     }
 
     private static List<Integer> distinct(Type type, int first) {

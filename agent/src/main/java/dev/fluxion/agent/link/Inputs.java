@@ -108,6 +108,19 @@ final class Inputs {
         return all;
     }
 
+    /**
+     * A copy of the direction.
+     *
+     * @return for each parameter of the target, null where it is not differentiated with respect to
+     */
+    Object[] direction() {
+        Object[] all = new Object[arity];
+        for (int i = 0; i < tangents.length; i++) {
+            all[parameters.get(i)] = tangents[i].getClass().isArray() ? Shapes.copy(tangents[i]) : tangents[i];
+        }
+        return all;
+    }
+
     /** Sets the direction's component along an input to one or zero. */
     void set(int input, int component) {
         Input chosen = inputs.get(input);

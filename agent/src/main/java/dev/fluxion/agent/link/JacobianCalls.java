@@ -31,7 +31,7 @@ final class JacobianCalls {
         this.target = operator.target();
         this.facts = operator.evaluator().facts().of(operator.wrt());
         this.repeatable = new Repeatable(operator.evaluator().linker(), target, facts);
-        this.columns = new ForwardColumns(operator);
+        this.columns = new ForwardColumns(operator, facts.runsReverse());
     }
 
     /** @param all the target's arguments, then the operator's extras */
@@ -69,7 +69,7 @@ final class JacobianCalls {
     }
 
     private Object run(Object[] arguments, Inputs inputs, double[][][] blocks) throws Throwable {
-        int width = ForwardColumns.width(inputs.count());
+        int width = columns.most(inputs.count());
         boolean mayChoose = switch (operator.mode()) {
             case FORWARD -> false;
             case REVERSE -> true;
@@ -101,7 +101,7 @@ final class JacobianCalls {
             return value;
         }
         set(inputs, 0, lanes, chunk.rows(), blocks);
-        width = ForwardColumns.width(left);
+        width = columns.most(left);
         for (int first = lanes; first < inputs.count(); first += width) {
             chunk = columns.pass(passes.next(), inputs, first, width);
             set(inputs, first, width, chunk.rows(), blocks);

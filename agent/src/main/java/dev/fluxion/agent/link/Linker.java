@@ -48,13 +48,13 @@ final class Linker {
     synchronized Functions functions(ClassLoader loader) {
         if (loader == null) {
             if (bootFunctions == null) {
-                bootFunctions = new Functions(name -> bytes.of(null, name), rules.of(null));
+                bootFunctions = new Functions(name -> bytes.of(null, name), rules.of(null), new Nested(this, null));
             }
             return bootFunctions;
         }
         return functions.computeIfAbsent(loader, l -> {
             WeakReference<ClassLoader> weak = new WeakReference<>(l);
-            return new Functions(name -> bytes.of(weak.get(), name), rules.of(l));
+            return new Functions(name -> bytes.of(weak.get(), name), rules.of(l), new Nested(this, l));
         });
     }
 

@@ -7,6 +7,7 @@ import dev.fluxion.agent.link.Derived.Parameter;
 import dev.fluxion.agent.link.Derived.Result;
 import dev.fluxion.agent.link.Operator.Extra;
 import dev.fluxion.agent.link.Operator.Purpose;
+import dev.fluxion.runtime.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,11 +58,12 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
     }
 
     /** The plan; null if the arguments' static types do not say enough of what can be the same array. */
-    static RegularPlan of(Operator operator) throws Throwable {
+    static RegularPlan of(Operator operator) throws Refusal {
         Target target = operator.target();
         TargetFacts facts = operator.evaluator().facts();
         CallFacts known = facts.of(operator.wrt());
-        if (operator.isByChunk() && !(operator.isOfOneFlatArray() && target.result() == double.class)) {
+        boolean mayBeByChunk = operator.isOfOneFlatArray() && target.result() == double.class && !known.runsReverse();
+        if (operator.isByChunk() && !mayBeByChunk) {
             return null;
         }
         for (int i = 0; i < target.types().size(); i++) {
@@ -70,18 +72,17 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
                 return null;
             }
         }
-        Linker linker = operator.evaluator().linker();
         Activity reverse = known.activity().withConstants(facts.constants(known));
         Derived derived = switch (operator.kind()) {
-            case DERIVATIVE, JVP, VALUE_AND_JVP -> Derived.jvp(linker, target, known.activity());
+            case DERIVATIVE, JVP, VALUE_AND_JVP -> Derived.jvp(target, known.activity());
             case GRADIENT ->
                 operator.isByPartials()
-                        ? Derived.partials(linker, target, known.activity())
+                        ? Derived.partials(target, known.activity())
                         : operator.mode() == Operator.Mode.FORWARD
-                                ? Derived.chunk(linker, target, known.activity())
-                                : Derived.joint(linker, target, reverse);
-            case VJP -> Derived.joint(linker, target, reverse);
-            case HVP, GRADIENT_AND_HVP -> Derived.jointJvp(linker, facts, reverse);
+                                ? Derived.chunk(target, known.activity())
+                                : Derived.joint(target, reverse);
+            case VJP -> Derived.joint(target, reverse);
+            case HVP, GRADIENT_AND_HVP -> Derived.jointJvp(facts, reverse);
             default -> throw new IllegalArgumentException(operator.kind().toString());
         };
         Builder builder = new Builder(operator, known);

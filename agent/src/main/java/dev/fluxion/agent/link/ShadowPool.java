@@ -1,5 +1,6 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.runtime.Regularity;
 import java.util.Arrays;
 
 /**

@@ -12,6 +12,7 @@ import dev.fluxion.agent.ir.FieldPut;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
@@ -31,6 +32,9 @@ import org.objectweb.asm.tree.ClassNode;
  * passed, output, random numbers, and calls that cannot be looked into.
  */
 final class VisibleEffects {
+    /** What the bodies of stubs call there changes nothing. */
+    private static final String RUNTIME = "dev/fluxion/runtime/";
+
     /** Owners of inert methods that leave everything as it is. */
     private static final Set<String> QUIET = Set.of(
             "java/lang/String",
@@ -204,7 +208,21 @@ final class VisibleEffects {
                 join(op.operand(0), op.result());
             } else if (op.operator() instanceof Invoke invoke) {
                 call(op, invoke);
+            } else if (op.operator() instanceof InvokeVariant call) {
+                derivative(op, call.variant());
             }
+        }
+
+        /** It does what the method does, and writes to what it is passed beyond the method's arguments. */
+        private void derivative(Op op, Variant variant) {
+            Variant method = new Variant(variant.kind(), variant.method(), List.of());
+            List<Value> arguments = op.operands().subList(1, op.operands().size());
+            follow(new Op(op.operator(), arguments, op.results(), op.position()), method);
+            int count = functions.function(method).parameters().size();
+            arguments.stream()
+                    .skip(count)
+                    .filter(value -> value.type().isReference())
+                    .forEach(shadow -> writes.put(shadow, op));
         }
 
         private static boolean isOfJdk(MethodReference method) {
@@ -213,6 +231,9 @@ final class VisibleEffects {
 
         private void call(Op op, Invoke invoke) {
             MethodReference method = invoke.method();
+            if (method.owner().startsWith(RUNTIME)) {
+                return;
+            }
             if (method.owner().equals("java/lang/System") && method.name().equals("arraycopy")) {
                 writes.put(op.operand(2), op);
                 join(op.operand(0), op.operand(2));

@@ -37,7 +37,8 @@ class DirectEntryTest {
         MethodHandle irregular =
                 MethodHandles.throwException(type.returnType(), Irregular.class).bindTo(new Irregular());
         MethodHandle general = MethodHandles.dropArguments(irregular, 0, type.parameterList());
-        return DirectEntry.of(RegularPlan.of(operator), general);
+        RegularPlan plan = RegularPlan.of(operator);
+        return DirectEntry.of(plan, plan.derived().link(operator.evaluator().linker()), general);
     }
 
     private static boolean isRegular(Operator operator, Object... arguments) throws Throwable {

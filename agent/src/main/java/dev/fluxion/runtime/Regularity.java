@@ -1,16 +1,29 @@
-package dev.fluxion.agent.link;
+package dev.fluxion.runtime;
 
-/** The tests that decide whether a call is {@link Regular}; none of them allocates. */
-final class Regularity {
+/** The tests that decide whether a derivative's arguments are regular: each array is there, of the right shape, and another. */
+public final class Regularity {
     private Regularity() {}
 
+    /**
+     * For a derivative within a differentiated method.
+     *
+     * @throws Refusal if the arguments are not regular
+     */
+    public static void require(boolean isRegular, String derivative) throws Refusal {
+        if (!isRegular) {
+            throw new Refusal("Cannot differentiate the call of " + derivative
+                    + " with these arguments: one is null, has another shape than its derivative, or is the same array as"
+                    + " another. Pass a separate array for each.");
+        }
+    }
+
     /** Whether neither is null and their lengths are equal at every level. */
-    static boolean sameShape(double[] first, double[] second) {
+    public static boolean sameShape(double[] first, double[] second) {
         return first != null && second != null && first.length == second.length;
     }
 
     /** {@link #sameShape(double[], double[])} for arrays of one class, whose rows may be null only in the same places. */
-    static boolean sameShape(Object first, Object second) {
+    public static boolean sameShape(Object first, Object second) {
         if (first == null || second == null) {
             return false;
         }
@@ -33,24 +46,20 @@ final class Regularity {
         return true;
     }
 
-    static boolean hasLength(double[] array, int length) {
+    public static boolean hasLength(double[] array, int length) {
         return array != null && array.length == length;
     }
 
-    static boolean fitsOnePass(double[] array) {
-        return array.length > 0 && ForwardColumns.width(array.length) == array.length;
-    }
-
-    static boolean isNotNull(Object array) {
+    public static boolean isNotNull(Object array) {
         return array != null;
     }
 
-    static boolean differ(Object first, Object second) {
+    public static boolean differ(Object first, Object second) {
         return first != second;
     }
 
     /** Whether a flat array is none of the rows of an array of rank two. */
-    static boolean isNoRow(Object array, Object[] rows) {
+    public static boolean isNoRow(Object array, Object[] rows) {
         if (rows != null) {
             for (Object row : rows) {
                 if (row == array) {
@@ -61,7 +70,7 @@ final class Regularity {
         return true;
     }
 
-    static boolean isNoArray(Object object) {
+    public static boolean isNoArray(Object object) {
         return object == null || !object.getClass().isArray();
     }
 }
