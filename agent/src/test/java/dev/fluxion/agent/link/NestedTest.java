@@ -10,6 +10,7 @@ import dev.fluxion.Fluxion;
 import dev.fluxion.GradientFunction;
 import dev.fluxion.GradientOf;
 import dev.fluxion.HvpOf;
+import dev.fluxion.JacobianOf;
 import dev.fluxion.JvpOf;
 import dev.fluxion.VjpOf;
 import java.lang.invoke.MethodHandles;
@@ -414,6 +415,62 @@ class NestedTest {
                                 + " function that is not known here, at "),
                 function);
         assertTrue(function.endsWith(Nested.REMEDY), function);
+    }
+
+    static double rows(double[][] x) {
+        return x[0][0] * x[1][0];
+    }
+
+    @GradientOf("rows")
+    static double[][] rowsGradient(double[][] x) {
+        return Fluxion.derived();
+    }
+
+    static double throughRows(double[] x) {
+        return rowsGradient(new double[][] {x, {x[1]}})[0][0];
+    }
+
+    @JacobianOf("rotate")
+    static double[][] rotation(double[] x) {
+        return Fluxion.derived();
+    }
+
+    static double throughJacobian(double[] x) {
+        return rotation(x)[0][0];
+    }
+
+    @Test
+    void jacobiansAndArraysOfArraysAreRefused() {
+        for (String message : new String[] {refusal(NestedTest::throughRows), refusal(NestedTest::throughJacobian)}) {
+            assertTrue(message.contains(", a derivative of a kind that has none itself, at "), message);
+            assertTrue(message.endsWith(Nested.REMEDY), message);
+        }
+    }
+
+    static double ontoItself(double[] x) {
+        return energyAndForce(x, x);
+    }
+
+    @Test
+    void aBufferThatIsTheArgumentIsRefused() {
+        String message = refusal(NestedTest::ontoItself);
+        assertTrue(message.endsWith("is the same array as another. Pass a separate array for each."), message);
+    }
+
+    static double endless(double x) {
+        return x > 1 ? x : x * endlessSlope(x + 1);
+    }
+
+    @DerivativeOf("endless")
+    static double endlessSlope(double x) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void aMethodThatCallsItsOwnDerivativeIsRefused() {
+        String message = assertThrows(Throwable.class, () -> derivative(NestedTest::endless, X))
+                .getMessage();
+        assertTrue(message.contains("endlessSlope, the derivative of a method that calls it,"), message);
     }
 
     private static final GradientFunction GRADIENT = Fluxion.gradient(NestedTest::energy);
