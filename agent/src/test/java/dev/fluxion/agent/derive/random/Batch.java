@@ -9,8 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The programs of consecutive seeds, compiled at once and compared one by one. */
+/** The programs of consecutive seeds, translated at once and compared one by one. */
 final class Batch {
     /** A program in which something is wrong. */
     record Failed(Program program, Failure failure) {}
@@ -25,7 +26,10 @@ final class Batch {
     private int flat;
     private double share;
 
-    private Batch(long first, int count) {
+    private final Translation translation;
+
+    private Batch(long first, int count, Translation translation) {
+        this.translation = translation;
         for (long seed = first; seed < first + count; seed++) {
             Program program = Generator.program(seed);
             Point point = Point.of(program);
@@ -39,8 +43,8 @@ final class Batch {
         }
     }
 
-    static Batch run(long first, int count) {
-        Batch batch = new Batch(first, count);
+    static Batch run(long first, int count, Translation translation) {
+        Batch batch = new Batch(first, count, translation);
         if (!batch.useful.isEmpty()) {
             batch.compare();
         }
@@ -48,11 +52,11 @@ final class Batch {
     }
 
     private void compare() {
-        Map<String, String> sources = new LinkedHashMap<>();
-        useful.forEach((name, each) -> sources.put(name, JavaText.of(each.program(), name)));
+        Map<String, Program> programs = new LinkedHashMap<>();
+        useful.forEach((name, each) -> programs.put(name, each.program()));
         Map<String, Class<?>> classes;
         try {
-            classes = JavaCompilation.compile(sources);
+            classes = translation.classes(programs);
         } catch (JavaCompilation.Refused refused) {
             throw new AssertionError("the generator made what is no Java: " + refused.getMessage(), refused);
         }
@@ -88,6 +92,15 @@ final class Batch {
 
     List<Failed> failures() {
         return failures;
+    }
+
+    /** All failures, and the first one shrunk. */
+    String report() {
+        return failures.stream()
+                        .map(failed -> "seed " + failed.program().seed() + ": " + failed.failure())
+                        .collect(Collectors.joining("\n"))
+                + "\nthe first, shrunk:\n"
+                + Trial.report(failures.get(0).program(), failures.get(0).failure(), translation);
     }
 
     /** The kinds of nodes that ran, and which functions and forms of methods. */

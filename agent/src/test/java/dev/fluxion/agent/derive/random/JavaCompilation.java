@@ -1,8 +1,6 @@
 package dev.fluxion.agent.derive.random;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.util.HashMap;
@@ -53,7 +51,7 @@ public final class JavaCompilation {
         }
         Map<String, Class<?>> classes = new HashMap<>();
         for (String name : sources.keySet()) {
-            classes.put(name, new Loader(name, outputs.bytes.get(name).toByteArray()).define());
+            classes.put(name, ProgramLoader.define(name, outputs.bytes.get(name).toByteArray()));
         }
         return classes;
     }
@@ -88,27 +86,6 @@ public final class JavaCompilation {
                     return bytes.computeIfAbsent(className, name -> new ByteArrayOutputStream());
                 }
             };
-        }
-    }
-
-    /** Gives the class file to whoever asks for it as a resource, as the compiler under test does. */
-    private static final class Loader extends ClassLoader {
-        private final String name;
-        private final byte[] classFile;
-
-        Loader(String name, byte[] classFile) {
-            super(JavaCompilation.class.getClassLoader());
-            this.name = name;
-            this.classFile = classFile;
-        }
-
-        Class<?> define() {
-            return defineClass(name, classFile, 0, classFile.length);
-        }
-
-        @Override
-        public InputStream getResourceAsStream(String path) {
-            return path.equals(name + ".class") ? new ByteArrayInputStream(classFile) : super.getResourceAsStream(path);
         }
     }
 }

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 
 /** A program as Java source. */
 final class JavaText {
-    private static final String RECEIVER = "SELF";
+    static final String RECEIVER = "SELF";
 
     private final Program program;
     private final StringBuilder text = new StringBuilder();

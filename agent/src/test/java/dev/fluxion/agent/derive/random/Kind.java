@@ -1,5 +1,7 @@
 package dev.fluxion.agent.derive.random;
 
+import org.objectweb.asm.Type;
+
 /** The types of variables and expressions. */
 enum Kind {
     VOID("void"),
@@ -23,6 +25,20 @@ enum Kind {
     @Override
     public String toString() {
         return text;
+    }
+
+    /** In class files. */
+    Type type() {
+        return Type.getType(
+                switch (this) {
+                    case VOID -> "V";
+                    case BOOLEAN -> "Z";
+                    case INT -> "I";
+                    case LONG -> "J";
+                    case FLOAT -> "F";
+                    case DOUBLE -> "D";
+                    default -> "[" + element().type().getDescriptor();
+                });
     }
 
     boolean isArray() {

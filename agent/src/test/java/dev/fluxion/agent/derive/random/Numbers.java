@@ -5,9 +5,9 @@ import java.util.function.Supplier;
 
 /** Arithmetic of Java on the interpreter's values. */
 final class Numbers {
-    private static final int[] TABLE = {2, 0, 1, 1, 0, 2, 0};
-    private static final double[] WEIGHTS = {0.5, -0.25, 1.5, 0.75, -1.25};
-    private static final double OFFSET = 0.625;
+    private static final int[] TABLE = Arrays.stream(Constants.TABLE.numbers())
+            .mapToInt(value -> (int) value)
+            .toArray();
 
     private Numbers() {}
 
@@ -15,11 +15,12 @@ final class Numbers {
         return switch (field) {
             case TABLE -> TABLE;
             case WEIGHTS -> {
-                RealArray array = new RealArray(WEIGHTS.length);
-                System.arraycopy(WEIGHTS, 0, array.values, 0, WEIGHTS.length);
+                double[] weights = field.numbers();
+                RealArray array = new RealArray(weights.length);
+                System.arraycopy(weights, 0, array.values, 0, weights.length);
                 yield array;
             }
-            case OFFSET -> new Real(OFFSET, null);
+            case OFFSET -> new Real(field.numbers()[0], null);
         };
     }
 

@@ -5,6 +5,7 @@ import dev.fluxion.agent.derive.random.Reference.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -21,17 +22,22 @@ public final class RandomProgramsRun {
     private double share;
     private int failures;
 
-    private RandomProgramsRun() {}
+    private final Translation translation;
+
+    private RandomProgramsRun(Translation translation) {
+        this.translation = translation;
+    }
 
     /**
      * Runs the programs.
      *
-     * @param arguments how many programs, and optionally the first seed
+     * @param arguments how many programs, optionally the first seed, and then how they become classes: java or bytecode
      */
     public static void main(String[] arguments) {
         int count = Integer.parseInt(arguments[0]);
         long first = arguments.length > 1 ? Long.parseLong(arguments[1]) : 0;
-        RandomProgramsRun run = new RandomProgramsRun();
+        String translation = arguments.length > 2 ? arguments[2] : "java";
+        RandomProgramsRun run = new RandomProgramsRun(Translation.valueOf(translation.toUpperCase(Locale.ROOT)));
         run.run(first, count);
         System.exit(run.failures == 0 ? 0 : 1);
     }
@@ -40,7 +46,7 @@ public final class RandomProgramsRun {
         long start = System.nanoTime();
         for (int done = 0; done < count; ) {
             int size = Math.min(BATCH, count - done);
-            Batch batch = Batch.run(first + done, size);
+            Batch batch = Batch.run(first + done, size, translation);
             batch.verdicts().forEach((verdict, number) -> verdicts.merge(verdict, number, Integer::sum));
             batch.limits().forEach((limit, number) -> limits.merge(limit, number, Integer::sum));
             flat += batch.flat();
@@ -61,7 +67,7 @@ public final class RandomProgramsRun {
         System.out.println("Seed " + failed.program().seed() + ": " + failed.failure());
         if (known.stream().noneMatch(failed.failure()::resembles)) {
             known.add(failed.failure());
-            System.out.println(Trial.report(failed.program(), failed.failure()));
+            System.out.println(Trial.report(failed.program(), failed.failure(), translation));
         }
         System.out.flush();
     }

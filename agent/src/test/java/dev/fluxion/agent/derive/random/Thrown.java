@@ -1,6 +1,7 @@
 package dev.fluxion.agent.derive.random;
 
 import java.util.function.Supplier;
+import org.objectweb.asm.Type;
 
 /** Exceptions that programs throw and catch. */
 enum Thrown {
@@ -24,6 +25,10 @@ enum Thrown {
 
     boolean catches(Throwable thrown) {
         return type.isInstance(thrown);
+    }
+
+    String internalName() {
+        return Type.getInternalName(type);
     }
 
     @Override
