@@ -22,7 +22,7 @@ class RandomBytecodeProgramsTest {
     private static final int SIZE = 38;
 
     /** Other programs than those that are compiled by javac. */
-    private static final long FIRST = 480;
+    private static final long FIRST = 2840;
 
     static IntStream batches() {
         return IntStream.range(0, BATCHES);
