@@ -15,16 +15,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** Small programs, compiled and run in JVMs of their own, on the shaded agent jar. */
-final class ForkedJvm {
+public final class ForkedJvm {
     static final Path AGENT_JAR = Path.of(System.getProperty("fluxion.agent.jar"));
-    static final Path RULES_JAR = Path.of(System.getProperty("fluxion.rules.jar"));
+    public static final Path RULES_JAR = Path.of(System.getProperty("fluxion.rules.jar"));
 
     /** The option that starts the agent. */
-    static final String AGENT = "-javaagent:" + AGENT_JAR;
+    public static final String AGENT = "-javaagent:" + AGENT_JAR;
 
     /** What a finished JVM printed. */
-    record Outcome(int exitCode, String stdout, String stderr) {
-        static Outcome success(String stdout) {
+    public record Outcome(int exitCode, String stdout, String stderr) {
+        public static Outcome success(String stdout) {
             return new Outcome(0, stdout, "");
         }
     }
@@ -32,7 +32,7 @@ final class ForkedJvm {
     private ForkedJvm() {}
 
     /** A class path or module path. */
-    static String path(Path... entries) {
+    public static String path(Path... entries) {
         return Arrays.stream(entries).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
     }
 
@@ -43,7 +43,7 @@ final class ForkedJvm {
         return new ProcessBuilder(command).start();
     }
 
-    static Outcome run(String... arguments) throws Exception {
+    public static Outcome run(String... arguments) throws Exception {
         Process process = start(arguments);
         CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
         String out = text(process.getInputStream());

@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
 /** Compiles small programs as their users would: by javac, against the rules jar alone. */
-final class Sources {
+public final class Sources {
     private static final Pattern PACKAGE = Pattern.compile("(?m)^package ([\\w.]+);");
     private static final Pattern TYPE = Pattern.compile("(?m)^(?:public |final |abstract )*(?:class|interface) (\\w+)");
 
     private Sources() {}
 
     /** Compiles the sources, of one top-level type or module each, into a folder and returns it. */
-    static Path compile(Path folder, String... sources) throws IOException {
+    public static Path compile(Path folder, String... sources) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(
                 "-g",
                 "-d",

@@ -1,11 +1,10 @@
 package dev.fluxion.agent.derive.random;
 
-import dev.fluxion.agent.link.Laboratory;
-import dev.fluxion.agent.link.Laboratory.Subject;
 import dev.fluxion.runtime.Refusal;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** All modes of a program against the reference and against each other. */
 final class Comparison {
@@ -47,12 +46,19 @@ final class Comparison {
 
     static Findings of(Class<?> type, Reference reference, Point point) {
         Failure endless = new Failure("linking", "time", "a derivative", "nothing in the time allowed");
-        return TimeLimit.run(() -> new Comparison(reference, point).compare(type), new Findings(endless, Set.of(), 0));
+        return TimeLimit.run(
+                () -> new Comparison(reference, point).compare(() -> new LaboratoryModes(type)),
+                new Findings(endless, Set.of(), 0));
     }
 
-    private Findings compare(Class<?> type) {
+    /** The same of derivatives that are not computed here. */
+    static Findings of(Modes modes, Reference reference, Point point) {
+        return new Comparison(reference, point).compare(() -> modes);
+    }
+
+    private Findings compare(Supplier<Modes> linked) {
         try {
-            Subject subject = Laboratory.subject(type, Program.ENTRY);
+            Modes subject = linked.get();
             double plain = subject.value(point.x());
             same("reference", "value", reference.value(), plain);
             jvp(plain, evaluated("jvp", () -> subject.jvp(point.x(), point.direction())));
@@ -81,7 +87,9 @@ final class Comparison {
             for (int i = 0; i < point.x().length; i++) {
                 near("chunk", "component", Jet.byInput(i), result[i + 1]);
             }
-            near("chunk", "tangent", point.x().length, result[point.x().length + 1]);
+            if (result.length > point.x().length + 1) {
+                near("chunk", "tangent", point.x().length, result[point.x().length + 1]);
+            }
         }
     }
 
