@@ -7,6 +7,8 @@ import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Parser;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,10 +31,34 @@ class GoldenExecutionTest {
     }
 
     static Stream<Arguments> pointsOfSecondOrder() {
-        return points().filter(pair -> GoldenPass.JVP_OF_JOINT.covers((GoldenCase) pair.get()[0]));
+        return pointsOf(GoldenPass.JVP_OF_JOINT);
     }
 
-    private static Function golden(GoldenPass pass, GoldenCase subject) {
+    static Stream<Arguments> pointsOfChunks() {
+        return pointsOf(GoldenPass.CHUNK);
+    }
+
+    static Stream<Arguments> pointsOfLanes() {
+        return pointsOf(GoldenPass.LANES);
+    }
+
+    static Stream<Arguments> pointsOfPartials() {
+        return pointsOf(GoldenPass.PARTIALS);
+    }
+
+    private static Stream<Arguments> pointsOf(GoldenPass pass) {
+        return points().filter(pair -> pass.covers((GoldenCase) pair.get()[0]));
+    }
+
+    private static double tangent(double[] gradient, GoldenRun run) {
+        double tangent = 0;
+        for (int i = 0; i < gradient.length; i++) {
+            tangent += gradient[i] * run.direction()[i];
+        }
+        return tangent;
+    }
+
+    static Function golden(GoldenPass pass, GoldenCase subject) {
         return Parser.parse(GoldenFile.of(pass, subject).text());
     }
 
@@ -56,12 +82,40 @@ class GoldenExecutionTest {
         GoldenRun run = new GoldenRun(subject, point);
         Outcome outcome = run.jvp(golden(GoldenPass.JVP, subject));
         assertSameBits(run.plainValue(), outcome.value());
-        double[] gradient = subject.gradient().at(point);
-        double tangent = 0;
-        for (int i = 0; i < gradient.length; i++) {
-            tangent += gradient[i] * run.direction()[i];
-        }
+        double tangent = tangent(subject.gradient().at(point), run);
         assertClose(subject, 1, new double[] {tangent}, outcome.derivatives());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pointsOfChunks")
+    void aChunkGivesTheTangentsAlongEachNumberAndADirection(GoldenCase subject, Object[] point) throws Exception {
+        GoldenRun run = new GoldenRun(subject, point);
+        Outcome outcome = run.chunk(golden(GoldenPass.CHUNK, subject));
+        assertSameBits(run.plainValue(), outcome.value());
+        double[] gradient = subject.gradient().at(point);
+        double[] expected = Arrays.copyOf(gradient, gradient.length + 1);
+        expected[gradient.length] = tangent(gradient, run);
+        assertClose(subject, 1, expected, outcome.derivatives());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pointsOfLanes")
+    void twoLanesGiveTheTangentsAlongTwoDirections(GoldenCase subject, Object[] point) throws Exception {
+        GoldenRun run = new GoldenRun(subject, point);
+        Outcome outcome = run.lanes(golden(GoldenPass.LANES, subject));
+        assertSameBits(run.plainValue(), outcome.value());
+        double[] gradient = subject.gradient().at(point);
+        double[] expected = {tangent(gradient, run), DoubleStream.of(gradient).sum()};
+        assertClose(subject, 1, expected, outcome.derivatives());
+    }
+
+    @ParameterizedTest
+    @MethodSource("pointsOfPartials")
+    void partialsAreTheGradient(GoldenCase subject, Object[] point) throws Exception {
+        GoldenRun run = new GoldenRun(subject, point);
+        Outcome outcome = run.partials(golden(GoldenPass.PARTIALS, subject));
+        assertSameBits(run.plainValue(), outcome.value());
+        assertClose(subject, 1, subject.gradient().at(point), outcome.derivatives());
     }
 
     @ParameterizedTest
@@ -96,11 +150,11 @@ class GoldenExecutionTest {
         assertClose(subject, GoldenRun.SEED, product, outcome.derivatives());
     }
 
-    private static void assertSameBits(double expected, double actual) {
+    static void assertSameBits(double expected, double actual) {
         assertEquals(Double.doubleToLongBits(expected), Double.doubleToLongBits(actual));
     }
 
-    private static void assertClose(GoldenCase subject, double scale, double[] expected, double[] actual) {
+    static void assertClose(GoldenCase subject, double scale, double[] expected, double[] actual) {
         assertEquals(expected.length, actual.length);
         for (int i = 0; i < expected.length; i++) {
             double reference = scale * expected[i];

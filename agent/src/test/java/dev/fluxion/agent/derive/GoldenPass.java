@@ -5,6 +5,7 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.Parser;
 import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.optimize.Inline;
 import dev.fluxion.agent.optimize.Optimize;
@@ -133,6 +134,45 @@ enum GoldenPass {
             Optimize.runOnLinear(linearized);
             return erased(linearized);
         }
+    },
+
+    /** Forward mode along many directions. */
+    CHUNK(OPTIMIZE) {
+        @Override
+        boolean covers(GoldenCase subject) {
+            return Set.of("branchWithJoin", "countedLoop", "workspace").contains(subject.name());
+        }
+
+        @Override
+        Function run(GoldenCase subject) {
+            return derived(subject, Variant.Kind.CHUNK, 0);
+        }
+    },
+
+    /** Forward mode along two directions, side by side. */
+    LANES(OPTIMIZE) {
+        @Override
+        boolean covers(GoldenCase subject) {
+            return Set.of("branchWithJoin", "power", "swapInALoop").contains(subject.name());
+        }
+
+        @Override
+        Function run(GoldenCase subject) {
+            return derived(subject, Variant.Kind.LANES, GoldenRun.LANES);
+        }
+    },
+
+    /** The value and its partial derivatives, by forward mode. */
+    PARTIALS(OPTIMIZE) {
+        @Override
+        boolean covers(GoldenCase subject) {
+            return Set.of("straightLine", "callOfACallee", "swapInALoop").contains(subject.name());
+        }
+
+        @Override
+        Function run(GoldenCase subject) {
+            return derived(subject, Variant.Kind.PARTIALS, 0);
+        }
     };
 
     static final ClassLoader LOADER = GoldenPass.class.getClassLoader();
@@ -172,6 +212,10 @@ enum GoldenPass {
                 }
             }
         }
+    }
+
+    Function derived(GoldenCase subject, Variant.Kind kind, int lanes) {
+        return Derive.apply(new Variant.Transform(kind, lanes, subject.activity()), start(subject), CALLEES, RULES);
     }
 
     private static Function erased(Function function) {

@@ -4,6 +4,7 @@ import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.link.Laboratory;
+import dev.fluxion.agent.write.Parts;
 import dev.fluxion.runtime.Tape;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -15,13 +16,23 @@ final class GoldenRun {
     /** Of the result, in reverse mode. */
     static final double SEED = -2;
 
+    /** How many directions go side by side. */
+    static final int LANES = 2;
+
     private final GoldenCase subject;
     private final Object[] point;
+    private final Parts.Limits limits;
     private final List<Object> active = new ArrayList<>();
 
     GoldenRun(GoldenCase subject, Object[] point) {
+        this(subject, point, Parts.Limits.HOTSPOT);
+    }
+
+    /** In methods of a given size. */
+    GoldenRun(GoldenCase subject, Object[] point, Parts.Limits limits) {
         this.subject = subject;
         this.point = point;
+        this.limits = limits;
         for (int i = 0; i < point.length; i++) {
             if (subject.activity().parameter(i)) {
                 active.add(point[i]);
@@ -58,6 +69,44 @@ final class GoldenRun {
         passed.addAll(Numbers.rolled(active, direction()));
         List<Object> results = call(jvp, Tape.acquire(), passed);
         return new Outcome((double) results.get(0), Numbers.unrolled(results.subList(1, 2)));
+    }
+
+    /** Value, and the tangents along each active number and in {@link #direction}. */
+    Outcome chunk(Function chunk) {
+        double[] direction = direction();
+        int lanes = direction.length + 1;
+        List<Object> passed = arguments();
+        int from = 0;
+        for (Object part : active) {
+            int length = part instanceof Number ? 1 : ((double[]) part).length;
+            double[][] rows = new double[length][lanes];
+            for (int i = 0; i < length; i++) {
+                rows[i][from + i] = 1;
+                rows[i][lanes - 1] = direction[from + i];
+            }
+            from += length;
+            passed.add(part instanceof Number ? rows[0] : rows);
+        }
+        passed.add(lanes);
+        List<Object> results = call(chunk, Tape.acquire(), passed);
+        return new Outcome((double) results.get(0), (double[]) results.get(1));
+    }
+
+    /** Value, and the tangents in {@link #direction} and where every active number has the tangent 1. */
+    Outcome lanes(Function lanes) {
+        List<Object> passed = arguments();
+        for (double tangent : direction()) {
+            passed.add(tangent);
+            passed.add(1.0);
+        }
+        List<Object> results = call(lanes, Tape.acquire(), passed);
+        return new Outcome((double) results.get(0), Numbers.unrolled(results.subList(1, results.size())));
+    }
+
+    /** Value and gradient. */
+    Outcome partials(Function partials) {
+        List<Object> results = call(partials, Tape.acquire(), arguments());
+        return new Outcome((double) results.get(0), Numbers.unrolled(results.subList(1, results.size())));
     }
 
     /** Value, and the gradient times {@link #SEED}. */
@@ -134,7 +183,7 @@ final class GoldenRun {
     }
 
     /** All results; those beyond the first come from the tape, which derived functions take first. */
-    private static List<Object> call(Function function, Tape tape, List<Object> arguments) {
+    private List<Object> call(Function function, Tape tape, List<Object> arguments) {
         List<Object> passed = new ArrayList<>(arguments);
         if (Linearize.takesTape(function)) {
             passed.add(0, tape);
@@ -142,13 +191,15 @@ final class GoldenRun {
         List<Object> results = new ArrayList<>();
         Object first;
         try {
-            first = Laboratory.define(GoldenFunctions.class, function).invokeWithArguments(passed);
+            first = Laboratory.define(GoldenFunctions.class, function, limits).invokeWithArguments(passed);
         } catch (Throwable e) {
             throw new AssertionError(function.toString(), e);
         }
         for (Type type : function.resultTypes()) {
             if (results.isEmpty()) {
                 results.add(first);
+            } else if (type.isReference()) {
+                results.add(tape.objectResults[results.size() - 1]);
             } else {
                 double next = tape.doubleResults[results.size() - 1];
                 results.add(type.equals(Type.FLOAT) ? (Object) (float) next : (Object) next);

@@ -3,6 +3,7 @@ package dev.fluxion.agent.derive;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Parser;
 import dev.fluxion.agent.ir.Variant;
@@ -104,6 +105,22 @@ class GoldenTest {
                             GoldenPass.CALLEES
                                     .facts(joint, GoldenPass.secondOrder(subject, function))
                                     .activity()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("subjects")
+    void theLinkerMakesTheSameForManyDirections(GoldenCase subject) {
+        Variant plain = subject.variant();
+        Activity activity = subject.activity();
+        if (GoldenPass.CHUNK.covers(subject)) {
+            assertLinks(GoldenPass.CHUNK, subject, plain.then(Variant.Kind.CHUNK, activity));
+        }
+        if (GoldenPass.LANES.covers(subject)) {
+            assertLinks(GoldenPass.LANES, subject, plain.then(Variant.Kind.LANES, GoldenRun.LANES, activity));
+        }
+        if (GoldenPass.PARTIALS.covers(subject)) {
+            assertLinks(GoldenPass.PARTIALS, subject, plain.then(Variant.Kind.PARTIALS, activity));
         }
     }
 
