@@ -11,8 +11,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +29,8 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * The tests of commons-math pass with its classes after reading and writing as they do with its classes as they are: as many,
- * and the same ones fail. Some fail on today's JDKs. Both run at the same time, each in a JVM of its own. A few classes that
+ * and the same ones fail. Some fail on today's JDKs, and some now and then, so those that differ run again. Both run at the same
+ * time, each in a JVM of its own. A few classes that
  * take as long as all others together run only if asked for, by {@code -Down.tests.all}.
  */
 class OwnTestsIT {
@@ -52,23 +57,67 @@ class OwnTestsIT {
         }
     }
 
+    private static final int REPETITIONS = 3;
+
     private final Path needed = Path.of(System.getProperty("own.tests"));
 
     @TempDir
     Path folder;
 
+    /** With the classes as they are, and after reading and writing. */
+    private record Pair(Outcome original, Outcome rewritten) {
+        /** The tests that fail in one of them only. */
+        Set<String> differing() {
+            Set<String> differing = new TreeSet<>(original.failed);
+            differing.addAll(rewritten.failed);
+            differing.removeIf(test -> original.failed.contains(test) && rewritten.failed.contains(test));
+            return differing;
+        }
+    }
+
     @Test
     void asManyTestsOfCommonsMathPassAsWithTheOriginalClasses() throws Exception {
         Path rewritten = folder.resolve("classes");
         rewrite(Library.COMMONS_MATH.jar(), rewritten);
-        Process before = run(Library.COMMONS_MATH.jar(), "before.txt");
-        Process after = run(rewritten, "after.txt");
-        before.waitFor();
-        after.waitFor();
-        Outcome expected = Outcome.of(Files.readString(folder.resolve("before.txt"), StandardCharsets.ISO_8859_1));
-        assertEquals(expected, Outcome.of(Files.readString(folder.resolve("after.txt"), StandardCharsets.ISO_8859_1)));
+        Pair all = run(rewritten, testClasses());
+        Outcome expected = all.original;
+        assertEquals(expected.run, all.rewritten.run);
+        List<String> differences = new ArrayList<>();
+        for (String test : all.differing()) {
+            System.out.println("Run again because it differs: " + test);
+            if (differsAlways(test, all, rewritten)) {
+                differences.add((expected.failed.contains(test) ? "fails no more: " : "fails: ") + test);
+            }
+        }
+        assertEquals(List.of(), differences);
         assertTrue(expected.run > (ALL ? 6_400 : 6_200), "only " + expected.run + " tests");
         assertTrue(expected.failed.size() < 10, expected::toString);
+    }
+
+    /** Whether no outcome of the test with the original classes is one with the rewritten ones, however often it runs. */
+    private boolean differsAlways(String test, Pair first, Path rewritten) throws Exception {
+        String type = test.substring(test.indexOf('(') + 1, test.length() - 1);
+        Set<Boolean> originalFails = new HashSet<>(Set.of(first.original.failed.contains(test)));
+        Set<Boolean> rewrittenFails = new HashSet<>(Set.of(first.rewritten.failed.contains(test)));
+        for (int i = 0; i < REPETITIONS && Collections.disjoint(originalFails, rewrittenFails); i++) {
+            Pair again = run(rewritten, List.of(type));
+            assertEquals(again.original.run, again.rewritten.run, type);
+            originalFails.add(again.original.failed.contains(test));
+            rewrittenFails.add(again.rewritten.failed.contains(test));
+        }
+        return Collections.disjoint(originalFails, rewrittenFails);
+    }
+
+    private Pair run(Path rewritten, List<String> testClasses) throws Exception {
+        Path before = folder.resolve("before.txt");
+        Path after = folder.resolve("after.txt");
+        Process original = start(Library.COMMONS_MATH.jar(), testClasses, before);
+        Process other = start(rewritten, testClasses, after);
+        original.waitFor();
+        other.waitFor();
+        return new Pair(
+                Outcome.of(Files.readString(before, StandardCharsets.ISO_8859_1)),
+                Outcome.of(Files.readString(after, StandardCharsets.ISO_8859_1)));
     }
 
     /** Every entry; what is not a class is copied. */
@@ -89,16 +138,9 @@ class OwnTestsIT {
         }
     }
 
-    private Process run(Path library, String output) throws Exception {
+    private Process start(Path library, List<String> testClasses, Path output) throws Exception {
         List<String> classPath = new ArrayList<>(List.of(library.toString()));
-        Path tests;
-        try (Stream<Path> jars = Files.list(needed)) {
-            jars.map(Path::toString).sorted().forEach(classPath::add);
-            tests = Path.of(classPath.stream()
-                    .filter(path -> path.endsWith("-tests.jar"))
-                    .findFirst()
-                    .orElseThrow());
-        }
+        needed().forEach(jar -> classPath.add(jar.toString()));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -106,15 +148,25 @@ class OwnTestsIT {
                 "-cp",
                 String.join(File.pathSeparator, classPath),
                 "org.junit.runner.JUnitCore"));
-        command.addAll(testClasses(tests));
+        command.addAll(testClasses);
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(output).toFile())
+                .redirectOutput(output.toFile())
                 .start();
     }
 
+    private List<Path> needed() throws Exception {
+        try (Stream<Path> jars = Files.list(needed)) {
+            return jars.sorted().toList();
+        }
+    }
+
     /** The classes that the library's own build runs. */
-    private static List<String> testClasses(Path jar) throws Exception {
+    private List<String> testClasses() throws Exception {
+        Path jar = needed().stream()
+                .filter(path -> path.toString().endsWith("-tests.jar"))
+                .findFirst()
+                .orElseThrow();
         List<String> names = new ArrayList<>();
         try (JarFile file = new JarFile(jar.toFile())) {
             for (ZipEntry entry : file.stream().toList()) {
