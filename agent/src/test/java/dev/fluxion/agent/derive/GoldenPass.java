@@ -215,7 +215,7 @@ enum GoldenPass {
     }
 
     Function derived(GoldenCase subject, Variant.Kind kind, int lanes) {
-        return Derive.apply(new Variant.Transform(kind, lanes, subject.activity()), start(subject), CALLEES, RULES);
+        return Derive.apply(new Variant.Transform(kind, lanes, subject.activity()), start(subject), 0, CALLEES, RULES);
     }
 
     private static Function erased(Function function) {

@@ -33,4 +33,9 @@ record LaboratoryModes(Subject subject) implements Modes {
     public double[] hvp(double[] x, double[] direction) {
         return subject.hvp(x, direction);
     }
+
+    @Override
+    public double[] reverseOverReverse(double[] x, double[] direction) {
+        return subject.reverseOverReverse(x, direction);
+    }
 }

@@ -15,4 +15,9 @@ interface Modes {
 
     /** The Hessian's product with the direction. */
     double[] hvp(double[] x, double[] direction);
+
+    /** The same by reverse over reverse; null where it cannot be had. */
+    default double[] reverseOverReverse(double[] x, double[] direction) {
+        return null;
+    }
 }
