@@ -29,6 +29,9 @@ public final class Derive {
             Variant.Transform transform, Function function, int level, Callees callees, RuleTable rules) {
         Variant.Kind kind = transform.kind();
         Activity activity = transform.activity();
+        if (kind == Variant.Kind.WITH_TAPE) {
+            return WithTape.run(function);
+        }
         if (kind == Variant.Kind.OUTPUT) {
             return Output.run(function, activity.parameters().indexOf(true));
         }
@@ -51,7 +54,7 @@ public final class Derive {
             case JOINT -> Transpose.joint(linearized, results, callees, rules);
             case FORWARD -> Transpose.forward(linearized, results, callees, rules);
             case REVERSE -> Transpose.reverse(linearized, results, callees, rules);
-            case OUTPUT -> throw new AssertionError(kind);
+            case OUTPUT, WITH_TAPE -> throw new AssertionError(kind);
         };
         assert verified(derived);
         Optimize.runOnLinear(derived);

@@ -57,6 +57,8 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
         REVERSE,
         /** Forward sweep and transposed linear part in one function. */
         JOINT,
+        /** The function itself, which is passed the tape of the evaluation that it takes part in. */
+        WITH_TAPE,
         /** Returns, in place of its result, the one parameter that the activity marks: a function that writes its result there. */
         OUTPUT;
 
@@ -74,7 +76,9 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
     /** Whether a transform of reverse mode has been applied. */
     public boolean isReversed() {
         return transforms.stream()
-                .anyMatch(transform -> !transform.kind().isForwardMode() && transform.kind() != Kind.OUTPUT);
+                .anyMatch(transform -> transform.kind() == Kind.JOINT
+                        || transform.kind() == Kind.FORWARD
+                        || transform.kind() == Kind.REVERSE);
     }
 
     /** The variant with one more transform applied. */

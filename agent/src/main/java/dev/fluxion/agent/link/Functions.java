@@ -95,6 +95,10 @@ final class Functions implements Callees {
     }
 
     private Function read(Variant variant) {
+        Function derivative = nested.body(variant.method());
+        if (derivative != null) {
+            return derivative;
+        }
         MethodLookup.Found found = followable(variant);
         if (Nested.isStub(found)) {
             return nested.body(found);
@@ -106,6 +110,7 @@ final class Functions implements Callees {
                 Synchronized.run(function, found.is(Opcodes.ACC_STATIC), found.owner().name);
             }
             Optimize.run(function);
+            NestedObjects.run(function, this::initializer, nested);
             boolean first = reading.add(variant);
             if (Inline.run(function, call -> body(call, found.owner()))) {
                 Optimize.run(function);
@@ -133,12 +138,47 @@ final class Functions implements Callees {
         }
         try {
             MethodLookup.Found found = methods.find(call.method());
-            return found.owner() == owner && !Nested.isStub(found) ? function(callee) : null;
+            boolean isOwn = found != null && found.owner() == owner && !Nested.isStub(found);
+            return isOwn ? function(callee) : null;
         } catch (Unsupported unreadable) {
             return null;
         } finally {
             reading.remove(callee);
         }
+    }
+
+    private Function initializer(FieldReference field) {
+        MethodLookup.FoundField found = methods.find(field);
+        int constant = Opcodes.ACC_STATIC | Opcodes.ACC_FINAL;
+        if (found == null || (found.field().access & constant) != constant) {
+            return null;
+        }
+        MethodLookup.Found initializer =
+                methods.find(new MethodReference(found.owner().name, "<clinit>", "()V", false));
+        if (initializer == null || initializer.owner() != found.owner()) {
+            return null;
+        }
+        try {
+            Function function = MethodReader.read(initializer.owner(), initializer.method(), hierarchy);
+            Optimize.run(function);
+            return function;
+        } catch (UnreadableMethodException unreadable) {
+            return null;
+        }
+    }
+
+    /** The class that a method's companions belong to; null if nobody knows its bytes. */
+    synchronized ClassNode owner(MethodReference method) {
+        if (nested.body(method) != null) {
+            return methods.classNode(method.owner());
+        }
+        MethodLookup.Found found = methods.find(method);
+        return found == null ? null : found.owner();
+    }
+
+    /** A derived function as it can be written. */
+    synchronized Function linked(Variant variant) {
+        return nested.linked(function(variant));
     }
 
     private MethodLookup.Found followable(Variant variant) {

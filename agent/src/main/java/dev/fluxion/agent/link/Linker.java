@@ -76,8 +76,8 @@ final class Linker {
             MethodHandle known = companions.get(host).get(variant);
             if (known == null) {
                 reads.letRead(host.getModule());
-                ClassNode owner = visible.methods().find(variant.method()).owner();
-                Function function = MemberAccess.run(visible.function(variant), owner.name, visible.methods());
+                ClassNode owner = visible.owner(variant.method());
+                Function function = MemberAccess.run(visible.linked(variant), owner.name, visible.methods());
                 WideCalls.check(function);
                 known = Companion.define(trusted.in(host), owner.sourceFile, variant, function);
                 companions.get(host).put(variant, known);
@@ -122,13 +122,13 @@ final class Linker {
     }
 
     private static Class<?> host(ClassLoader loader, Functions visible, Variant variant) {
-        MethodLookup.Found found = visible.methods().find(variant.method());
-        if (found == null) {
+        ClassNode owner = visible.owner(variant.method());
+        if (owner == null) {
             visible.function(variant);
             throw new AssertionError(variant);
         }
         try {
-            return Class.forName(found.owner().name.replace('/', '.'), false, loader);
+            return Class.forName(owner.name.replace('/', '.'), false, loader);
         } catch (ClassNotFoundException absent) {
             throw new Unsupported(
                     "a call of " + variant.method().display() + ", whose class was not found,",

@@ -1,27 +1,61 @@
 package dev.fluxion.agent.link;
 
 import dev.fluxion.agent.derive.Unsupported;
+import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Copy;
 import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Terminator;
+import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.Variant;
 import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 
 /**
- * Derivatives that a differentiated method calls: stubs become functions that call derivatives, and are differentiated like any
- * other; the objects that the API returns are known only when the program runs, and are refused.
+ * Derivatives that a differentiated method calls, by stubs or on the objects that the API returns, where their functions can be
+ * seen: they become functions that call derivatives, and are differentiated like any other. Guarded by the lock of
+ * {@link Functions}.
  */
-final class Nested {
+final class Nested implements NestedObjects.Derivatives {
     static final String REMEDY =
-            "Inside a method that is differentiated, use stubs: @DerivativeOf, @GradientOf, @JvpOf, @VjpOf or"
-                    + " @HvpOf, with respect to numbers and flat arrays, for static methods or ones that no subclass overrides.";
+            "Inside a method that is differentiated, use stubs (@DerivativeOf, @GradientOf, @JvpOf, @VjpOf or"
+                    + " @HvpOf), or Fluxion with a lambda or a method reference in the same method or for a static final field, with respect"
+                    + " to numbers and flat arrays, of methods that no subclass overrides.";
+
+    /** What calls on the API's objects ask for. */
+    private static final Map<String, Asked> CALLS = Map.of(
+            "derivative", new Asked(Operator.Kind.DERIVATIVE, false),
+            "valueAndDerivative", new Asked(Operator.Kind.DERIVATIVE, true),
+            "gradient", new Asked(Operator.Kind.GRADIENT, false),
+            "valueAndGradient", new Asked(Operator.Kind.GRADIENT, true),
+            "hvp", new Asked(Operator.Kind.HVP, false),
+            "valueGradientAndHvp", new Asked(Operator.Kind.GRADIENT_AND_HVP, true),
+            "jvp", new Asked(Operator.Kind.JVP, false),
+            "vjp", new Asked(Operator.Kind.VJP, false),
+            "valueAndVjp", new Asked(Operator.Kind.VJP, true));
+
+    private record Asked(Operator.Kind kind, boolean inPlace) {}
 
     private static final String PACKAGE = "dev/fluxion/";
 
     private final Linker linker;
     private final WeakReference<ClassLoader> loader;
     private final Set<String> open = new HashSet<>();
+    private final Map<MethodReference, Function> bodies = new HashMap<>();
 
     Nested(Linker linker, ClassLoader loader) {
         this.linker = linker;
@@ -75,5 +109,84 @@ final class Nested {
         MethodType declared = MethodType.fromMethodDescriptorString(stub.method().desc, visible);
         MethodType type = stub.is(Opcodes.ACC_STATIC) ? declared : declared.insertParameterTypes(0, owner);
         return Stub.find(linker, owner, stub.method().name, type);
+    }
+
+    @Override
+    public MethodReference of(String asked, String use, Handle implementation) {
+        Asked call = CALLS.get(use);
+        Operator.Mode mode = Operator.Mode.valueOf(asked.substring(asked.indexOf(':') + 1));
+        if (call == null) {
+            return null;
+        }
+        String name = use + "$" + implementation.getName() + "$" + mode;
+        String key = implementation.getOwner() + "." + name + implementation.getDesc();
+        if (!open.add(key)) {
+            return null;
+        }
+        try {
+            Evaluator evaluator = new Evaluator(linker, Targets.of(linker, method(implementation)));
+            int count = evaluator.target().types().size();
+            Operator operator = Operator.of(call.kind(), evaluator, Entries.only(count - 1, count), call.inPlace())
+                    .in(mode);
+            if (operator.type() == null || Overridable.is(linker, operator)) {
+                return null;
+            }
+            MethodReference derivative = new MethodReference(
+                    implementation.getOwner(), name, operator.type().toMethodDescriptorString(), false);
+            if (!bodies.containsKey(derivative)) {
+                String display = evaluator.target().display();
+                bodies.put(derivative, NestedBody.of("the " + use + " of " + display, operator));
+            }
+            return derivative;
+        } catch (Unsupported | IllegalArgumentException | ReflectiveOperationException notFollowed) {
+            return null; // the call stays one of the API, and is refused as that
+        } finally {
+            open.remove(key);
+        }
+    }
+
+    private Method method(Handle handle) throws ReflectiveOperationException {
+        ClassLoader visible = loader.get();
+        MethodType type = MethodType.fromMethodDescriptorString(handle.getDesc(), visible);
+        Class<?> owner = Class.forName(handle.getOwner().replace('/', '.'), false, visible);
+        return owner.getDeclaredMethod(handle.getName(), type.parameterArray());
+    }
+
+    /** What a derivative by name computes; null if the method is none. */
+    Function body(MethodReference derivative) {
+        return bodies.get(derivative);
+    }
+
+    /** The function with each such call that carries no derivative made one that can be linked. */
+    Function linked(Function function) {
+        boolean hasAny = function.blocks().stream()
+                .flatMap(block -> block.ops().stream())
+                .anyMatch(this::isByName);
+        if (!hasAny) {
+            return function;
+        }
+        Function linked = new Function(function.name(), function.resultTypes());
+        Copy.into(linked, function, Terminator.Return::new);
+        for (Block block : linked.blocks()) {
+            block.ops()
+                    .replaceAll(op ->
+                            isByName(op) ? withTape(op, linked.parameters().get(0)) : op);
+        }
+        return linked;
+    }
+
+    private boolean isByName(Op op) {
+        return op.operator() instanceof Invoke invoke && bodies.containsKey(invoke.method());
+    }
+
+    private static Op withTape(Op op, Value tape) {
+        Invoke invoke = (Invoke) op.operator();
+        Activity none = new Activity(
+                Collections.nCopies(op.operands().size(), false),
+                Collections.nCopies(op.results().size(), false));
+        List<Value> operands = new ArrayList<>(List.of(tape));
+        operands.addAll(op.operands());
+        Variant variant = new Variant(invoke.kind(), invoke.method(), List.of()).then(Variant.Kind.WITH_TAPE, none);
+        return new Op(new InvokeVariant(variant, false), operands, op.results(), op.position());
     }
 }

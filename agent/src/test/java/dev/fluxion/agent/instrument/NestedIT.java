@@ -68,6 +68,10 @@ class NestedIT {
                     return t;
                 }
 
+                static double captured(double[] x) {
+                    return x[0] * Fluxion.derivative(y -> Math.sin(x[0] * y) + y * x[1]).derivative(x[2]);
+                }
+
                 private static void compare(ToDoubleFunction<double[]> function, double... x) {
                     double[] reverse = new double[x.length];
                     double value = Fluxion.gradient(function, Mode.REVERSE).valueAndGradient(x, reverse);
@@ -82,6 +86,7 @@ class NestedIT {
                 public static void main(String[] arguments) {
                     compare(Outer::squares, 0.3, 1.1, -0.6);
                     compare(Outer::third, 0.3, 1.1, -0.6);
+                    compare(Outer::captured, 0.3, 1.1, -0.6);
                     compare(Outer::newton, 9);
                     System.out.printf("%.12f%n", Fluxion.gradient(Outer::newton).gradient(new double[] {9})[0]);
                 }
@@ -96,7 +101,7 @@ class NestedIT {
         Sources.compile(folder, SOURCE, OUTER);
         // The root of t^3 = a t is sqrt(a), its derivative at 9 is 1/6.
         assertEquals(
-                Outcome.success("true true\ntrue true\ntrue true\n0.166666666667\n"),
+                Outcome.success("true true\ntrue true\ntrue true\ntrue true\n0.166666666667\n"),
                 ForkedJvm.run(ForkedJvm.AGENT, "-cp", ForkedJvm.path(ForkedJvm.RULES_JAR, folder), "Outer"));
     }
 }

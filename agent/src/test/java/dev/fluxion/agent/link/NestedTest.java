@@ -12,9 +12,11 @@ import dev.fluxion.GradientOf;
 import dev.fluxion.HvpOf;
 import dev.fluxion.JacobianOf;
 import dev.fluxion.JvpOf;
+import dev.fluxion.Mode;
 import dev.fluxion.VjpOf;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -406,17 +408,6 @@ class NestedTest {
         assertEquals((s * s * s + 2 * s * s * s * (1 + v * s)) * e, greeks[1], 1e-13);
     }
 
-    @Test
-    void derivativesOfFunctionObjectsAreRefusedWithARemedy() {
-        String function = refusal(NestedTest::throughFunction);
-        assertTrue(
-                function.startsWith(
-                        "Cannot differentiate a call of dev.fluxion.GradientFunction.gradient, which works on a"
-                                + " function that is not known here, at "),
-                function);
-        assertTrue(function.endsWith(Nested.REMEDY), function);
-    }
-
     static double rows(double[][] x) {
         return x[0][0] * x[1][0];
     }
@@ -473,10 +464,104 @@ class NestedTest {
         assertTrue(message.contains("endlessSlope, the derivative of a method that calls it,"), message);
     }
 
-    private static final GradientFunction GRADIENT = Fluxion.gradient(NestedTest::energy);
+    // Derivatives of function objects.
 
-    static double throughFunction(double[] x) {
-        return GRADIENT.gradient(x)[0];
+    private static final GradientFunction GRADIENT = Fluxion.gradient(NestedTest::energy);
+    private static GradientFunction changing = Fluxion.gradient(NestedTest::energy);
+
+    static double throughConstant(double[] x) {
+        double sum = 0;
+        for (double f : GRADIENT.gradient(x)) {
+            sum += f * f;
+        }
+        return sum;
+    }
+
+    static double throughVariable(double[] x) {
+        return changing.gradient(x)[0];
+    }
+
+    static double captured(double x) {
+        return x * Fluxion.derivative(y -> x + y).derivative(1);
+    }
+
+    static double capturedTwice(double x) {
+        return x
+                * Fluxion.derivative(y -> y
+                                * y
+                                * Fluxion.derivative(z -> Math.sin(x * y * z)).derivative(1))
+                        .derivative(x);
+    }
+
+    static double capturedArray(double[] x) {
+        double[] at = {x[0] * x[1], 2};
+        double[] gradient = new double[2];
+        double value = Fluxion.gradient((double[] y) -> y[0] * y[0] * x[2] + y[1] * x[0] * y[0], Mode.REVERSE)
+                .valueAndGradient(at, gradient);
+        return value + gradient[0] * gradient[1];
+    }
+
+    static double withoutActiveValues(double[] x) {
+        double[] at = {0.3, 0.4, 0.5};
+        return x[0] * Fluxion.gradient(NestedTest::energy).gradient(at)[1] * x[1] + x[2];
+    }
+
+    private static double capturedArrayByHand(double[] x) {
+        double y = x[0] * x[1];
+        double value = y * y * x[2] + 2 * x[0] * y;
+        return value + (2 * y * x[2] + 2 * x[0]) * (x[0] * y);
+    }
+
+    @Test
+    void theDerivativeOfAConstantFunctionObjectIsDifferentiated() throws Throwable {
+        double[] expected = squaredForceGradientByHand(POINT);
+        assertArrayEquals(expected, gradient(NestedTest::throughConstant, ":REVERSE"), 1e-13);
+        assertArrayEquals(expected, tangents("throughConstant"), 1e-13);
+    }
+
+    @Test
+    void whatALambdaCapturesIsDifferentiatedWithoutConfusion() throws Throwable {
+        assertEquals(1, derivative(NestedTest::captured, X));
+        // x d/dy (y^2 x y cos(x y)) at y = x is 3 x^4 cos(x^2) - x^6 sin(x^2).
+        double x2 = X * X;
+        double expected = 12 * X * x2 * Math.cos(x2)
+                - 6 * X * x2 * x2 * Math.sin(x2)
+                - 6 * X * x2 * x2 * Math.sin(x2)
+                - 2 * X * x2 * x2 * x2 * Math.cos(x2);
+        assertEquals(expected, derivative(NestedTest::capturedTwice, X), 1e-13);
+        double[] gradient = differences(NestedTest::capturedArrayByHand);
+        assertArrayEquals(gradient, gradient(NestedTest::capturedArray, ":REVERSE"), 1e-9);
+        assertArrayEquals(gradient, tangents("capturedArray"), 1e-9);
+    }
+
+    @Test
+    void theValueIsThatOfThePlainCallToTheBit() throws Throwable {
+        for (ToDoubleFunction<double[]> function : List.<ToDoubleFunction<double[]>>of(
+                NestedTest::throughConstant, NestedTest::capturedArray, NestedTest::withoutActiveValues)) {
+            double plain = function.applyAsDouble(POINT.clone());
+            double value = (double) Laboratory.theCompiler()
+                    .function("gradient", function)
+                    .invokeExact(POINT.clone(), new double[POINT.length]);
+            assertEquals(Double.doubleToLongBits(plain), Double.doubleToLongBits(value));
+        }
+    }
+
+    @Test
+    void aDerivativeWithoutActiveValuesIsEvaluated() throws Throwable {
+        double force = forceByHand(new double[] {0.3, 0.4, 0.5})[1];
+        double[] expected = {force * POINT[1], force * POINT[0], 1};
+        assertArrayEquals(expected, gradient(NestedTest::withoutActiveValues, ":REVERSE"), 1e-15);
+    }
+
+    @Test
+    void aFunctionObjectThatMayBeAnyIsRefused() {
+        String function = refusal(NestedTest::throughVariable);
+        assertTrue(
+                function.startsWith(
+                        "Cannot differentiate a call of dev.fluxion.GradientFunction.gradient, which works on a"
+                                + " function that is not known here, at "),
+                function);
+        assertTrue(function.endsWith(Nested.REMEDY), function);
     }
 
     private static String refusal(ToDoubleFunction<double[]> f) {
