@@ -40,29 +40,21 @@ final class Partition {
 
     private final Function function;
     private final int budget;
-    private final int most;
     private final int smallest;
     private final Outliner outliner;
     private Flow flow;
     private Initialization initialization;
 
-    private Partition(Function function, int budget, int most, int smallest, Outliner outliner) {
+    private Partition(Function function, int budget, int smallest, Outliner outliner) {
         this.function = function;
         this.budget = budget;
-        this.most = most;
         this.smallest = smallest;
         this.outliner = outliner;
     }
 
-    /**
-     * Works in place. The function's entry stays where it is.
-     *
-     * @param budget what the function should be estimated to have at most in the end
-     * @param most the same for what is taken out
-     * @param smallest what is not taken out
-     */
-    static void run(Function function, int budget, int most, int smallest, Outliner outliner) {
-        Partition partition = new Partition(function, budget, most, smallest, outliner);
+    /** Works in place. The function's entry stays where it is. */
+    static void run(Function function, int budget, int smallest, Outliner outliner) {
+        Partition partition = new Partition(function, budget, smallest, outliner);
         partition.analyse();
         partition.cutBlocks();
         partition.analyse();
@@ -111,7 +103,7 @@ final class Partition {
             before = size;
             List<Unit> units = units(own, header);
             for (Unit unit : units) {
-                if (unit.isLoop() && unit.entry() != null && unit.size() > most) {
+                if (unit.isLoop() && unit.entry() != null && unit.size() > budget) {
                     Set<Block> known = new HashSet<>(function.blocks());
                     reduce(unit.blocks(), unit.entry());
                     adopt(blocks, known);
@@ -161,7 +153,7 @@ final class Partition {
             Set<Block> best = null;
             int size = 0;
             int next = start;
-            for (int i = start; i < units.size() && size + units.get(i).size() <= most; i++) {
+            for (int i = start; i < units.size() && size + units.get(i).size() <= budget; i++) {
                 stretch.addAll(units.get(i).blocks());
                 size += units.get(i).size();
                 if (isGood(stretch, units.get(start).entry(), size)) {
@@ -182,7 +174,7 @@ final class Partition {
     }
 
     private boolean isGood(Set<Block> inside, Block entry, int size) {
-        return entry != null && size >= smallest && size <= most && isClosed(inside, entry);
+        return entry != null && size >= smallest && size <= budget && isClosed(inside, entry);
     }
 
     /** Whether the blocks are entered at one only, and no object is waiting for its constructor where they are entered or left. */

@@ -12,9 +12,7 @@ import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Verifier;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +33,6 @@ public final class Parts {
         /** What HotSpot compiles (its flag HugeMethodLimit), with something to spare. */
         public static final Limits HOTSPOT = new Limits(7_900, List.of(5_500, 4_000, 2_500), 400);
     }
-
-    /** A large function is first divided into about so many, and these again, so that little is looked at more than a few times. */
-    private static final int COARSE_PARTS = 8;
 
     private static final String DESCRIPTOR = "(Ldev/fluxion/runtime/Tape;[D[J[Ljava/lang/Object;)I";
 
@@ -95,21 +90,11 @@ public final class Parts {
         function.blocks().add(0, entry);
         Landings.run(function, block -> true);
         CarriedValues carried = new CarriedValues();
-        Deque<Function> large = new ArrayDeque<>(List.of(function));
-        while (!large.isEmpty()) {
-            Function next = large.poll();
-            int most = Math.max(budget, CodeEstimate.of(next.blocks()) / COARSE_PARTS);
-            Partition.run(next, budget, most, smallest, (inside, start) -> {
-                String partName = furtherName + parts.size();
-                Invoke call = new Invoke(Invoke.Kind.STATIC, new MethodReference(owner, partName, DESCRIPTOR, false));
-                boolean isLarge = CodeEstimate.of(inside) > budget;
-                Function part = Outline.run(next, inside, start, call, carried);
-                parts.put(partName, part);
-                if (isLarge) {
-                    large.add(part);
-                }
-            });
-        }
+        Partition.run(function, budget, smallest, (inside, start) -> {
+            String partName = furtherName + parts.size();
+            Invoke call = new Invoke(Invoke.Kind.STATIC, new MethodReference(owner, partName, DESCRIPTOR, false));
+            parts.put(partName, Outline.run(function, inside, start, call, carried));
+        });
         List<Op> arrays = new ArrayList<>();
         carried.make(arrays);
         entry.ops().addAll(0, arrays);
