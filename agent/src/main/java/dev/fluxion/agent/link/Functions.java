@@ -197,7 +197,7 @@ final class Functions implements Callees {
         if (Nested.isOfApi(found)) {
             throw new Unsupported(call + ", which works on a function that is not known here,", Nested.REMEDY);
         }
-        if (found.is(Opcodes.ACC_NATIVE) && !Nested.isStub(found)) {
+        if (found.is(Opcodes.ACC_NATIVE)) {
             throw new Unsupported(call + ", a native method,", CALL_REMEDY);
         }
         boolean virtual = variant.kind() == Invoke.Kind.VIRTUAL || variant.kind() == Invoke.Kind.INTERFACE;

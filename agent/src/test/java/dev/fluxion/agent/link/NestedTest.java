@@ -2,6 +2,7 @@ package dev.fluxion.agent.link;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Derivatives that a differentiated method calls. The references are closed forms. */
@@ -179,6 +181,32 @@ class NestedTest {
         return t;
     }
 
+    // Instance methods and floats.
+
+    static final class Spring {
+        private final float stiffness = 3;
+
+        double energy(double x, float scale) {
+            return stiffness * x * x * x * scale;
+        }
+
+        @GradientOf("energy")
+        double[] force(double x, float scale) {
+            return Fluxion.derived();
+        }
+    }
+
+    static double springs(double x) {
+        double[] force = new Spring().force(x, (float) x);
+        return force[0] * force[1];
+    }
+
+    @Test
+    void aStubOfAnInstanceMethodThatTakesAFloatIsDifferentiated() throws Throwable {
+        // energy by x is 9 x^2 s, by s 3 x^3: the product at s = x is 27 x^6.
+        assertEquals(162 * Math.pow(0.5, 5), derivative(NestedTest::springs, 0.5), 1e-12);
+    }
+
     // By hand.
 
     private static double[] forceByHand(double[] x) {
@@ -220,6 +248,12 @@ class NestedTest {
     }
 
     // Evaluation.
+
+    /** Plain calls of the API's objects need the compiler too. */
+    @BeforeAll
+    static void install() {
+        assertNotNull(Laboratory.theCompiler());
+    }
 
     private static double derivative(DoubleUnaryOperator function, double x) throws Throwable {
         double[] derivative = new double[1];
