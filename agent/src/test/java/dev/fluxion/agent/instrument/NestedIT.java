@@ -72,6 +72,13 @@ class NestedIT {
                     return x[0] * Fluxion.derivative(y -> Math.sin(x[0] * y) + y * x[1]).derivative(x[2]);
                 }
 
+                private static final GradientFunction FORCE = Fluxion.gradient(Inner::energy);
+
+                static double constant(double[] x) {
+                    double inert = Fluxion.gradient(Inner::energy).gradient(new double[] {0.1, 0.2})[1];
+                    return FORCE.gradient(x)[1] * x[0] * inert + Inner.force(new double[] {1, 2})[0] * x[1];
+                }
+
                 private static void compare(ToDoubleFunction<double[]> function, double... x) {
                     double[] reverse = new double[x.length];
                     double value = Fluxion.gradient(function, Mode.REVERSE).valueAndGradient(x, reverse);
@@ -87,6 +94,7 @@ class NestedIT {
                     compare(Outer::squares, 0.3, 1.1, -0.6);
                     compare(Outer::third, 0.3, 1.1, -0.6);
                     compare(Outer::captured, 0.3, 1.1, -0.6);
+                    compare(Outer::constant, 0.3, 1.1, -0.6);
                     compare(Outer::newton, 9);
                     System.out.printf("%.12f%n", Fluxion.gradient(Outer::newton).gradient(new double[] {9})[0]);
                 }
@@ -101,7 +109,7 @@ class NestedIT {
         Sources.compile(folder, SOURCE, OUTER);
         // The root of t^3 = a t is sqrt(a), its derivative at 9 is 1/6.
         assertEquals(
-                Outcome.success("true true\ntrue true\ntrue true\ntrue true\n0.166666666667\n"),
+                Outcome.success("true true\ntrue true\ntrue true\ntrue true\ntrue true\n0.166666666667\n"),
                 ForkedJvm.run(ForkedJvm.AGENT, "-cp", ForkedJvm.path(ForkedJvm.RULES_JAR, folder), "Outer"));
     }
 }

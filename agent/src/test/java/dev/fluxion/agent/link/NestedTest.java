@@ -2,7 +2,6 @@ package dev.fluxion.agent.link;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,11 +16,9 @@ import dev.fluxion.Mode;
 import dev.fluxion.VjpOf;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Derivatives that a differentiated method calls. The references are closed forms. */
@@ -248,12 +245,6 @@ class NestedTest {
     }
 
     // Evaluation.
-
-    /** Plain calls of the API's objects need the compiler too. */
-    @BeforeAll
-    static void install() {
-        assertNotNull(Laboratory.theCompiler());
-    }
 
     private static double derivative(DoubleUnaryOperator function, double x) throws Throwable {
         double[] derivative = new double[1];
@@ -566,18 +557,6 @@ class NestedTest {
         double[] gradient = differences(NestedTest::capturedArrayByHand);
         assertArrayEquals(gradient, gradient(NestedTest::capturedArray, ":REVERSE"), 1e-9);
         assertArrayEquals(gradient, tangents("capturedArray"), 1e-9);
-    }
-
-    @Test
-    void theValueIsThatOfThePlainCallToTheBit() throws Throwable {
-        for (ToDoubleFunction<double[]> function : List.<ToDoubleFunction<double[]>>of(
-                NestedTest::throughConstant, NestedTest::capturedArray, NestedTest::withoutActiveValues)) {
-            double plain = function.applyAsDouble(POINT.clone());
-            double value = (double) Laboratory.theCompiler()
-                    .function("gradient", function)
-                    .invokeExact(POINT.clone(), new double[POINT.length]);
-            assertEquals(Double.doubleToLongBits(plain), Double.doubleToLongBits(value));
-        }
     }
 
     @Test
