@@ -1,5 +1,19 @@
 package dev.fluxion.agent.link;
 
+import static dev.fluxion.agent.link.NestedReference.POINT;
+import static dev.fluxion.agent.link.NestedReference.X;
+import static dev.fluxion.agent.link.NestedReference.derivative;
+import static dev.fluxion.agent.link.NestedReference.differences;
+import static dev.fluxion.agent.link.NestedReference.forceByHand;
+import static dev.fluxion.agent.link.NestedReference.gradient;
+import static dev.fluxion.agent.link.NestedReference.norm;
+import static dev.fluxion.agent.link.NestedReference.refusal;
+import static dev.fluxion.agent.link.NestedReference.rotateJacobian;
+import static dev.fluxion.agent.link.NestedReference.squaredForceGradientByHand;
+import static dev.fluxion.agent.link.NestedReference.stiffnessByHand;
+import static dev.fluxion.agent.link.NestedReference.tangents;
+import static dev.fluxion.agent.link.NestedReference.times;
+import static dev.fluxion.agent.link.NestedReference.transposed;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,25 +21,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.DerivativeOf;
 import dev.fluxion.Fluxion;
-import dev.fluxion.GradientFunction;
 import dev.fluxion.GradientOf;
 import dev.fluxion.HvpOf;
 import dev.fluxion.JacobianOf;
 import dev.fluxion.JvpOf;
-import dev.fluxion.Mode;
 import dev.fluxion.VjpOf;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
-/** Derivatives that a differentiated method calls. The references are closed forms. */
+/** Derivatives that a differentiated method calls by stubs. The references are closed forms. */
 class NestedTest {
-    private static final double X = 0.7;
-    private static final double[] POINT = {0.7, -1.3, 0.4};
-
     // The classical case of confused perturbations: d/dx (x d/dy (x + y)) is 1, and 2 where both have one tangent.
 
     static double sum(double x, double y) {
@@ -204,82 +211,6 @@ class NestedTest {
         assertEquals(162 * Math.pow(0.5, 5), derivative(NestedTest::springs, 0.5), 1e-12);
     }
 
-    // By hand.
-
-    private static double[] forceByHand(double[] x) {
-        int n = x.length;
-        double[] force = new double[n];
-        for (int i = 0; i < n; i++) {
-            double next = x[(i + 1) % n];
-            double before = x[(i + n - 1) % n];
-            force[i] = Math.cos(x[i]) * next * x[i] + Math.sin(x[i]) * next + Math.sin(before) * before;
-        }
-        return force;
-    }
-
-    private static double[] stiffnessByHand(double[] x, double[] v) {
-        int n = x.length;
-        double[] product = new double[n];
-        for (int i = 0; i < n; i++) {
-            int j = (i + 1) % n;
-            double diagonal = x[j] * (2 * Math.cos(x[i]) - Math.sin(x[i]) * x[i]);
-            double beside = Math.cos(x[i]) * x[i] + Math.sin(x[i]);
-            product[i] += diagonal * v[i] + beside * v[j];
-            product[j] += beside * v[i];
-        }
-        return product;
-    }
-
-    private static double[] squaredForceGradientByHand(double[] x) {
-        double[] product = stiffnessByHand(x, forceByHand(x));
-        return Arrays.stream(product).map(h -> 2 * h).toArray();
-    }
-
-    private static double[][] rotateJacobian(double[] x) {
-        double e = Math.exp(x[1] * x[2]);
-        return new double[][] {{x[1], x[0], 0}, {0, x[2] * e, x[1] * e}, {2 * x[2] * x[0], 0, x[0] * x[0]}};
-    }
-
-    private static double norm(double[] x) {
-        return Arrays.stream(x).map(a -> a * a).sum();
-    }
-
-    // Evaluation.
-
-    private static double derivative(DoubleUnaryOperator function, double x) throws Throwable {
-        double[] derivative = new double[1];
-        double value = (double)
-                Laboratory.theCompiler().function("derivative", function).invokeExact(x, derivative);
-        assertTrue(Double.isFinite(value));
-        return derivative[0];
-    }
-
-    private static double[] gradient(ToDoubleFunction<double[]> function, String mode) throws Throwable {
-        double[] gradient = new double[POINT.length];
-        double value = (double)
-                Laboratory.theCompiler().function("gradient" + mode, function).invokeExact(POINT.clone(), gradient);
-        assertTrue(Double.isFinite(value));
-        return gradient;
-    }
-
-    /** By central differences with steps h, 2h, 3h. */
-    private static double[] differences(ToDoubleFunction<double[]> function) {
-        double[] gradient = new double[POINT.length];
-        for (int i = 0; i < POINT.length; i++) {
-            double[] weights = {1.5, -0.6, 0.1};
-            for (int k = 1; k <= 3; k++) {
-                double h = 1e-3 * k;
-                double[] above = POINT.clone();
-                double[] below = POINT.clone();
-                above[i] += h;
-                below[i] -= h;
-                gradient[i] +=
-                        weights[k - 1] * (function.applyAsDouble(above) - function.applyAsDouble(below)) / (2 * h);
-            }
-        }
-        return gradient;
-    }
-
     @Test
     void perturbationsOfTwoLevelsAreNotConfused() throws Throwable {
         assertEquals(1, derivative(NestedTest::timesInner, X));
@@ -303,7 +234,7 @@ class NestedTest {
         double[] expected = squaredForceGradientByHand(POINT);
         assertArrayEquals(expected, gradient(NestedTest::squaredForce, ":REVERSE"), 1e-13);
         assertArrayEquals(expected, gradient(NestedTest::squaredForce, ":FORWARD"), 1e-13);
-        assertArrayEquals(expected, tangents("squaredForce"), 1e-13);
+        assertArrayEquals(expected, tangents(NestedTest.class, "squaredForce"), 1e-13);
     }
 
     @Test
@@ -314,7 +245,7 @@ class NestedTest {
             expected[i] += force[i];
         }
         assertArrayEquals(expected, gradient(NestedTest::squaredForceInPlace, ":REVERSE"), 1e-13);
-        assertArrayEquals(expected, tangents("squaredForceInPlace"), 1e-13);
+        assertArrayEquals(expected, tangents(NestedTest.class, "squaredForceInPlace"), 1e-13);
     }
 
     @Test
@@ -322,7 +253,7 @@ class NestedTest {
         double[] expected = differences(x -> norm(squaredForceGradientByHand(x)));
         double scale = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
         assertArrayEquals(expected, gradient(NestedTest::third, ":REVERSE"), 1e-9 * scale);
-        assertArrayEquals(expected, tangents("third"), 1e-9 * scale);
+        assertArrayEquals(expected, tangents(NestedTest.class, "third"), 1e-9 * scale);
     }
 
     @Test
@@ -330,53 +261,17 @@ class NestedTest {
         double[] expected = differences(x -> norm(stiffnessByHand(x, new double[] {1, x[0], 2})));
         double scale = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
         assertArrayEquals(expected, gradient(NestedTest::curvature, ":REVERSE"), 1e-9 * scale);
-        assertArrayEquals(expected, tangents("curvature"), 1e-9 * scale);
+        assertArrayEquals(expected, tangents(NestedTest.class, "curvature"), 1e-9 * scale);
     }
 
     @Test
     void productsWithAJacobianAreDifferentiatedByPointAndDirection() throws Throwable {
         double[] along = differences(x -> norm(times(rotateJacobian(x), x)));
         assertArrayEquals(along, gradient(NestedTest::alongItself, ":REVERSE"), 1e-8);
-        assertArrayEquals(along, tangents("alongItself"), 1e-8);
+        assertArrayEquals(along, tangents(NestedTest.class, "alongItself"), 1e-8);
         double[] back = differences(x -> norm(times(transposed(rotateJacobian(x)), x)));
         assertArrayEquals(back, gradient(NestedTest::backAlongItself, ":REVERSE"), 1e-8);
-        assertArrayEquals(back, tangents("backAlongItself"), 1e-8);
-    }
-
-    private static double[] times(double[][] matrix, double[] x) {
-        return Arrays.stream(matrix)
-                .mapToDouble(row -> {
-                    double sum = 0;
-                    for (int j = 0; j < row.length; j++) {
-                        sum += row[j] * x[j];
-                    }
-                    return sum;
-                })
-                .toArray();
-    }
-
-    private static double[][] transposed(double[][] matrix) {
-        double[][] result = new double[matrix[0].length][matrix.length];
-        for (int i = 0; i < matrix.length; i++) {
-            for (int j = 0; j < matrix[0].length; j++) {
-                result[j][i] = matrix[i][j];
-            }
-        }
-        return result;
-    }
-
-    /** The gradient, one direction after the other in forward mode. */
-    private static double[] tangents(String method) throws Throwable {
-        double[] tangents = new double[POINT.length];
-        for (int i = 0; i < POINT.length; i++) {
-            double[] unit = new double[POINT.length];
-            unit[i] = 1;
-            Object[] result = (Object[]) Laboratory.theCompiler()
-                    .method("jvp", StubHandles.method(NestedTest.class, method))
-                    .invokeExact(new Object[] {POINT.clone()}, new Object[] {unit});
-            tangents[i] = (Double) result[1];
-        }
-        return tangents;
+        assertArrayEquals(back, tangents(NestedTest.class, "backAlongItself"), 1e-8);
     }
 
     @Test
@@ -487,97 +382,5 @@ class NestedTest {
         String message = assertThrows(Throwable.class, () -> derivative(NestedTest::endless, X))
                 .getMessage();
         assertTrue(message.contains("endlessSlope, the derivative of a method that calls it,"), message);
-    }
-
-    // Derivatives of function objects.
-
-    private static final GradientFunction GRADIENT = Fluxion.gradient(NestedTest::energy);
-    private static GradientFunction changing = Fluxion.gradient(NestedTest::energy);
-
-    static double throughConstant(double[] x) {
-        double sum = 0;
-        for (double f : GRADIENT.gradient(x)) {
-            sum += f * f;
-        }
-        return sum;
-    }
-
-    static double throughVariable(double[] x) {
-        return changing.gradient(x)[0];
-    }
-
-    static double captured(double x) {
-        return x * Fluxion.derivative(y -> x + y).derivative(1);
-    }
-
-    static double capturedTwice(double x) {
-        return x
-                * Fluxion.derivative(y -> y
-                                * y
-                                * Fluxion.derivative(z -> Math.sin(x * y * z)).derivative(1))
-                        .derivative(x);
-    }
-
-    static double capturedArray(double[] x) {
-        double[] at = {x[0] * x[1], 2};
-        double[] gradient = new double[2];
-        double value = Fluxion.gradient((double[] y) -> y[0] * y[0] * x[2] + y[1] * x[0] * y[0], Mode.REVERSE)
-                .valueAndGradient(at, gradient);
-        return value + gradient[0] * gradient[1];
-    }
-
-    static double withoutActiveValues(double[] x) {
-        double[] at = {0.3, 0.4, 0.5};
-        return x[0] * Fluxion.gradient(NestedTest::energy).gradient(at)[1] * x[1] + x[2];
-    }
-
-    private static double capturedArrayByHand(double[] x) {
-        double y = x[0] * x[1];
-        double value = y * y * x[2] + 2 * x[0] * y;
-        return value + (2 * y * x[2] + 2 * x[0]) * (x[0] * y);
-    }
-
-    @Test
-    void theDerivativeOfAConstantFunctionObjectIsDifferentiated() throws Throwable {
-        double[] expected = squaredForceGradientByHand(POINT);
-        assertArrayEquals(expected, gradient(NestedTest::throughConstant, ":REVERSE"), 1e-13);
-        assertArrayEquals(expected, tangents("throughConstant"), 1e-13);
-    }
-
-    @Test
-    void whatALambdaCapturesIsDifferentiatedWithoutConfusion() throws Throwable {
-        assertEquals(1, derivative(NestedTest::captured, X));
-        // x d/dy (y^2 x y cos(x y)) at y = x is 3 x^4 cos(x^2) - x^6 sin(x^2).
-        double x2 = X * X;
-        double expected = 12 * X * x2 * Math.cos(x2)
-                - 6 * X * x2 * x2 * Math.sin(x2)
-                - 6 * X * x2 * x2 * Math.sin(x2)
-                - 2 * X * x2 * x2 * x2 * Math.cos(x2);
-        assertEquals(expected, derivative(NestedTest::capturedTwice, X), 1e-13);
-        double[] gradient = differences(NestedTest::capturedArrayByHand);
-        assertArrayEquals(gradient, gradient(NestedTest::capturedArray, ":REVERSE"), 1e-9);
-        assertArrayEquals(gradient, tangents("capturedArray"), 1e-9);
-    }
-
-    @Test
-    void aDerivativeWithoutActiveValuesIsEvaluated() throws Throwable {
-        double force = forceByHand(new double[] {0.3, 0.4, 0.5})[1];
-        double[] expected = {force * POINT[1], force * POINT[0], 1};
-        assertArrayEquals(expected, gradient(NestedTest::withoutActiveValues, ":REVERSE"), 1e-15);
-    }
-
-    @Test
-    void aFunctionObjectThatMayBeAnyIsRefused() {
-        String function = refusal(NestedTest::throughVariable);
-        assertTrue(
-                function.startsWith(
-                        "Cannot differentiate a call of dev.fluxion.GradientFunction.gradient, which works on a"
-                                + " function that is not known here, at "),
-                function);
-        assertTrue(function.endsWith(Nested.REMEDY), function);
-    }
-
-    private static String refusal(ToDoubleFunction<double[]> f) {
-        return assertThrows(Throwable.class, () -> gradient(f, "")).getMessage();
     }
 }
