@@ -75,6 +75,7 @@ public final class Derive {
     /** What a caller has to know to differentiate a call of the function with the given arguments active. */
     public static CallFacts facts(Function function, Activity requested, Callees callees, RuleTable rules) {
         ActivityFacts facts = ActivityAnalysis.run(function, requested, callees, rules);
+        boolean runsReverse = FewNumbers.runsReverse(function, facts);
         Numbering numbering = new Numbering(facts.memory());
         List<List<Integer>> parameters =
                 function.parameters().stream().map(numbering::classesOf).toList();
@@ -93,8 +94,8 @@ public final class Derive {
                 numbering.written(),
                 numbering.tooDeep || facts.memory().isWritten(facts.memory().external()),
                 facts.readsFields(),
-                FewNumbers.areActive(function, facts),
-                FewNumbers.runsReverse(function, facts));
+                !runsReverse && FewNumbers.areActive(function, facts),
+                runsReverse);
     }
 
     /** Numbers the memory classes that a caller can name. */

@@ -18,9 +18,6 @@ final class FewNumbers {
     private FewNumbers() {}
 
     static boolean areActive(Function function, ActivityFacts facts) {
-        if (runsReverse(function, facts)) {
-            return false;
-        }
         int ops = 0;
         for (Block block : function.blocks()) {
             ops += block.ops().size();

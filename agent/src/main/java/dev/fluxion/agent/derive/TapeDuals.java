@@ -20,8 +20,6 @@ import java.util.function.UnaryOperator;
  * the tape has in the end.
  */
 final class TapeDuals {
-    private static final String OBJECTS = "[Ljava/lang/Object;";
-
     /** The tape, as a value of the function that is derived, and the number of the buffer among the tape's. */
     private record Buffer(Value tape, int number) {}
 
@@ -74,33 +72,35 @@ final class TapeDuals {
     /** Asks the tape for the dual of such a buffer. */
     Value find(Emitter out, Value value, Map<Value, Value> primals) {
         Buffer buffer = buffers.get(facts.memory().of(value));
-        Type type = Type.ofDescriptor(value.type().descriptor().equals("[D") ? "[D" : OBJECTS);
-        return out.invoke(
-                call(type.descriptor().equals("[D") ? "tangents" : "objectShadows", "", type),
-                type,
-                primals.get(buffer.tape()),
-                out.constant(buffer.number() | bit));
+        return ask(out, value.type(), primals.get(buffer.tape()), out.constant(buffer.number() | bit));
     }
 
     /** The dual of the result of one of the tape's calls, which has been emitted. */
     Value beside(Emitter out, Op op, Map<Value, Value> primals, UnaryOperator<Value> shadows) {
         Type type = op.result().type();
-        String buffer = type.descriptor();
         Value last = op.operand(op.operands().size() - 1);
         String name = ((Invoke) op.operator()).method().name();
         boolean isDual = name.endsWith("angents") || name.endsWith("Shadows");
         Value number =
                 isDual ? out.arithmetic(Arithmetic.IOR, primals.get(last), out.constant(bit)) : out.constant(bit);
         return switch (Intrinsic.of(op)) {
-            case TAPE_DOUBLES -> out.invoke(call("tangents", "", type), type, primals.get(op.operand(0)), number);
-            case TAPE_OBJECTS -> out.invoke(call("objectShadows", "", type), type, primals.get(op.operand(0)), number);
+            case TAPE_DOUBLES, TAPE_OBJECTS -> ask(out, type, primals.get(op.operand(0)), number);
             case TAPE_ENSURE_DOUBLES, TAPE_ENSURE_OBJECTS -> {
-                String ensure = buffer.equals("[D") ? "ensureTangents" : "ensureObjectShadows";
+                String ensure = holdsNumbers(type) ? "ensureTangents" : "ensureObjectShadows";
                 Value shadow = shadows.apply(op.operand(0));
-                yield out.invoke(call(ensure, buffer, type), type, shadow, primals.get(op.operand(1)), number);
+                yield out.invoke(
+                        call(ensure, type.descriptor(), type), type, shadow, primals.get(op.operand(1)), number);
             }
             default -> throw new IllegalArgumentException(op.operator().text());
         };
+    }
+
+    private static Value ask(Emitter out, Type buffer, Value tape, Value number) {
+        return out.invoke(call(holdsNumbers(buffer) ? "tangents" : "objectShadows", "", buffer), buffer, tape, number);
+    }
+
+    private static boolean holdsNumbers(Type buffer) {
+        return buffer.equals(Stack.DOUBLES.buffer());
     }
 
     private static Invoke call(String name, String buffer, Type result) {

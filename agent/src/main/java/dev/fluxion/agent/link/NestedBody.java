@@ -23,6 +23,7 @@ import dev.fluxion.agent.link.Derived.Result;
 import dev.fluxion.agent.link.Operator.Purpose;
 import dev.fluxion.agent.link.RegularPlan.Operand;
 import dev.fluxion.runtime.Refusal;
+import dev.fluxion.runtime.Regularity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,9 +35,9 @@ import java.util.Map;
  * refuses. A derivative by reverse mode has a tape of its own.
  */
 final class NestedBody {
-    private static final String TAPE = "dev/fluxion/runtime/Tape";
-    private static final String REGULARITY = "dev/fluxion/runtime/Regularity";
-    private static final String OBJECT = "Ljava/lang/Object;";
+    private static final String TAPE = EntryCode.TAPE;
+    private static final String OBJECT = EntryCode.OBJECT;
+    private static final String REGULARITY = org.objectweb.asm.Type.getInternalName(Regularity.class);
 
     private final String display;
     private final RegularPlan plan;
