@@ -32,7 +32,7 @@ public record Op(Operator operator, List<Value> operands, List<Value> results, P
     }
 
     /** The same op with operands replaced; this very one if none is. */
-    Op mapOperands(UnaryOperator<Value> operandMap) {
+    public Op mapOperands(UnaryOperator<Value> operandMap) {
         Value[] mapped = null;
         for (int i = 0; i < operands.size(); i++) {
             Value operand = operandMap.apply(operands.get(i));

@@ -6,6 +6,7 @@ import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.Op;
 import java.util.Collection;
+import java.util.function.ToIntFunction;
 
 /** About how many bytes of bytecode something becomes, where a value often needs no local of its own. */
 final class CodeEstimate {
@@ -16,12 +17,17 @@ final class CodeEstimate {
     }
 
     static int of(Block block) {
+        return of(block, edge -> edge.arguments().size());
+    }
+
+    /** @param moves how many arguments of an edge have another place than the parameters that they are passed for */
+    static int of(Block block, ToIntFunction<Edge> moves) {
         int size = 4;
         for (Op op : block.ops()) {
             size += of(op);
         }
         for (Edge edge : block.successors()) {
-            size += 4 * edge.arguments().size() + 3;
+            size += 4 * moves.applyAsInt(edge) + 3;
         }
         return size;
     }

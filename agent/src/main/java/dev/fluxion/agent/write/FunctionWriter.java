@@ -5,7 +5,6 @@ import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Value;
-import java.util.Comparator;
 import java.util.List;
 import org.objectweb.asm.MethodVisitor;
 
@@ -32,19 +31,13 @@ final class FunctionWriter {
         schedule = new Schedule(layout);
         Initialization initialization = new Initialization(flow, underConstruction);
         live = new LiveRanges(function, layout, schedule, initialization);
-        slots = new Slots(function, innermostFirst(layout, loops), live);
+        slots = new Slots(function, loops.innermostFirst(layout), live);
         Frames frames = new Frames(slots, underConstruction);
         jumps = new Jumps(layout, schedule, live, slots, frames, initialization, code);
         regions = new ProtectedRegions(layout, live, slots, frames, initialization, jumps, code);
         expressions = new Expressions(schedule, slots, frames, code, regions::protect);
         jumps.pushWith(expressions::push);
         terminators = new TerminatorWriter(function, schedule, jumps, expressions, regions, initialization, code);
-    }
-
-    private static List<Block> innermostFirst(List<Block> blocks, LoopNest loops) {
-        return blocks.stream()
-                .sorted(Comparator.comparingInt((Block block) -> -loops.depth(block)))
-                .toList();
     }
 
     void write() {

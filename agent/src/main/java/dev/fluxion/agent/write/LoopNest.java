@@ -3,6 +3,7 @@ package dev.fluxion.agent.write;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Flow;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -93,6 +94,13 @@ final class LoopNest {
             }
         }
         return left == null ? 0 : left.depth;
+    }
+
+    /** The same blocks, those in more loops first. */
+    List<Block> innermostFirst(List<Block> blocks) {
+        return blocks.stream()
+                .sorted(Comparator.comparingInt((Block block) -> -depth(block)))
+                .toList();
     }
 
     /** How many loops contain the block. */

@@ -6,304 +6,241 @@ import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Invoke;
-import dev.fluxion.agent.ir.NewObject;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Position;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.write.Residence.Passing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
+import java.util.function.IntFunction;
 
 /**
- * Takes blocks that are entered at one of them out of a function, and makes a function of them. It returns the number of the
- * way by which they were left; all values that cross the border travel in {@link CarriedValues}.
+ * Makes the regions of a function functions of their own. Each returns the number of the way by which it was left; all values
+ * that cross a border travel in {@link CarriedValues}.
  */
 final class Outline {
-    /** A way out: what is passed, and where the function goes on with it. */
-    private record Exit(List<Value> passed, Terminator goOn) {}
-
-    private final Function function;
-    private final Set<Block> inside;
-    private final Block entry;
+    private final RegionTree regions;
     private final CarriedValues carried;
-    private final Map<Value, Op> constants = new HashMap<>();
-    private final Set<Value> definedInside = new HashSet<>();
-    private final Function part;
-    private final List<Exit> exits = new ArrayList<>();
+    private final Value tape;
+    private final IntFunction<Invoke> callOf;
+    private final Map<Region, Function> functions = new LinkedHashMap<>();
+    private final Map<Region, List<Block>> exits = new HashMap<>();
+    private Residence residence;
+    private Crossings crossings;
 
-    private Outline(Function function, Set<Block> inside, Block entry, CarriedValues carried) {
-        this.function = function;
-        this.inside = new LinkedHashSet<>(inside);
-        this.entry = entry;
+    private Outline(Function function, Region root, CarriedValues carried, IntFunction<Invoke> callOf) {
+        this.regions = new RegionTree(root);
         this.carried = carried;
-        this.part = new Function(function.name(), List.of(Type.INT));
+        this.tape = function.parameters().get(0);
+        this.callOf = callOf;
     }
 
     /**
      * Works in place on the function that loses the blocks.
      *
-     * @param call of the new function, by which it will be known
-     * @return the new function, which takes the tape and the arrays of carried values
+     * @param root the whole function
+     * @param webs of the function
+     * @param callOf gives the call by which a new function will be known, by its index in the result
+     * @return the new functions, which take the tape and the arrays of carried values
      */
-    static Function run(Function function, Set<Block> inside, Block entry, Invoke call, CarriedValues carried) {
-        return new Outline(function, inside, entry, carried).run(call);
+    static List<Function> run(
+            Function function, Region root, Webs webs, CarriedValues carried, IntFunction<Invoke> callOf) {
+        return new Outline(function, root, carried, callOf).run(function, webs);
     }
 
-    private Function run(Invoke call) {
-        Value tape = function.parameters().get(0);
+    private List<Function> run(Function function, Webs webs) {
+        returnFromRootOnly(function);
+        Set<Value> everywhere = new HashSet<>(carried.arrays());
+        everywhere.add(tape);
+        List<Block> all = List.copyOf(function.blocks());
+        residence = Residence.of(function, regions, webs, everywhere);
+        for (Region region : regions.innermostFirst()) {
+            Function own = region == regions.root() ? function : new Function(function.name(), List.of(Type.INT));
+            functions.put(region, own);
+            if (own != function) {
+                own.blocks().addAll(region.own());
+            }
+        }
+        function.blocks().removeIf(block -> regions.of(block) != regions.root());
+        crossings = Crossings.insert(functions, regions, residence, carried);
+        for (Region region : regions.innermostFirst()) {
+            new Routes(region).run();
+        }
+        all.forEach(block -> block.parameters().removeIf(parameter -> !residence.isHeld(parameter)));
+        List<Function> parts = new ArrayList<>(functions.values());
+        parts.remove(function);
+        return parts;
+    }
+
+    /** A region that the function returns from is left for the block that does it. */
+    private void returnFromRootOnly(Function function) {
+        Block last = new Block();
+        function.resultTypes().forEach(type -> last.addParameter(type, null));
+        last.terminate(new Terminator.Return(last.parameters()));
+        boolean isUsed = false;
         for (Block block : function.blocks()) {
-            for (Op op : block.ops()) {
-                if (op.operator() instanceof Constant && !op.operator().mayThrow()) {
-                    constants.put(op.result(), op);
+            if (block.terminator() instanceof Terminator.Return exit && regions.of(block) != regions.root()) {
+                block.terminate(new Terminator.Jump(new Edge(last, exit.operands())));
+                isUsed = true;
+            }
+        }
+        if (isUsed) {
+            function.blocks().add(last);
+            regions.put(last, regions.root());
+        }
+    }
+
+    /** A handler together with those of its parameters that an exceptional edge passes, beside the exception. */
+    private record Landing(Block target, List<Value> parameters) {}
+
+    /** Leads the edges of one region, after those within it, to where the regions put their targets. */
+    private final class Routes {
+        private final Region region;
+        private final Function function;
+        private final List<Block> ways = new ArrayList<>();
+        private final Map<Region, Block> calls = new HashMap<>();
+        private final Map<Block, Block> entrances = new HashMap<>();
+        private final Map<Landing, Block> landings = new HashMap<>();
+
+        Routes(Region region) {
+            this.region = region;
+            this.function = functions.get(region);
+            exits.put(region, ways);
+        }
+
+        void run() {
+            List<Block> own = List.copyOf(function.blocks());
+            region.within().forEach(inner -> calls.put(inner, function.addBlock()));
+            own.forEach(this::route);
+            region.within().forEach(this::call);
+            if (region == regions.root()) {
+                function.entry().ops().addAll(0, crossings.atStart(region));
+            } else {
+                Block start = new Block();
+                start.parameters().add(tape);
+                start.parameters().addAll(carried.arrays());
+                start.ops().addAll(crossings.atStart(region));
+                start.terminate(new Terminator.Jump(new Edge(entrance(region.entry()))));
+                function.blocks().add(0, start);
+            }
+        }
+
+        private void route(Block block) {
+            List<Edge> edges = new ArrayList<>();
+            for (Edge edge : block.terminator().edges()) {
+                List<Passing> passings = new ArrayList<>();
+                for (Passing passing : residence.passings(edge)) {
+                    Value argument = crossings.local(block, passing.argument());
+                    passings.add(new Passing(argument, passing.parameter(), passing.isMove()));
+                }
+                edges.add(route(edge.target(), passings));
+            }
+            block.terminate(block.terminator().with(value -> value, edges));
+            block.handlers().replaceAll(handler -> new Handler(handler.catchType(), land(block, handler.edge())));
+        }
+
+        private Edge route(Block target, List<Passing> passings) {
+            List<Value> handed = new ArrayList<>();
+            List<Op> stores = new ArrayList<>();
+            for (Passing passing : passings) {
+                if (residence.isStored(region, passing)) {
+                    carried.store(stores, passing.argument(), residence.place(passing.parameter()));
+                }
+                if (residence.isHanded(region, passing.parameter())) {
+                    handed.add(passing.argument());
                 }
             }
-        }
-        for (Block block : inside) {
-            definedInside.addAll(block.parameters());
-            block.ops().forEach(op -> definedInside.addAll(op.results()));
-        }
-        Set<Value> incoming = incoming(tape);
-        Set<Value> outgoing = outgoing();
-        List<Value> parameters = entry.parameters().stream().map(Value::fresh).toList();
-        Block start = part.addBlock();
-        start.parameters().add(tape);
-        start.parameters().addAll(carried.arrays());
-        incoming.forEach(value -> define(start.ops(), value, value));
-        parameters.forEach(value -> carried.load(start.ops(), value, value));
-        start.terminate(new Terminator.Jump(new Edge(entry, parameters)));
-
-        Block caller = function.addBlock();
-        List<Value> given = entry.parameters().stream().map(Value::fresh).toList();
-        caller.parameters().addAll(given);
-        for (Value value : incoming) {
-            if (!constants.containsKey(value)) {
-                carried.store(caller.ops(), value, value);
+            Edge edge = new Edge(regions.of(target) == region ? target : entrance(target), handed);
+            if (stores.isEmpty()) {
+                return edge;
             }
+            Block passing = function.addBlock();
+            passing.ops().addAll(stores);
+            passing.terminate(new Terminator.Jump(edge));
+            return new Edge(passing);
         }
-        for (int i = 0; i < given.size(); i++) {
-            carried.store(caller.ops(), given.get(i), parameters.get(i));
-        }
-        List<Value> operands = new ArrayList<>(List.of(tape));
-        operands.addAll(carried.arrays());
-        Value way = Value.of(Type.INT);
-        caller.ops().add(new Op(call, operands, List.of(way), Position.UNKNOWN));
 
-        for (Block block : List.copyOf(inside)) {
-            leave(block);
+        /** What catches an exception has to be in the same function, and is entered by exceptions only. */
+        private Edge land(Block block, Edge edge) {
+            List<Passing> passings = residence.passingsToHandler(edge);
+            passings.removeIf(passing -> !residence.isUsed(region, passing));
+            List<Value> parameters = passings.stream().map(Passing::parameter).toList();
+            Block landing = landings.computeIfAbsent(new Landing(edge.target(), parameters), this::landing);
+            return new Edge(
+                    landing,
+                    passings.stream()
+                            .map(passing -> crossings.local(block, passing.argument()))
+                            .toList());
         }
-        storeOutgoing(outgoing);
-        function.blocks().removeAll(inside);
-        part.blocks().addAll(inside);
-        redirect(caller);
-        loadOutgoing(outgoing);
-        goOn(caller, way);
-        return part;
-    }
 
-    private Set<Value> incoming(Value tape) {
-        Set<Value> incoming = new LinkedHashSet<>();
-        for (Block block : inside) {
-            visit(block, value -> {
-                if (!definedInside.contains(value)
-                        && value != tape
-                        && !carried.arrays().contains(value)) {
-                    incoming.add(value);
-                }
-            });
-        }
-        return incoming;
-    }
-
-    private Set<Value> outgoing() {
-        Set<Value> outgoing = new LinkedHashSet<>();
-        for (Block block : function.blocks()) {
-            if (!inside.contains(block)) {
-                visit(block, value -> {
-                    if (definedInside.contains(value)) {
-                        outgoing.add(value);
-                    }
-                });
-            }
-        }
-        return outgoing;
-    }
-
-    /** Hands on all that a block uses. */
-    private static void visit(Block block, Consumer<Value> visitor) {
-        block.ops().forEach(op -> op.operands().forEach(visitor));
-        block.terminator().operands().forEach(visitor);
-        block.successors().forEach(edge -> edge.arguments().forEach(visitor));
-    }
-
-    /** Defines a value as another that crosses the border, or as itself. */
-    private void define(List<Op> out, Value value, Value crossing) {
-        Op constant = constants.get(crossing);
-        if (constant != null) {
-            out.add(new Op(constant.operator(), List.of(), List.of(value), constant.position()));
-        } else {
-            carried.load(out, value, crossing);
-        }
-    }
-
-    /** Gives the edges and returns that lead outside blocks of their own, which say which way it was. */
-    private void leave(Block block) {
-        if (block.terminator() instanceof Terminator.Return exit) {
-            List<Value> results = exit.operands().stream().map(Value::fresh).toList();
-            block.terminate(
-                    new Terminator.Jump(new Edge(way(results, new Terminator.Return(results)), exit.operands())));
-            return;
-        }
-        List<Edge> edges = block.terminator().edges().stream().map(this::leave).toList();
-        block.terminate(block.terminator().with(value -> value, edges));
-        block.handlers().replaceAll(handler -> new Handler(handler.catchType(), land(handler.edge())));
-    }
-
-    /** The function goes on behind the landing, which is for exceptions only. */
-    private Edge land(Edge edge) {
-        Block landing = edge.target();
-        if (inside.contains(landing)) {
-            return edge;
-        }
-        Map<Value, Value> passed = new LinkedHashMap<>();
-        landing.parameters().forEach(parameter -> passed.put(parameter, parameter.fresh()));
-        Edge behind = ((Terminator.Jump) landing.terminator()).edge().map(passed::get);
-        return new Edge(way(List.copyOf(passed.values()), new Terminator.Jump(behind)), edge.arguments());
-    }
-
-    private Edge leave(Edge edge) {
-        if (inside.contains(edge.target())) {
-            return edge;
-        }
-        List<Value> passed =
-                edge.target().parameters().stream().map(Value::fresh).toList();
-        return new Edge(way(passed, new Terminator.Jump(new Edge(edge.target(), passed))), edge.arguments());
-    }
-
-    /** A block that takes what is passed, and returns the number of the way. */
-    private Block way(List<Value> passed, Terminator goOn) {
-        Block last = part.addBlock();
-        for (Value value : passed) {
-            Value taken = value.fresh();
-            last.parameters().add(taken);
-            carried.store(last.ops(), taken, value);
-        }
-        Value number = last.append(Constant.of(exits.size()), Type.INT, Position.UNKNOWN);
-        last.terminate(new Terminator.Return(List.of(number)));
-        exits.add(new Exit(passed, goOn));
-        return last;
-    }
-
-    private void storeOutgoing(Set<Value> outgoing) {
-        for (Block block : List.copyOf(inside)) {
-            List<Op> first = new ArrayList<>();
-            block.parameters().stream().filter(outgoing::contains).forEach(value -> carried.store(first, value, value));
-            insert(block, 0, first);
-        }
-        // Those that were split off by insertions hold only ops that were looked at.
-        for (Block block : List.copyOf(inside)) {
-            for (int i = block.ops().size() - 1; i >= 0; i--) {
-                Op op = block.ops().get(i);
-                List<Op> after = new ArrayList<>();
-                if (Schedule.isConstructorCall(op) && outgoing.contains(op.operand(0))) {
-                    carried.store(after, op.operand(0), op.operand(0));
-                }
-                if (!(op.operator() instanceof NewObject) && !(op.operator() instanceof Constant)) {
-                    op.results().stream()
-                            .filter(outgoing::contains)
-                            .forEach(value -> carried.store(after, value, value));
-                }
-                insert(block, i + 1, after);
-            }
-        }
-    }
-
-    /** Puts ops before the one at an index, into a block without handlers. */
-    private void insert(Block block, int index, List<Op> ops) {
-        if (ops.isEmpty()) {
-            return;
-        }
-        if (block.handlers().isEmpty()) {
-            block.ops().addAll(index, ops);
-            return;
-        }
-        boolean throwsBefore =
-                index == block.ops().size() && index > 0 && !(block.terminator() instanceof Terminator.Throw);
-        List<Handler> handlers = List.copyOf(block.handlers());
-        Block rest = block.cut(index);
-        (inside.contains(block) ? inside : function.blocks()).add(rest);
-        if (throwsBefore) {
-            rest.handlers().clear();
-            block.handlers().addAll(handlers);
-            rest.ops().addAll(ops);
-        } else {
-            block.ops().addAll(ops);
-        }
-    }
-
-    /** Who entered the blocks from outside calls their function. */
-    private void redirect(Block caller) {
-        UnaryOperator<Edge> redirected = edge -> edge.target() == entry ? new Edge(caller, edge.arguments()) : edge;
-        for (Block block : function.blocks()) {
-            List<Edge> edges = block.terminator() == null
-                    ? List.of()
-                    : block.terminator().edges().stream().map(redirected).toList();
-            if (block.terminator() != null) {
-                block.terminate(block.terminator().with(value -> value, edges));
-            }
-            block.handlers().replaceAll(handler -> new Handler(handler.catchType(), redirected.apply(handler.edge())));
-        }
-    }
-
-    private void loadOutgoing(Set<Value> outgoing) {
-        for (Block block : List.copyOf(function.blocks())) {
-            if (block.terminator() == null) {
-                continue;
-            }
-            Map<Value, Value> loaded = new LinkedHashMap<>();
-            visit(block, value -> {
-                if (outgoing.contains(value)) {
-                    loaded.computeIfAbsent(value, Value::fresh);
-                }
-            });
-            if (loaded.isEmpty()) {
-                continue;
-            }
-            block.replaceUses(value -> loaded.getOrDefault(value, value));
-            List<Op> loads = new ArrayList<>();
-            loaded.forEach((value, copy) -> define(loads, copy, value));
-            insert(block, 0, loads);
-        }
-    }
-
-    private void goOn(Block caller, Value way) {
-        List<Edge> edges = new ArrayList<>();
-        for (Exit exit : exits) {
+        private Block landing(Landing landing) {
             Block block = function.addBlock();
-            exit.passed().forEach(value -> carried.load(block.ops(), value, value));
-            block.terminate(exit.goOn());
-            edges.add(new Edge(block));
+            List<Passing> passings = new ArrayList<>();
+            Value exception = landing.target().parameters().get(0);
+            passings.add(new Passing(exception.fresh(), exception, true));
+            landing.parameters().forEach(value -> passings.add(new Passing(value.fresh(), value, true)));
+            passings.forEach(passing -> block.parameters().add(passing.argument()));
+            block.terminate(new Terminator.Jump(route(landing.target(), passings)));
+            return block;
         }
-        if (edges.isEmpty()) {
-            // It always throws.
-            Value none = caller.append(new Constant(Constant.NULL), Type.NULL, Position.UNKNOWN);
-            caller.terminate(new Terminator.Throw(none));
-        } else if (edges.size() == 1) {
-            caller.terminate(new Terminator.Jump(edges.get(0)));
-        } else {
-            List<Integer> keys = new ArrayList<>();
-            for (int i = 1; i < edges.size(); i++) {
-                keys.add(i);
+
+        /** The block that takes control to another when its arguments are in their places. */
+        private Block entrance(Block target) {
+            Block known = entrances.get(target);
+            if (known != null) {
+                return known;
             }
-            caller.terminate(new Terminator.Switch(way, keys, edges.subList(1, edges.size()), edges.get(0)));
+            Region inner = regions.childTowards(regions.of(target), region);
+            Block entrance = inner != null ? calls.get(inner) : function.addBlock();
+            entrances.put(target, entrance);
+            if (regions.of(target) == region) {
+                List<Value> passed = new ArrayList<>();
+                for (Value parameter : target.parameters()) {
+                    if (residence.isHeld(parameter)) {
+                        Value copy = parameter.fresh();
+                        carried.load(entrance.ops(), copy, residence.place(parameter));
+                        passed.add(copy);
+                    }
+                }
+                entrance.terminate(new Terminator.Jump(new Edge(target, passed)));
+            } else if (inner == null) {
+                Value way = entrance.append(Constant.of(ways.size()), Type.INT, Position.UNKNOWN);
+                entrance.terminate(new Terminator.Return(List.of(way)));
+                ways.add(target);
+            }
+            return entrance;
+        }
+
+        /** Calls the function of a region within, and goes on where it was left for. */
+        private void call(Region inner) {
+            Block call = calls.get(inner);
+            List<Value> operands = new ArrayList<>(List.of(tape));
+            operands.addAll(carried.arrays());
+            Value way = Value.of(Type.INT);
+            call.ops().add(new Op(callOf.apply(regions.index(inner)), operands, List.of(way), Position.UNKNOWN));
+            List<Edge> edges = exits.get(inner).stream()
+                    .map(target -> new Edge(entrance(target)))
+                    .toList();
+            if (edges.isEmpty()) {
+                // It always throws.
+                Value none = call.append(new Constant(Constant.NULL), Type.NULL, Position.UNKNOWN);
+                call.terminate(new Terminator.Throw(none));
+            } else if (edges.size() == 1) {
+                call.terminate(new Terminator.Jump(edges.get(0)));
+            } else {
+                List<Integer> keys = new ArrayList<>();
+                for (int i = 1; i < edges.size(); i++) {
+                    keys.add(i);
+                }
+                call.terminate(new Terminator.Switch(way, keys, edges.subList(1, edges.size()), edges.get(0)));
+            }
         }
     }
 }

@@ -2,263 +2,240 @@ package dev.fluxion.agent.write;
 
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Cycles;
-import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
-/** Chooses which blocks of a large function to take out together: whole loops, then stretches of code, until all is small. */
+/**
+ * Chooses which blocks of a large function become functions of their own: whole loops, then stretches of code, until what is
+ * left is small. Nothing is moved yet; a region that was chosen is from then on a unit as large as its call.
+ */
 final class Partition {
-    /** Takes blocks out of the function. */
-    interface Outliner {
-        void take(Set<Block> inside, Block entry);
+    /**
+     * A unit, or a loop with all units that are in it.
+     *
+     * @param entry the only unit that is entered from outside; null if there are several
+     */
+    private record Group(Set<Unit> units, Unit entry, boolean isLoop, int size) {
+        List<Block> exits() {
+            return units.stream().flatMap(unit -> unit.exits().stream()).toList();
+        }
+    }
+
+    private final int budget;
+    private final int smallest;
+    private final Flow flow;
+    private final Initialization initialization;
+    private final Map<Block, Unit> unitOf = new HashMap<>();
+
+    private Partition(Function function, Webs webs, int budget, int smallest) {
+        this.budget = budget;
+        this.smallest = smallest;
+        this.flow = Flow.of(function);
+        this.initialization = new Initialization(flow, null);
+        function.blocks().forEach(block -> unitOf.put(block, Unit.of(block, CodeEstimate.of(block, webs::moves))));
     }
 
     /**
-     * A block, or a loop with all that is in it.
+     * Chooses the regions of a function.
      *
-     * @param entry the only block that is entered from outside; null if there are several
+     * @param function all of its blocks are reachable
+     * @param webs of the function
+     * @param budget how large a region should be at most, in bytes
+     * @param smallest by how many bytes a region has to make the function smaller
+     * @return the whole function; its entry is in no region within
      */
-    private record Unit(Set<Block> blocks, Block entry, boolean isLoop, int size) {
-        boolean contains(Block block) {
-            return blocks.contains(block);
+    static Region of(Function function, Webs webs, int budget, int smallest) {
+        Partition partition = new Partition(function, webs, budget, smallest);
+        Set<Unit> all = new LinkedHashSet<>();
+        function.blocks().forEach(block -> all.add(partition.unitOf.get(block)));
+        Unit entry = partition.unitOf.get(function.entry());
+        partition.reduce(all, entry);
+        return region(entry, all);
+    }
+
+    private static Region region(Unit entry, Collection<Unit> units) {
+        return new Region(
+                entry.entry(),
+                units.stream()
+                        .filter(unit -> unit.region() == null)
+                        .map(Unit::entry)
+                        .toList(),
+                units.stream().map(Unit::region).filter(Objects::nonNull).toList());
+    }
+
+    private Unit unit(Block block) {
+        return unitOf.get(block).outermost();
+    }
+
+    /** Makes a loop, or the whole, small, its header staying in it. */
+    private void reduce(Set<Unit> level, Unit header) {
+        boolean changed = true;
+        while (changed && Unit.size(level) > budget) {
+            for (Group loop : groups(level, header)) {
+                if (loop.isLoop() && loop.size() > budget) {
+                    Set<Unit> units = new LinkedHashSet<>(loop.units());
+                    reduce(units, loop.entry() == null ? units.iterator().next() : loop.entry());
+                    level.removeAll(loop.units());
+                    level.addAll(units);
+                }
+            }
+            changed = takeLoops(level, header) | takeStretches(level, header);
         }
     }
 
-    private final Function function;
-    private final int budget;
-    private final int smallest;
-    private final Outliner outliner;
-    private Flow flow;
-    private Initialization initialization;
-
-    private Partition(Function function, int budget, int smallest, Outliner outliner) {
-        this.function = function;
-        this.budget = budget;
-        this.smallest = smallest;
-        this.outliner = outliner;
-    }
-
-    /** Works in place. The function's entry stays where it is. */
-    static void run(Function function, int budget, int smallest, Outliner outliner) {
-        Partition partition = new Partition(function, budget, smallest, outliner);
-        partition.analyse();
-        partition.cutBlocks();
-        partition.analyse();
-        partition.reduce(new LinkedHashSet<>(function.blocks()), function.entry());
-    }
-
-    /** Cuts long blocks where no object is waiting for its constructor. */
-    private void cutBlocks() {
-        for (Block block : List.copyOf(function.blocks())) {
-            Set<Value> waiting = initialization.atStart(block);
-            int size = 0;
-            List<Integer> cuts = new ArrayList<>();
-            for (int i = 0; i + 1 < block.ops().size(); i++) {
-                Op op = block.ops().get(i);
-                size += CodeEstimate.of(op);
-                waiting = Initialization.after(op, waiting);
-                if (size > budget / 4 && waiting.isEmpty()) {
-                    cuts.add(i + 1);
-                    size = 0;
-                }
-            }
-            Collections.reverse(cuts);
-            for (int at : cuts) {
-                function.blocks().add(block.cut(at));
+    private boolean takeLoops(Set<Unit> level, Unit header) {
+        boolean changed = false;
+        int size = Unit.size(level);
+        for (Group group : groups(level, header)) {
+            if (size > budget && group.isLoop() && longestStretch(List.of(group)) == 1) {
+                int gain = take(group.units(), group.entry(), level);
+                size -= gain;
+                changed |= gain > 0;
             }
         }
+        return changed;
     }
 
-    /** To be done again whenever the function has changed. */
-    private void analyse() {
-        flow = Flow.of(function);
-        function.blocks().retainAll(new HashSet<>(flow.order()));
-        initialization = new Initialization(flow, null);
-    }
-
-    /** Makes the code of a loop, or of the whole, small, its header staying. */
-    private void reduce(Set<Block> blocks, Block header) {
-        int before = Integer.MAX_VALUE;
-        while (true) {
-            Set<Block> own = present(blocks);
-            int size = CodeEstimate.of(own);
-            // A call and what it passes may be as large as what it stands for.
-            if (size <= budget || size >= before) {
-                return;
-            }
-            before = size;
-            List<Unit> units = units(own, header);
-            for (Unit unit : units) {
-                if (unit.isLoop() && unit.entry() != null && unit.size() > budget) {
-                    Set<Block> known = new HashSet<>(function.blocks());
-                    reduce(unit.blocks(), unit.entry());
-                    adopt(blocks, known);
-                }
-            }
-            units = units(present(blocks), header);
-            for (Unit unit : units) {
-                if (unit.isLoop() && isGood(unit.blocks(), unit.entry(), unit.size())) {
-                    take(unit.blocks(), unit.entry(), blocks);
-                }
-                if (CodeEstimate.of(present(blocks)) <= budget) {
-                    return;
-                }
-            }
-            takeStretches(blocks, header);
-        }
-    }
-
-    private Set<Block> present(Set<Block> blocks) {
-        Set<Block> present = new LinkedHashSet<>(blocks);
-        present.retainAll(new HashSet<>(function.blocks()));
-        return present;
-    }
-
-    /** What an outlining put in the place of the blocks belongs where they were. */
-    private void adopt(Set<Block> blocks, Set<Block> before) {
-        for (Block block : function.blocks()) {
-            if (!before.contains(block)) {
-                blocks.add(block);
-            }
-        }
-    }
-
-    private void take(Set<Block> inside, Block entry, Set<Block> level) {
-        Set<Block> before = new HashSet<>(function.blocks());
-        outliner.take(inside, entry);
-        adopt(level, before);
-        analyse();
-    }
-
-    /** Units that follow each other and together are entered at the first. */
-    private void takeStretches(Set<Block> blocks, Block header) {
-        List<Unit> units = units(present(blocks), header);
+    private boolean takeStretches(Set<Unit> level, Unit header) {
+        boolean changed = false;
+        int size = Unit.size(level);
+        List<Group> groups = groups(level, header);
         int start = 1;
-        while (start < units.size()) {
-            Set<Block> stretch = new LinkedHashSet<>();
-            Set<Block> best = null;
-            int size = 0;
-            int next = start;
-            for (int i = start; i < units.size() && size + units.get(i).size() <= budget; i++) {
-                stretch.addAll(units.get(i).blocks());
-                size += units.get(i).size();
-                if (isGood(stretch, units.get(start).entry(), size)) {
-                    best = new LinkedHashSet<>(stretch);
-                    next = i + 1;
-                }
-            }
-            if (best != null) {
-                take(best, units.get(start).entry(), blocks);
-                start = next;
-                if (CodeEstimate.of(present(blocks)) <= budget) {
-                    return;
-                }
-            } else {
-                start++;
-            }
+        while (size > budget && start < groups.size()) {
+            int count = longestStretch(groups.subList(start, groups.size()));
+            Set<Unit> stretch = new LinkedHashSet<>();
+            groups.subList(start, start + count).forEach(group -> stretch.addAll(group.units()));
+            int gain = count == 0 ? 0 : take(stretch, groups.get(start).entry(), level);
+            size -= gain;
+            changed |= gain > 0;
+            start += Math.max(count, 1);
         }
+        return changed;
     }
 
-    private boolean isGood(Set<Block> inside, Block entry, int size) {
-        return entry != null && size >= smallest && size <= budget && isClosed(inside, entry);
-    }
-
-    /** Whether the blocks are entered at one only, and no object is waiting for its constructor where they are entered or left. */
-    private boolean isClosed(Set<Block> inside, Block entry) {
-        if (!inside.stream().allMatch(flow::isReachable)
-                || !initialization.atStart(entry).isEmpty()
-                || flow.incoming(entry).stream().anyMatch(incoming -> initialization.isExceptional(incoming.edge()))) {
-            return false;
+    /**
+     * How many of the groups, from the first on, can be taken together: they are entered at the first only, are small enough,
+     * and no object is waiting for its constructor where they are entered or left.
+     */
+    private int longestStretch(List<Group> groups) {
+        Unit entry = groups.get(0).entry();
+        if (entry == null || !initialization.atStart(entry.entry()).isEmpty()) {
+            return 0;
         }
-        for (Block block : inside) {
-            for (Flow.Incoming incoming : flow.incoming(block)) {
-                if (block != entry && !inside.contains(incoming.source())) {
-                    return false;
+        Set<Unit> stretch = new HashSet<>();
+        Set<Block> waiting = new HashSet<>();
+        int size = 0;
+        int longest = 0;
+        for (int i = 0; i < groups.size(); i++) {
+            Group group = groups.get(i);
+            size += group.size();
+            stretch.addAll(group.units());
+            // A group comes after all that lead to it, so that one that is entered from elsewhere stays so.
+            if (size > budget || i > 0 && !isEnteredFrom(stretch, group)) {
+                return longest;
+            }
+            for (Block exit : group.exits()) {
+                if (!stretch.contains(unit(exit))
+                        && !initialization.atStart(exit).isEmpty()) {
+                    waiting.add(exit);
                 }
             }
-            for (Edge edge : block.successors()) {
-                if (!inside.contains(edge.target())
-                        && !initialization.atStart(edge.target()).isEmpty()) {
-                    return false;
+            group.units().forEach(unit -> waiting.remove(unit.entry()));
+            if (waiting.isEmpty() && size >= smallest) {
+                longest = i + 1;
+            }
+        }
+        return longest;
+    }
+
+    private boolean isEnteredFrom(Set<Unit> sources, Group group) {
+        return group.units().stream()
+                .flatMap(unit -> flow.incoming(unit.entry()).stream())
+                .allMatch(incoming -> sources.contains(unit(incoming.source())));
+    }
+
+    /** Makes units a region, unless that gains too little; returns by how many bytes the level became smaller. */
+    private int take(Set<Unit> units, Unit entry, Set<Unit> level) {
+        Set<Block> exits = new LinkedHashSet<>();
+        for (Unit unit : units) {
+            for (Block exit : unit.exits()) {
+                if (!units.contains(unit(exit))) {
+                    exits.add(exit);
                 }
             }
         }
-        return true;
+        Unit taken = Unit.of(region(entry, units), exits);
+        int gain = Unit.size(units) - taken.size();
+        if (gain < smallest) {
+            return 0;
+        }
+        units.forEach(unit -> unit.becomePartOf(taken));
+        level.removeAll(units);
+        level.add(taken);
+        return gain;
     }
 
-    /** The units of a level, in an order in which none comes before one that leads to it; the header's first. */
-    private List<Unit> units(Set<Block> blocks, Block header) {
-        Set<Block> body = new LinkedHashSet<>(blocks);
+    /** The groups of a level, in an order in which none comes before one that leads to it; the header's first. */
+    private List<Group> groups(Set<Unit> level, Unit header) {
+        Set<Unit> body = new LinkedHashSet<>(level);
         body.remove(header);
-        Map<Block, Unit> unitOf = new HashMap<>();
-        unitOf.put(header, new Unit(Set.of(header), header, false, CodeEstimate.of(header)));
-        for (Set<Block> cycle : Cycles.of(body)) {
-            Unit loop = new Unit(cycle, entry(cycle), true, CodeEstimate.of(cycle));
-            cycle.forEach(block -> unitOf.put(block, loop));
+        Map<Unit, Group> groupOf = new HashMap<>();
+        groupOf.put(header, new Group(Set.of(header), header, false, header.size()));
+        for (Set<Unit> cycle : Cycles.of(body, this::following)) {
+            Group loop = new Group(cycle, entry(cycle), true, Unit.size(cycle));
+            cycle.forEach(unit -> groupOf.put(unit, loop));
         }
-        for (Block block : body) {
-            unitOf.computeIfAbsent(block, b -> new Unit(Set.of(b), b, false, CodeEstimate.of(b)));
+        for (Unit unit : body) {
+            groupOf.computeIfAbsent(unit, u -> new Group(Set.of(u), u, false, u.size()));
         }
-        List<Unit> order = new ArrayList<>();
-        Set<Unit> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        record Visit(Unit unit, Iterator<Unit> next) {}
+        List<Group> order = new ArrayList<>();
+        Set<Group> seen = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        record Visit(Group group, Iterator<Block> exits) {}
         Deque<Visit> path = new ArrayDeque<>();
-        Unit first = unitOf.get(header);
+        Group first = groupOf.get(header);
         seen.add(first);
-        path.push(new Visit(first, following(first, unitOf)));
+        path.push(new Visit(first, first.exits().iterator()));
         while (!path.isEmpty()) {
             Visit visit = path.element();
-            if (visit.next().hasNext()) {
-                Unit next = visit.next().next();
-                if (seen.add(next)) {
-                    path.push(new Visit(next, following(next, unitOf)));
+            if (visit.exits().hasNext()) {
+                Group next = groupOf.get(unit(visit.exits().next()));
+                if (next != null && seen.add(next)) {
+                    path.push(new Visit(next, next.exits().iterator()));
                 }
             } else {
-                order.add(path.pop().unit());
+                order.add(path.pop().group());
             }
         }
         Collections.reverse(order);
         return order;
     }
 
-    private static Iterator<Unit> following(Unit unit, Map<Block, Unit> unitOf) {
-        List<Unit> following = new ArrayList<>();
-        for (Block block : unit.blocks()) {
-            for (Edge edge : block.successors()) {
-                Unit next = unitOf.get(edge.target());
-                if (next != null && !unit.contains(edge.target())) {
-                    following.add(next);
-                }
-            }
-        }
-        return following.iterator();
+    private List<Unit> following(Unit unit) {
+        return unit.exits().stream().map(this::unit).toList();
     }
 
-    private Block entry(Set<Block> cycle) {
-        Block entry = null;
-        for (Block block : function.blocks()) {
-            if (!cycle.contains(block)) {
-                for (Edge edge : block.successors()) {
-                    if (cycle.contains(edge.target())) {
-                        if (entry != null && entry != edge.target()) {
-                            return null;
-                        }
-                        entry = edge.target();
+    private Unit entry(Set<Unit> cycle) {
+        Unit entry = null;
+        for (Unit unit : cycle) {
+            for (Flow.Incoming incoming : flow.incoming(unit.entry())) {
+                if (!cycle.contains(unit(incoming.source()))) {
+                    if (entry != null && entry != unit) {
+                        return null;
                     }
+                    entry = unit;
                 }
             }
         }

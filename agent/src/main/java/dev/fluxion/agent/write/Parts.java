@@ -3,9 +3,9 @@ package dev.fluxion.agent.write;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Copy;
 import dev.fluxion.agent.ir.Edge;
+import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Invoke;
-import dev.fluxion.agent.ir.Landings;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Monitor;
 import dev.fluxion.agent.ir.Op;
@@ -13,6 +13,7 @@ import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Verifier;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ public final class Parts {
      * How large methods may be.
      *
      * @param largest in bytes
-     * @param budgets how many bytes a part should be estimated to have at most; the next if that was too much
+     * @param budgets how many bytes a part should be estimated to have at most; the next, which are less, as long as some part
+     *     is too large and that makes the largest smaller
      * @param smallest what is not worth a call
      */
     public record Limits(int largest, List<Integer> budgets, int smallest) {
@@ -54,14 +56,22 @@ public final class Parts {
         if (isSmall || holdsMonitors(function)) {
             return Map.of(name, function);
         }
-        Map<String, Function> parts = Map.of();
+        Map<String, Function> best = Map.of();
+        int largest = Integer.MAX_VALUE;
         for (int budget : limits.budgets()) {
-            parts = divide(copy(function), owner, name, furtherName, budget, limits.smallest());
-            if (parts.values().stream().allMatch(part -> MethodWriter.size(part) <= limits.largest())) {
-                return parts;
+            Map<String, Function> parts = divide(copy(function), owner, name, furtherName, budget, limits.smallest());
+            int size =
+                    parts.values().stream().mapToInt(MethodWriter::size).max().orElseThrow();
+            if (size >= largest) {
+                return best;
+            }
+            best = parts;
+            largest = size;
+            if (largest <= limits.largest()) {
+                return best;
             }
         }
-        return parts;
+        return best;
     }
 
     /** A monitor has to be left in the method that entered it. */
@@ -79,8 +89,6 @@ public final class Parts {
 
     private static Map<String, Function> divide(
             Function function, String owner, String name, String furtherName, int budget, int smallest) {
-        Map<String, Function> parts = new LinkedHashMap<>();
-        parts.put(name, function);
         Block entry = new Block();
         List<Value> parameters = List.copyOf(function.parameters());
         Block first = function.entry();
@@ -88,16 +96,23 @@ public final class Parts {
         first.parameters().clear();
         entry.terminate(new Terminator.Jump(new Edge(first)));
         function.blocks().add(0, entry);
-        Landings.run(function, block -> true);
+        function.blocks().retainAll(new HashSet<>(Flow.of(function).order()));
+        LongBlocks.cut(function, budget / 4);
+        Webs webs = Webs.of(function);
+        Region whole = Partition.of(function, webs, budget, smallest);
         CarriedValues carried = new CarriedValues();
-        Partition.run(function, budget, smallest, (inside, start) -> {
-            String partName = furtherName + parts.size();
-            Invoke call = new Invoke(Invoke.Kind.STATIC, new MethodReference(owner, partName, DESCRIPTOR, false));
-            parts.put(partName, Outline.run(function, inside, start, call, carried));
+        List<Function> further = Outline.run(function, whole, webs, carried, index -> {
+            MethodReference part = new MethodReference(owner, furtherName + (index + 1), DESCRIPTOR, false);
+            return new Invoke(Invoke.Kind.STATIC, part);
         });
         List<Op> arrays = new ArrayList<>();
         carried.make(arrays);
         entry.ops().addAll(0, arrays);
+        Map<String, Function> parts = new LinkedHashMap<>();
+        parts.put(name, function);
+        for (Function part : further) {
+            parts.put(furtherName + parts.size(), part);
+        }
         assert verified(parts);
         return parts;
     }

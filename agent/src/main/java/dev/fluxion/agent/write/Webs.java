@@ -1,0 +1,156 @@
+package dev.fluxion.agent.write;
+
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Edge;
+import dev.fluxion.agent.ir.Flow;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Values that can share one place: a block parameter is in the web of the arguments passed for it where their live ranges
+ * allow, so that most edges move nothing.
+ */
+final class Webs {
+    /** Values of which no two are live at the same time. */
+    static final class Web {
+        private final TreeMap<Integer, Integer> ranges = new TreeMap<>();
+        private final Value first;
+        private int occurrences;
+        private boolean isParameter;
+        private Web mergedInto;
+
+        private Web(Value value, TreeMap<Integer, Integer> ranges, int occurrences) {
+            this.first = value;
+            this.occurrences = occurrences;
+            this.ranges.putAll(ranges);
+        }
+
+        /** Where its values are live, start to end, exclusive. */
+        TreeMap<Integer, Integer> ranges() {
+            return ranges;
+        }
+
+        /** One of its values; all are of the same kind. */
+        Value representative() {
+            return first;
+        }
+
+        /** How often its values are defined and read. */
+        int occurrences() {
+            return occurrences;
+        }
+
+        private Web merged() {
+            Web last = this;
+            while (last.mergedInto != null) {
+                last = last.mergedInto;
+            }
+            for (Web web = this; web != last; ) {
+                Web next = web.mergedInto;
+                web.mergedInto = last;
+                web = next;
+            }
+            return last;
+        }
+    }
+
+    private final Map<Value, Web> webs = new HashMap<>();
+    private final List<Web> all = new ArrayList<>();
+
+    /**
+     * Finds the webs of a function.
+     *
+     * @param blocksByPriority whose edges should rather move nothing than those of later ones
+     */
+    Webs(Function function, List<Block> blocksByPriority, LiveRanges live) {
+        live.ranges().forEach((value, ranges) -> {
+            Web web = new Web(value, ranges, live.occurrences(value));
+            webs.put(value, web);
+            all.add(web);
+        });
+        for (Value parameter : function.parameters()) {
+            if (webs.containsKey(parameter)) {
+                webs.get(parameter).isParameter = true;
+            }
+        }
+        blocksByPriority.forEach(this::coalesce);
+        all.removeIf(web -> web.mergedInto != null);
+    }
+
+    /** The webs of a function as it is written. */
+    static Webs of(Function function) {
+        Flow flow = Flow.of(function);
+        LoopNest loops = new LoopNest(flow);
+        List<Block> layout = Layout.of(function, loops);
+        LiveRanges live = new LiveRanges(function, layout, new Schedule(layout), new Initialization(flow, null));
+        return new Webs(function, loops.innermostFirst(layout), live);
+    }
+
+    /** How many arguments of an edge are in another web than the parameters that they are passed for. */
+    int moves(Edge edge) {
+        List<Value> parameters = edge.target().parameters();
+        int first = parameters.size() - edge.arguments().size();
+        int moves = 0;
+        for (int i = 0; i < edge.arguments().size(); i++) {
+            Web parameter = of(parameters.get(first + i));
+            if (parameter != null && parameter != of(edge.arguments().get(i))) {
+                moves++;
+            }
+        }
+        return moves;
+    }
+
+    /** Each web once. */
+    List<Web> all() {
+        return all;
+    }
+
+    /** The web that a value is in; null if it needs no place, since it is never read, or computed where it is read. */
+    Web of(Value value) {
+        Web web = webs.get(value);
+        return web == null ? null : web.merged();
+    }
+
+    private void coalesce(Block block) {
+        for (Edge edge : block.successors()) {
+            List<Value> parameters = edge.target().parameters();
+            int first = parameters.size() - edge.arguments().size();
+            for (int i = 0; i < edge.arguments().size(); i++) {
+                Web parameter = of(parameters.get(first + i));
+                Web argument = of(edge.arguments().get(i));
+                if (parameter != null && argument != null) {
+                    merge(parameter, argument);
+                }
+            }
+        }
+    }
+
+    /** The function's parameters have places of their own. */
+    private static void merge(Web first, Web second) {
+        Web large = first.ranges.size() >= second.ranges.size() ? first : second;
+        Web small = large == first ? second : first;
+        if (large == small || large.isParameter && small.isParameter || overlap(large.ranges, small.ranges)) {
+            return;
+        }
+        large.ranges.putAll(small.ranges);
+        large.isParameter |= small.isParameter;
+        large.occurrences += small.occurrences;
+        small.mergedInto = large;
+    }
+
+    /** Whether some range of the one overlaps one of the other; the smaller one is gone through. */
+    static boolean overlap(TreeMap<Integer, Integer> large, TreeMap<Integer, Integer> small) {
+        for (Map.Entry<Integer, Integer> range : small.entrySet()) {
+            Map.Entry<Integer, Integer> before = large.lowerEntry(range.getValue());
+            if (before != null && before.getValue() > range.getKey()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
