@@ -92,7 +92,8 @@ final class Partition {
                     level.addAll(units);
                 }
             }
-            changed = takeLoops(level, header) | takeStretches(level, header);
+            changed = takeLoops(level, header);
+            changed |= takeStretches(level, header);
         }
     }
 

@@ -1,0 +1,53 @@
+package dev.fluxion.agent.derive.random;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import dev.fluxion.agent.link.Laboratory;
+import dev.fluxion.agent.link.Laboratory.Subject;
+import dev.fluxion.agent.write.Parts.Limits;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Derivatives of random programs, divided into far smaller parts than they would be, against the same in one piece. */
+class DividedProgramsTest {
+    private static final int COUNT = 8;
+
+    /** Other programs than the other tests have. */
+    private static final long FIRST = 4100;
+
+    private static final List<Limits> LIMITS =
+            List.of(new Limits(600, List.of(500), 60), new Limits(1500, List.of(1200), 100));
+
+    static Stream<Arguments> programs() {
+        return Arrays.stream(Translation.values())
+                .flatMap(translation -> IntStream.range(0, COUNT).mapToObj(i -> Arguments.of(translation, FIRST + i)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("programs")
+    void theyComputeTheSameBits(Translation translation, long seed) throws JavaCompilation.Refused {
+        Program program = Generator.program(seed);
+        String name = "Program" + seed;
+        Class<?> type = translation.classes(Map.of(name, program)).get(name);
+        double[] point = IntStream.range(0, program.inputs())
+                .mapToDouble(i -> 0.3 + 0.17 * i)
+                .toArray();
+        double[] direction = IntStream.range(0, program.inputs())
+                .mapToDouble(i -> 1 - 0.3 * i)
+                .toArray();
+        Subject whole = Laboratory.subject(type, Program.ENTRY);
+        for (Limits limits : LIMITS) {
+            Subject divided = whole.divided(limits);
+            assertArrayEquals(whole.jvp(point, direction), divided.jvp(point, direction), "jvp");
+            assertArrayEquals(whole.chunk(point, direction), divided.chunk(point, direction), "chunk");
+            assertArrayEquals(whole.gradient(point), divided.gradient(point), "gradient");
+            assertArrayEquals(whole.hvp(point, direction), divided.hvp(point, direction), "hvp");
+        }
+    }
+}
