@@ -15,7 +15,7 @@ final class Comparison {
     private static final double IDENTITY = 1e-12;
 
     /** Reverse over reverse. */
-    static final String TWICE = "gradient of the gradient";
+    private static final String TWICE = "gradient of the gradient";
 
     private final Reference reference;
     private final Point point;

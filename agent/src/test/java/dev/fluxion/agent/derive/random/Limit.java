@@ -6,10 +6,7 @@ enum Limit {
     ESCAPED_EXCEPTION("an exception thrown by a differentiated call and caught by its caller, in reverse mode"),
 
     /** The derivative does not fit into a method of the JVM. */
-    TOO_LARGE("whose derivative would be larger than a method can be"),
-
-    /** The same of a gradient's gradient, which is met more often. */
-    TWICE_TOO_LARGE("whose derivative would be larger than a method can be");
+    TOO_LARGE("whose derivative would be larger than a method can be");
 
     private final String cause;
 
@@ -21,10 +18,7 @@ enum Limit {
     static Limit of(String message, String mode, boolean escaped) {
         for (Limit limit : values()) {
             if (message.contains(limit.cause)) {
-                boolean twice = limit == TOO_LARGE && mode.equals(Comparison.TWICE);
-                return limit != ESCAPED_EXCEPTION || escaped && !mode.equals("jvp")
-                        ? twice ? TWICE_TOO_LARGE : limit
-                        : null;
+                return limit != ESCAPED_EXCEPTION || escaped && !mode.equals("jvp") ? limit : null;
             }
         }
         return null;

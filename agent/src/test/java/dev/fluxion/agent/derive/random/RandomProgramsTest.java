@@ -52,8 +52,7 @@ class RandomProgramsTest {
         assertTrue(verdicts.getOrDefault(Verdict.ILL_CONDITIONED, 0) <= 0.02 * programs, verdicts::toString);
         Map<Limit, Integer> limits = new EnumMap<>(Limit.class);
         all().forEach(batch -> batch.limits().forEach((limit, n) -> limits.merge(limit, n, Integer::sum)));
-        limits.forEach((limit, n) ->
-                assertTrue(n <= (limit == Limit.TWICE_TOO_LARGE ? 0.05 : 0.02) * programs, limits::toString));
+        limits.forEach((limit, n) -> assertTrue(n <= 0.02 * programs, limits::toString));
         int flat = all().mapToInt(Batch::flat).sum();
         assertTrue(flat <= 0.05 * programs, () -> flat + " programs without any derivative");
     }
