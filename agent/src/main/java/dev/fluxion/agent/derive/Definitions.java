@@ -13,6 +13,7 @@ import java.util.Map;
 final class Definitions {
     private final Map<Value, Op> ops = new HashMap<>();
     private final Map<Value, Block> blocks = new HashMap<>();
+    private final Map<Value, Integer> order = new HashMap<>();
     private final Map<Value, Value> forwarded = new HashMap<>();
 
     Definitions(Function function) {
@@ -22,6 +23,7 @@ final class Definitions {
             for (int i = 0; i < block.parameters().size(); i++) {
                 Value parameter = block.parameters().get(i);
                 blocks.put(parameter, block);
+                order.put(parameter, order.size());
                 boolean isCopy = incoming.size() == 1
                         && !Edges.isExceptional(
                                 incoming.get(0).source(), incoming.get(0).edge());
@@ -33,6 +35,7 @@ final class Definitions {
                 for (Value result : op.results()) {
                     ops.put(result, op);
                     blocks.put(result, block);
+                    order.put(result, order.size());
                 }
             }
         }
@@ -46,6 +49,11 @@ final class Definitions {
     /** The block that defines the value. */
     Block block(Value value) {
         return blocks.get(value);
+    }
+
+    /** The value's place among all, in an order in which each comes after those that it is made of, but around a loop. */
+    int order(Value value) {
+        return order.get(value);
     }
 
     /** The value that a chain of single-predecessor blocks merely passes on. */

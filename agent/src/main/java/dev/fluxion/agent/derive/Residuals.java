@@ -8,8 +8,10 @@ import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -53,6 +55,7 @@ final class Residuals {
     private final List<Request> requests = new ArrayList<>();
     private final Map<Value, Slot> slots = new LinkedHashMap<>();
     private final Map<Copy, Slot> copies = new LinkedHashMap<>();
+    private final Map<Block, Set<Value>> atHand = new HashMap<>();
     private final Map<Slot, Set<Block>> users = new HashMap<>();
     private final Map<Region, Set<Slot>> hoisted = new HashMap<>();
     private final Map<Value, Region> trips = new HashMap<>();
@@ -86,18 +89,28 @@ final class Residuals {
         requests.add(new Request(value, user));
     }
 
-    /** Decides all requests. Values that cannot be recomputed whatever else is kept go first, so that others may build on them. */
+    /**
+     * Decides all requests. Values that cannot be recomputed whatever else is kept go first, so that others may build on them;
+     * then each after those that it is made of, since what a user has at hand costs it nothing.
+     */
     void decide() {
         for (Request request : requests) {
-            if (price(request.value(), request.user(), 1) >= UNAVAILABLE) {
+            if (price(request.value(), request.user(), 1, new HashSet<>()) >= UNAVAILABLE) {
                 resolve(request.value(), request.user());
             }
         }
-        requests.forEach(request -> resolve(request.value(), request.user()));
+        requests.stream()
+                .sorted(Comparator.comparingInt(request -> definitions.order(request.value())))
+                .forEach(request -> resolve(request.value(), request.user()));
         requests.forEach(request -> hoist(request.value(), request.user(), request.user()));
     }
 
     private void resolve(Value value, Block user) {
+        decide(value, user);
+        atHand.computeIfAbsent(user, block -> new HashSet<>()).add(value);
+    }
+
+    private void decide(Value value, Block user) {
         if (slot(value, user) != null || direct.contains(value)) {
             return;
         }
@@ -109,7 +122,7 @@ final class Residuals {
         boolean free = rootIsFree
                 && home(value, user).isRoot()
                 && !(definitions.op(value) != null && definitions.op(value).operator() instanceof Constant);
-        if (free || price(value, user, 0) > budget) {
+        if (free || price(value, user, 0, new HashSet<>()) > budget) {
             keep(value, user);
         } else {
             operands(value, user).forEach(operand -> resolve(operand, user));
@@ -137,9 +150,13 @@ final class Residuals {
         users.computeIfAbsent(slot, s -> new LinkedHashSet<>()).add(user);
     }
 
-    /** The operations it takes to recompute the value at the user's transpose; at least {@link #UNAVAILABLE} if it cannot be. */
-    private int price(Value value, Block user, int depth) {
-        if (direct.contains(value)) {
+    /**
+     * The operations it takes to recompute the value at the user's transpose; at least {@link #UNAVAILABLE} if it cannot be.
+     *
+     * @param counted values whose operations count already
+     */
+    private int price(Value value, Block user, int depth, Set<Value> counted) {
+        if (direct.contains(value) || isAtHand(value, user) || !counted.add(value)) {
             return 0;
         }
         if (slot(value, user) != null) {
@@ -165,9 +182,13 @@ final class Residuals {
         }
         int sum = definitions.op(value) != null && definitions.op(value).operator() instanceof Constant ? 0 : 1;
         for (Value operand : operands(value, user)) {
-            sum = Math.min(UNAVAILABLE, sum + price(operand, user, Math.max(depth, 1) + 1));
+            sum = Math.min(UNAVAILABLE, sum + price(operand, user, Math.max(depth, 1) + 1, counted));
         }
         return sum;
+    }
+
+    private boolean isAtHand(Value value, Block user) {
+        return atHand.getOrDefault(user, Set.of()).contains(value);
     }
 
     /** What recomputing the value reads. */
