@@ -19,10 +19,14 @@ public final class Tape {
     private static final double[] NO_DOUBLES = {};
     private static final int[] NO_INTS = {};
     private static final Object[] NO_OBJECTS = {};
-    /** One tape for each thread, absent while it is in use. */
+    /**
+     * One tape for each thread. It stays there while it is in use: to take a reference out and put it back would have the garbage
+     * collector's barriers run at every evaluation.
+     */
     private static final ThreadLocal<Tape[]> POOL = ThreadLocal.withInitial(() -> new Tape[1]);
 
     private final Tape[] home;
+    private boolean isInUse;
 
     public final double[] doubleResults = new double[256];
     public final long[] longResults = new long[256];
@@ -49,10 +53,11 @@ public final class Tape {
     public static Tape acquire() {
         Tape[] home = POOL.get();
         Tape tape = home[0];
-        if (tape == null) {
-            return new Tape(home);
+        if (tape == null || tape.isInUse) {
+            tape = new Tape(home);
+            home[0] = tape;
         }
-        home[0] = null;
+        tape.isInUse = true;
         return tape;
     }
 
@@ -79,7 +84,10 @@ public final class Tape {
             objectsUsed = 0;
         }
         forgetObjectResults();
-        home[0] = this;
+        isInUse = false;
+        if (home[0] != this) {
+            home[0] = this;
+        }
     }
 
     // Results are counted from 0; a few of them may be null.
