@@ -44,6 +44,10 @@ public final class Tape {
     private double[][] tangents = {};
     private Object[][] objectShadows = {};
     private int objectsUsed;
+    /** Of numbers only: rows count singly. */
+    private Object[] shadows = NO_OBJECTS;
+
+    private int shadowsUsed;
 
     private Tape(Tape[] home) {
         this.home = home;
@@ -83,6 +87,8 @@ public final class Tape {
             }
             objectsUsed = 0;
         }
+        Arrays.fill(shadows, 0, shadowsUsed, null);
+        shadowsUsed = 0;
         forgetObjectResults();
         isInUse = false;
         if (home[0] != this) {
@@ -170,6 +176,31 @@ public final class Tape {
         Object[] result = needed <= buffer.length ? buffer : tape.growObjects(needed);
         tape.objectsUsed = Math.max(tape.objectsUsed, (int) needed);
         return result;
+    }
+
+    /** Adds a shadow, with the rows that it has now, to those that {@link #clearShadows} clears. */
+    public static void addShadow(Tape tape, Object shadow) {
+        if (shadow instanceof Object[] rows) {
+            for (Object row : rows) {
+                addShadow(tape, row);
+            }
+        } else if (shadow instanceof double[] || shadow instanceof float[]) {
+            if (tape.shadowsUsed == tape.shadows.length) {
+                tape.shadows = Arrays.copyOf(tape.shadows, grown(tape.shadowsUsed + 1L, tape.shadows.length));
+            }
+            tape.shadows[tape.shadowsUsed++] = shadow;
+        }
+    }
+
+    /** Sets all shadows of the evaluation to zero, so that another reverse sweep can follow the same forward sweep. */
+    public void clearShadows() {
+        for (int i = 0; i < shadowsUsed; i++) {
+            if (shadows[i] instanceof double[] doubles) {
+                Arrays.fill(doubles, 0);
+            } else {
+                Arrays.fill((float[]) shadows[i], 0);
+            }
+        }
     }
 
     private double[] growDoubles(long needed) {

@@ -53,6 +53,7 @@ public final class Derive {
             case PARTIALS -> UnrolledLanes.partials(linearized.function());
             case JOINT -> Transpose.joint(linearized, results, callees, rules);
             case FORWARD -> Transpose.forward(linearized, results, callees, rules);
+            case FORWARD_SHARED -> Transpose.sharedForward(linearized, results, callees, rules);
             case REVERSE -> Transpose.reverse(linearized, results, callees, rules);
             case OUTPUT, WITH_TAPE -> throw new AssertionError(kind);
         };

@@ -28,21 +28,27 @@ final class ForwardSweep {
     private final TapeLayout layout;
     private final Emitter out;
     private final TapeVariables tape;
+    private final Variant.Kind ofCallees;
     private final Flow flow;
 
-    private ForwardSweep(TransposePlan plan, Emitter out, TapeVariables tape) {
+    private ForwardSweep(TransposePlan plan, Emitter out, TapeVariables tape, Variant.Kind ofCallees) {
         this.plan = plan;
         this.regions = plan.regions();
         this.residuals = plan.residuals();
         this.layout = plan.layout();
         this.out = out;
         this.tape = tape;
+        this.ofCallees = ofCallees;
         this.flow = Flow.of(plan.function());
     }
 
-    /** Leaves the emitter at the end of the exit block, whose return is the linearized function's. */
-    static void run(TransposePlan plan, Emitter out, TapeVariables tape) {
-        new ForwardSweep(plan, out, tape).run();
+    /**
+     * Leaves the emitter at the end of the exit block, whose return is the linearized function's.
+     *
+     * @param ofCallees which forward sweep callees make
+     */
+    static void run(TransposePlan plan, Emitter out, TapeVariables tape, Variant.Kind ofCallees) {
+        new ForwardSweep(plan, out, tape, ofCallees).run();
     }
 
     private void run() {
@@ -107,7 +113,7 @@ final class ForwardSweep {
 
     private static boolean isForward(InvokeVariant call) {
         List<Variant.Transform> transforms = call.variant().transforms();
-        return transforms.get(transforms.size() - 1).kind() == Variant.Kind.FORWARD;
+        return transforms.get(transforms.size() - 1).kind().isForwardSweep();
     }
 
     private void endLoop(Region loop) {
@@ -159,7 +165,7 @@ final class ForwardSweep {
                 op.operands().stream().filter(value -> !value.isLinear()).toList();
         List<Value> results =
                 op.results().stream().filter(value -> !value.isLinear()).toList();
-        Variant forward = plan.half(op, Variant.Kind.FORWARD);
+        Variant forward = plan.half(op, ofCallees);
         out.append(new Op(new InvokeVariant(forward, false), operands, results, op.position()));
         if (block.handlers().isEmpty()) {
             tape.open();

@@ -8,6 +8,7 @@ import dev.fluxion.agent.ir.ShadowOperation;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.optimize.Substitution;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,7 +24,8 @@ import java.util.Map;
  * <ul>
  *   <li>joint: {@code (tape, arguments, shadows, cotangents of results) -> (results, cotangents of scalar arguments)}, a
  *       cotangent of a reference result being an array that is added to the result's shadow;
- *   <li>forward: {@code (tape, arguments, shadows) -> (results, shadows of results)}, a frame left on the tape;
+ *   <li>forward: {@code (tape, arguments, shadows) -> (results, shadows of results)}, a frame left on the tape, and if several
+ *       reverse sweeps will take it, the shadows made on the way;
  *   <li>reverse: {@code (tape, references among arguments and shadows, cotangents of scalar results) -> (cotangents of scalar
  *       arguments)}, that frame consumed.
  * </ul>
@@ -65,7 +67,7 @@ final class Transpose {
             scalars.forEach(parameter -> results.add(orZero(out, cotangents, parameter)));
             tape.close();
             out.block().terminate(new Terminator.Return(results));
-            ForwardSweep.run(plan, out, tape);
+            ForwardSweep.run(plan, out, tape, Variant.Kind.FORWARD);
             out.block().terminate(new Terminator.Jump(new Edge(turn)));
             tape.variables().complete();
         }
@@ -75,6 +77,16 @@ final class Transpose {
 
     /** The forward sweep alone. */
     static Function forward(Linearized linearized, int primalResults, Callees callees, RuleTable rules) {
+        return forward(linearized, primalResults, Variant.Kind.FORWARD, callees, rules);
+    }
+
+    /** The forward sweep alone, for several reverse sweeps. */
+    static Function sharedForward(Linearized linearized, int primalResults, Callees callees, RuleTable rules) {
+        return forward(linearized, primalResults, Variant.Kind.FORWARD_SHARED, callees, rules);
+    }
+
+    private static Function forward(
+            Linearized linearized, int primalResults, Variant.Kind kind, Callees callees, RuleTable rules) {
         TransposePlan plan = TransposePlan.of(linearized, false, callees, rules);
         Function source = plan.function();
         List<Type> resultTypes = new ArrayList<>();
@@ -92,7 +104,10 @@ final class Transpose {
         Emitter out = new Emitter(forward);
         TapeVariables tape = new TapeVariables(plan, forward, out, plan.tape());
         List<Value> returned = ((Terminator.Return) plan.exit().terminator()).operands();
-        ForwardSweep.run(plan, out, tape);
+        ForwardSweep.run(plan, out, tape, kind);
+        if (kind == Variant.Kind.FORWARD_SHARED) {
+            ShadowsMade.run(source, plan.tape(), linearized.shadows());
+        }
         tape.push(plan.regions().root(), plan.residuals().all());
         tape.close();
         List<Value> results = new ArrayList<>();

@@ -53,6 +53,8 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
         LINEAR,
         /** The forward sweep alone, its residuals left on the tape as a frame. */
         FORWARD,
+        /** The same for several reverse sweeps, each of which finds the frame again: the tape knows all shadows made on the way. */
+        FORWARD_SHARED,
         /** The transposed linear part alone, consuming the frame that the forward sweep left. */
         REVERSE,
         /** Forward sweep and transposed linear part in one function. */
@@ -67,6 +69,11 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
             return this == CHUNK || this == LANES || this == PARTIALS;
         }
 
+        /** Whether it is a forward sweep, which leaves a frame on the tape. */
+        public boolean isForwardSweep() {
+            return this == FORWARD || this == FORWARD_SHARED;
+        }
+
         /** Whether tangents go along with the values. */
         public boolean isForwardMode() {
             return this == JVP || takesManyDirections();
@@ -77,7 +84,7 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
     public boolean isReversed() {
         return transforms.stream()
                 .anyMatch(transform -> transform.kind() == Kind.JOINT
-                        || transform.kind() == Kind.FORWARD
+                        || transform.kind().isForwardSweep()
                         || transform.kind() == Kind.REVERSE);
     }
 

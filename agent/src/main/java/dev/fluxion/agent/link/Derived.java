@@ -43,6 +43,7 @@ record Derived(Target target, Variant variant, Activity activity, List<Parameter
     enum Outcome {
         VALUE,
         VALUE_TANGENT,
+        VALUE_SHADOW,
         SCALAR_COTANGENT,
         SCALAR_COTANGENT_TANGENT
     }
@@ -113,6 +114,35 @@ record Derived(Target target, Variant variant, Activity activity, List<Parameter
     }
 
     /**
+     * The forward sweep of reverse mode, for several reverse sweeps: arguments, shadows of the active references. The results are the
+     * value, an array, and its shadow.
+     */
+    static Derived sharedForward(Target target, Activity activity) {
+        List<Parameter> parameters = arguments(target);
+        parameters.addAll(shadows(target, activity));
+        List<Result> results = value(target);
+        results.add(new Result(Outcome.VALUE_SHADOW, -1, target.result()));
+        return new Derived(
+                target, target.plain().then(Variant.Kind.FORWARD_SHARED, activity), activity, parameters, results);
+    }
+
+    /**
+     * A reverse sweep: the references among the arguments, shadows of the active ones. The results are the cotangents of the active
+     * scalars.
+     */
+    static Derived reverse(Target target, Activity activity) {
+        List<Parameter> parameters = new ArrayList<>(arguments(target));
+        parameters.removeIf(parameter -> !target.isReference(parameter.index()));
+        parameters.addAll(shadows(target, activity));
+        return new Derived(
+                target,
+                target.plain().then(Variant.Kind.REVERSE, activity),
+                activity,
+                parameters,
+                scalarCotangents(target, activity));
+    }
+
+    /**
      * Forward over reverse: the parameters of {@link #joint}, then the tangents of the active ones. The results are those of
      * {@code joint}, then the tangents of the active ones.
      */
@@ -163,13 +193,19 @@ record Derived(Target target, Variant variant, Activity activity, List<Parameter
 
     private static List<Parameter> jointParameters(Target target, Activity activity) {
         List<Parameter> parameters = arguments(target);
+        parameters.addAll(shadows(target, activity));
+        if (activity.results().contains(true)) {
+            parameters.add(new Parameter(Role.COTANGENT, -1, target.result()));
+        }
+        return parameters;
+    }
+
+    private static List<Parameter> shadows(Target target, Activity activity) {
+        List<Parameter> parameters = new ArrayList<>();
         for (int i = 0; i < target.types().size(); i++) {
             if (activity.parameter(i) && target.isReference(i)) {
                 parameters.add(new Parameter(Role.SHADOW, i, target.types().get(i)));
             }
-        }
-        if (activity.results().contains(true)) {
-            parameters.add(new Parameter(Role.COTANGENT, -1, target.result()));
         }
         return parameters;
     }
@@ -184,6 +220,12 @@ record Derived(Target target, Variant variant, Activity activity, List<Parameter
 
     private static List<Result> jointResults(Target target, Activity activity) {
         List<Result> results = value(target);
+        results.addAll(scalarCotangents(target, activity));
+        return results;
+    }
+
+    private static List<Result> scalarCotangents(Target target, Activity activity) {
+        List<Result> results = new ArrayList<>();
         for (int i = 0; i < target.types().size(); i++) {
             if (activity.parameter(i) && !target.isReference(i)) {
                 results.add(

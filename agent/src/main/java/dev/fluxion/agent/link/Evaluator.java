@@ -5,8 +5,8 @@ import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.link.Derived.Parameter;
 import dev.fluxion.agent.link.Derived.Result;
 import dev.fluxion.agent.link.Derived.Role;
+import dev.fluxion.runtime.Refusal;
 import dev.fluxion.runtime.Tape;
-import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +37,12 @@ final class Evaluator {
         CHUNK,
         PARTIALS,
         JOINT,
-        JOINT_JVP
+        JOINT_JVP,
+        SHARED_FORWARD,
+        REVERSE
     }
 
     private record Question(Mode mode, Activity activity) {}
-
-    private record Linked(Derived derived, MethodHandle spread) {}
 
     private final Linker linker;
     private final TargetFacts facts;
@@ -108,6 +108,24 @@ final class Evaluator {
         return result;
     }
 
+    /**
+     * Whether several reverse sweeps may follow one forward sweep. Not where the method itself takes a derivative by reverse mode:
+     * the tape of that derivative has shadows that the evaluation does not know of.
+     */
+    boolean sharesForwardSweep(List<Boolean> wrt, Object[] arguments) throws Refusal {
+        return !facts.of(wrt, arguments).runsReverse();
+    }
+
+    /** A forward sweep that several reverse sweeps may follow, to be closed after them. */
+    SharedSweep sharedSweep(List<Boolean> wrt, Object[] arguments) throws Throwable {
+        CallFacts known = facts.of(wrt, arguments);
+        Activity activity = known.activity().withConstants(facts.constants(known, arguments));
+        return SharedSweep.run(
+                linked(new Question(Mode.SHARED_FORWARD, activity)),
+                linked(new Question(Mode.REVERSE, activity)),
+                arguments);
+    }
+
     /** The buffers, or arrays of their shapes if the method may read a buffer through a field while it runs. */
     private static Object[] shadows(CallFacts facts, Object[] buffers) {
         return facts.readsFields()
@@ -161,7 +179,7 @@ final class Evaluator {
                     default -> {}
                 }
             }
-            Object[] results = results(called, tape, passed);
+            Object[] results = called.call(tape, passed);
             if (target.result().isArray()) {
                 Shapes.requireResult(results[0]);
             }
@@ -183,7 +201,7 @@ final class Evaluator {
                 case VALUE -> value = results[i];
                 case SCALAR_COTANGENT -> scalars[result.index()] = (Number) results[i];
                 case SCALAR_COTANGENT_TANGENT -> products[result.index()] = (Number) results[i];
-                case VALUE_TANGENT -> {}
+                case VALUE_TANGENT, VALUE_SHADOW -> {}
             }
         }
         return new Reverse(value, scalars, products);
@@ -235,7 +253,7 @@ final class Evaluator {
             passed[0] = tape;
             System.arraycopy(arguments, 0, passed, 1, arguments.length);
             bindTangents(jvp, new ShadowBinding(), tangents, arguments, passed);
-            Object[] results = results(called, tape, passed);
+            Object[] results = called.call(tape, passed);
             boolean active = jvp.activity().results().contains(true);
             Object value = target.result() == void.class ? null : results[0];
             Object zero = target.returnsNumber() ? zero(target.result()) : null;
@@ -270,7 +288,7 @@ final class Evaluator {
         Tape tape = Tape.acquire();
         try {
             passed[0] = tape;
-            Object[] results = results(called, tape, passed);
+            Object[] results = called.call(tape, passed);
             return new Chunk(results[0], results.length > 1 ? results[1] : null);
         } finally {
             tape.release();
@@ -295,31 +313,12 @@ final class Evaluator {
                 case PARTIALS -> Derived.partials(target, question.activity());
                 case JOINT -> Derived.joint(target, question.activity());
                 case JOINT_JVP -> Derived.jointJvp(facts, question.activity());
+                case SHARED_FORWARD -> Derived.sharedForward(target, question.activity());
+                case REVERSE -> Derived.reverse(target, question.activity());
             };
-            MethodHandle handle = derived.link(linker);
-            int count = handle.type().parameterCount();
-            known = new Linked(derived, handle.asType(handle.type().generic()).asSpreader(Object[].class, count));
+            known = Linked.of(derived, linker);
             linked.put(question, known);
         }
         return known;
-    }
-
-    private static Object[] results(Linked linked, Tape tape, Object[] passed) throws Throwable {
-        Derived derived = linked.derived();
-        Object first = (Object) linked.spread().invokeExact(passed);
-        Object[] results = new Object[derived.results().size()];
-        for (int i = 0; i < results.length; i++) {
-            Result result = derived.results().get(i);
-            if (i == 0) {
-                results[i] = first;
-            } else if (result.type() == double.class) {
-                results[i] = tape.doubleResults[derived.slot(result)];
-            } else if (result.type() == float.class) {
-                results[i] = (float) tape.doubleResults[derived.slot(result)];
-            } else {
-                results[i] = tape.objectResults[derived.slot(result)];
-            }
-        }
-        return results;
     }
 }

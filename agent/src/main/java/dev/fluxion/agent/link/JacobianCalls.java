@@ -5,16 +5,25 @@ import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /**
- * Carries out the calls of a Jacobian. With few inputs, one forward pass gives all columns. Otherwise the first pass is a forward
- * one along one input, which also tells how many rows there are; then columns by forward or rows by reverse passes, whichever are
- * cheaper. What may not be run twice has only forward mode.
+ * Carries out the calls of a Jacobian. With few inputs, one forward pass gives all columns. Otherwise it is columns by forward
+ * passes or rows by reverse sweeps that share one forward sweep, whichever are cheaper. How many rows there are is known after a run:
+ * at first one along one input, later what is expected to be needed. What may not be run twice takes one forward pass, or rows that
+ * share a sweep.
  */
 final class JacobianCalls {
+    private static final int UNKNOWN = -1;
+
     /** For as many inputs it does not matter how many rows there are. */
     private static final int FEW = 8;
 
-    /** What a reverse pass costs, in runs of the method. */
-    private static final double REVERSE_COST = 2.5;
+    /** What a forward sweep costs, in runs of the method. */
+    private static final double SWEEP_COST = 2;
+
+    /** What a row costs that shares a forward sweep with others. */
+    private static final double SHARING_ROW_COST = 1;
+
+    /** What a row costs that runs the method anew. */
+    private static final double ROW_COST = 2.5;
 
     /** What one direction of many costs. */
     private static final double LANE_COST = 0.3;
@@ -25,6 +34,8 @@ final class JacobianCalls {
     private final Repeatable repeatable;
     private final ForwardColumns columns;
     private ReverseRows rows;
+    /** The number of rows depends on the arguments, but is most often what it was: with what the next call begins. */
+    private volatile int rowsOfLastCall = UNKNOWN;
 
     JacobianCalls(Operator operator) throws Throwable {
         this.operator = operator;
@@ -69,44 +80,97 @@ final class JacobianCalls {
     }
 
     private Object run(Object[] arguments, Inputs inputs, double[][][] blocks) throws Throwable {
-        int width = columns.most(inputs.count());
-        boolean mayChoose = switch (operator.mode()) {
-            case FORWARD -> false;
-            case REVERSE -> true;
-            case AUTOMATIC -> inputs.count() > FEW && (inputs.count() > width || repeatable.is());
-        };
-        int lanes = mayChoose ? 1 : width;
-        if (inputs.count() > lanes || operator.mode() == Operator.Mode.REVERSE) {
+        boolean shares = operator.evaluator().sharesForwardSweep(operator.wrt(), arguments);
+        Operator.Mode mode = mode(inputs.count(), shares);
+        int expected = rowsOfLastCall;
+        boolean isExpected = mode == Operator.Mode.AUTOMATIC && expected != UNKNOWN;
+        boolean expectsRows = isExpected && areRowsCheaper(expected, inputs.count(), shares);
+        Passes passes = Passes.of(operator.evaluator().facts(), facts, arguments);
+        if (shares && (mode == Operator.Mode.REVERSE || expectsRows)) {
+            return beginWithRows(mode, passes, inputs, blocks);
+        }
+        boolean isProbe = mode != Operator.Mode.FORWARD && (!isExpected || expectsRows);
+        int lanes = isProbe ? 1 : columns.most(inputs.count());
+        if (inputs.count() > lanes || mode == Operator.Mode.REVERSE) {
             repeatable.require();
         }
-        Passes passes = Passes.of(operator.evaluator().facts(), facts, arguments);
         Evaluator.Chunk chunk = columns.pass(passes.next(), inputs, 0, lanes);
-        Object value = chunk.value();
+        int count = prepare(chunk.value(), inputs, blocks);
+        if (mode == Operator.Mode.REVERSE
+                || mode == Operator.Mode.AUTOMATIC && areRowsCheaper(count, inputs.count(), shares)) {
+            if (shares) {
+                setRows(passes.next(), blocks);
+            } else {
+                rows().repeat(passes, blocks);
+            }
+            return chunk.value();
+        }
+        set(inputs, 0, lanes, chunk.rows(), blocks);
+        setColumns(passes, inputs, lanes, blocks);
+        return chunk.value();
+    }
+
+    /** Automatic if the number of rows decides. */
+    private Operator.Mode mode(int inputs, boolean shares) {
+        if (operator.mode() != Operator.Mode.AUTOMATIC) {
+            return operator.mode();
+        }
+        if (repeatable.is()) {
+            return inputs > FEW ? Operator.Mode.AUTOMATIC : Operator.Mode.FORWARD;
+        }
+        boolean takesOnePass = inputs <= columns.most(inputs);
+        return takesOnePass || !shares ? Operator.Mode.FORWARD : Operator.Mode.REVERSE;
+    }
+
+    private static boolean areRowsCheaper(int rows, int inputs, boolean shared) {
+        double cost = shared ? SWEEP_COST + rows * SHARING_ROW_COST : rows * ROW_COST;
+        return cost < inputs * LANE_COST;
+    }
+
+    private Object beginWithRows(Operator.Mode mode, Passes passes, Inputs inputs, double[][][] blocks)
+            throws Throwable {
+        Object value;
+        try (SharedSweep sweep = operator.evaluator().sharedSweep(operator.wrt(), passes.next())) {
+            value = sweep.value();
+            int count = prepare(value, inputs, blocks);
+            if (mode == Operator.Mode.REVERSE || areRowsCheaper(count, inputs.count(), true)) {
+                ReverseRows.set(operator, sweep, blocks);
+                return value;
+            }
+        }
+        setColumns(passes, inputs, 0, blocks);
+        return value;
+    }
+
+    /** Checks the buffers, or makes them; returns the number of rows. */
+    private int prepare(Object value, Inputs inputs, double[][][] blocks) {
         if (value == null) {
             throw new NullPointerException(target.display() + " returned null, which has no Jacobian.");
         }
         int count = Array.getLength(value);
+        rowsOfLastCall = count;
         for (int block = 0; block < blocks.length; block++) {
             if (blocks[block] == null) {
                 blocks[block] = new double[count][inputs.columns().get(block)];
             }
             Matrix.requireRows(blocks[block], name(block), count, "the value");
         }
-        int left = inputs.count() - lanes;
-        boolean byRows = operator.mode() == Operator.Mode.REVERSE || count < left * LANE_COST / REVERSE_COST;
-        if (mayChoose && byRows) {
-            for (int row = 0; row < count; row++) {
-                rows().pass(passes.next(), count, row, blocks);
-            }
-            return value;
+        return count;
+    }
+
+    private void setRows(Object[] arguments, double[][][] blocks) throws Throwable {
+        try (SharedSweep sweep = operator.evaluator().sharedSweep(operator.wrt(), arguments)) {
+            requireAsMany(sweep.value(), blocks[0]);
+            ReverseRows.set(operator, sweep, blocks);
         }
-        set(inputs, 0, lanes, chunk.rows(), blocks);
-        width = columns.most(left);
-        for (int first = lanes; first < inputs.count(); first += width) {
-            chunk = columns.pass(passes.next(), inputs, first, width);
+    }
+
+    private void setColumns(Passes passes, Inputs inputs, int from, double[][][] blocks) throws Throwable {
+        int width = columns.most(inputs.count() - from);
+        for (int first = from; first < inputs.count(); first += width) {
+            Evaluator.Chunk chunk = columns.pass(passes.next(), inputs, first, width);
             set(inputs, first, width, chunk.rows(), blocks);
         }
-        return value;
     }
 
     private static void set(Inputs inputs, int first, int lanes, Object rows, double[][][] blocks) {
@@ -115,12 +179,18 @@ final class JacobianCalls {
             int block = inputs.block(first + lane);
             int column = inputs.column(first + lane);
             int count = Math.min(end - lane, inputs.columns().get(block) - column);
-            if (rows != null && Array.getLength(rows) != blocks[block].length) {
-                throw new IllegalStateException("The method returned " + blocks[block].length + " numbers at first and "
-                        + Array.getLength(rows) + " on the same arguments later.");
+            if (rows != null) {
+                requireAsMany(rows, blocks[block]);
             }
             Matrix.setColumns(blocks[block], column, rows, lane, count);
             lane += count;
+        }
+    }
+
+    private static void requireAsMany(Object rows, double[][] block) {
+        if (Array.getLength(rows) != block.length) {
+            throw new IllegalStateException("The method returned " + block.length + " numbers at first and "
+                    + Array.getLength(rows) + " on the same arguments later.");
         }
     }
 

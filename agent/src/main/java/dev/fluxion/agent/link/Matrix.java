@@ -40,6 +40,10 @@ final class Matrix {
 
     /** Copies a {@code double[]} or {@code float[]}, or a box as one element, to a row. */
     static void setRow(double[] row, Object values) {
+        if (values instanceof double[] doubles) {
+            System.arraycopy(doubles, 0, row, 0, row.length);
+            return;
+        }
         for (int i = 0; i < row.length; i++) {
             row[i] = Array.getDouble(values, i);
         }

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows of a Jacobian, by reverse passes. */
+/** Rows of a Jacobian, by reverse mode. */
 final class ReverseRows {
     private final Operator jacobian;
     private final MethodHandle entry;
@@ -17,14 +17,31 @@ final class ReverseRows {
         this.entry = Entries.spread(Entries.entry(vjp));
     }
 
-    /**
-     * Runs the method once.
-     *
-     * @param rows the number of rows
-     * @param row the one wanted
-     * @param blocks receive it
-     */
-    void pass(Object[] arguments, int rows, int row, double[][][] blocks) throws Throwable {
+    /** Sets all rows by reverse sweeps that share a forward sweep. */
+    static void set(Operator jacobian, SharedSweep sweep, double[][][] blocks) throws Throwable {
+        for (int row = 0; row < blocks[0].length; row++) {
+            Number[] scalars = sweep.reverse(row);
+            for (int i = 0; i < jacobian.arrays().size(); i++) {
+                Matrix.setRow(blocks[i][row], sweep.shadow(jacobian.arrays().get(i)));
+            }
+            if (!jacobian.scalars().isEmpty()) {
+                double[] ofScalars = blocks[blocks.length - 1][row];
+                for (int i = 0; i < ofScalars.length; i++) {
+                    Number derivative = scalars[jacobian.scalars().get(i)];
+                    ofScalars[i] = derivative == null ? 0 : derivative.doubleValue();
+                }
+            }
+        }
+    }
+
+    /** Sets all rows by passes that each run the method. */
+    void repeat(Passes passes, double[][][] blocks) throws Throwable {
+        for (int row = 0; row < blocks[0].length; row++) {
+            pass(passes.next(), blocks[0].length, row, blocks);
+        }
+    }
+
+    private void pass(Object[] arguments, int rows, int row, double[][][] blocks) throws Throwable {
         Object cotangent = Array.newInstance(jacobian.target().result().getComponentType(), rows);
         if (cotangent instanceof double[] doubles) {
             doubles[row] = 1;

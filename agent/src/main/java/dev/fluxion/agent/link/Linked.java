@@ -1,0 +1,40 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.link.Derived.Result;
+import dev.fluxion.runtime.Tape;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * A derivative that can be called.
+ *
+ * @param spread takes the tape and all arguments in an array, of type {@code (Object[])Object}
+ */
+record Linked(Derived derived, MethodHandle spread) {
+    static Linked of(Derived derived, Linker linker) throws Throwable {
+        return new Linked(derived, Entries.spread(derived.link(linker)));
+    }
+
+    /**
+     * Calls it.
+     *
+     * @param passed the tape, then an argument for each parameter
+     * @return all results
+     */
+    Object[] call(Tape tape, Object[] passed) throws Throwable {
+        Object first = (Object) spread.invokeExact(passed);
+        Object[] results = new Object[derived.results().size()];
+        for (int i = 0; i < results.length; i++) {
+            Result result = derived.results().get(i);
+            if (i == 0) {
+                results[i] = first;
+            } else if (result.type() == double.class) {
+                results[i] = tape.doubleResults[derived.slot(result)];
+            } else if (result.type() == float.class) {
+                results[i] = (float) tape.doubleResults[derived.slot(result)];
+            } else {
+                results[i] = tape.objectResults[derived.slot(result)];
+            }
+        }
+        return results;
+    }
+}
