@@ -112,6 +112,17 @@ class ProgramsTest {
         assertTrue(Arrays.stream(subject.gradient(POINT)).allMatch(Double::isFinite));
     }
 
+    @ParameterizedTest
+    @MethodSource("programs")
+    void aSecondReverseSweepOfOneForwardSweepGivesTheSameNumbers(Case program) {
+        Subject subject = program.subject();
+        double[] gradient = subject.gradient(POINT);
+        double[] second = subject.secondSweep(POINT);
+        assertEquals(Double.doubleToLongBits(gradient[0]), Double.doubleToLongBits(second[0]));
+        assertArrayEquals(
+                gradient, second, 1e-12 * Arrays.stream(gradient).map(Math::abs).sum());
+    }
+
     private static double[] along(double t) {
         double[] x = POINT.clone();
         for (int i = 0; i < x.length; i++) {

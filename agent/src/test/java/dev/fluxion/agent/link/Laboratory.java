@@ -19,7 +19,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Derivatives of methods inside a test, without an agent: the compiler is called directly. */
@@ -70,6 +69,8 @@ public final class Laboratory {
         private final Variant gradient;
         private final Activity secondOrder;
         private MethodHandle reverseOverReverse;
+        private MethodHandle forwardSweep;
+        private MethodHandle reverseSweep;
         private final boolean active;
         private final Parts.Limits limits;
 
@@ -195,6 +196,49 @@ public final class Laboratory {
             });
         }
 
+        /** The same by the second of two reverse sweeps that share a forward sweep. */
+        public double[] secondSweep(double[] x) {
+            linkSweeps();
+            return withTape(tape -> {
+                double[] argument = x.clone();
+                double[] gradient = new double[x.length];
+                Tape.addShadow(tape, gradient);
+                double value = (double) forwardSweep.invokeExact(tape, argument, gradient);
+                int[] cursors = {tape.doubleCursor, tape.intCursor, tape.objectCursor};
+                reverseSweep.invokeExact(tape, argument, gradient, -3.0);
+                requireEmpty(tape);
+                tape.clearShadows();
+                tape.doubleCursor = cursors[0];
+                tape.intCursor = cursors[1];
+                tape.objectCursor = cursors[2];
+                reverseSweep.invokeExact(tape, argument, gradient, 1.0);
+                requireEmpty(tape);
+                return concatenate(value, gradient);
+            });
+        }
+
+        private void linkSweeps() {
+            if (forwardSweep == null) {
+                Activity activity = gradient.transforms().get(0).activity();
+                Variant primal = new Variant(gradient.kind(), gradient.method(), List.of());
+                ClassLoader loader = method.getDeclaringClass().getClassLoader();
+                List<Class<?>> parameters = new ArrayList<>(List.of(Tape.class, double[].class, double[].class));
+                forwardSweep = Laboratory.link(
+                        loader,
+                        primal.then(Variant.Kind.FORWARD_SHARED, activity),
+                        MethodType.methodType(double.class, parameters));
+                if (active) {
+                    parameters.add(double.class);
+                }
+                reverseSweep = seeded(
+                        Laboratory.link(
+                                loader,
+                                primal.then(Variant.Kind.REVERSE, activity),
+                                MethodType.methodType(void.class, parameters)),
+                        3);
+            }
+        }
+
         /** The value, then the Hessian times a direction, by forward over reverse. */
         public double[] hvp(double[] x, double[] direction) {
             return withTape(tape -> {
@@ -301,11 +345,17 @@ public final class Laboratory {
     }
 
     private static MethodHandle link(ClassLoader loader, Variant variant, Class<?>... parameters) {
-        MethodType type = MethodType.methodType(double.class, parameters).insertParameterTypes(0, Tape.class);
+        return link(
+                loader,
+                variant,
+                MethodType.methodType(double.class, parameters).insertParameterTypes(0, Tape.class));
+    }
+
+    private static MethodHandle link(ClassLoader loader, Variant variant, MethodType type) {
         try {
             return COMPILER.linker().link(loader, variant, type);
         } catch (Throwable e) {
-            throw new IllegalStateException(Arrays.toString(parameters), e);
+            throw new IllegalStateException(type.toString(), e);
         }
     }
 }

@@ -65,6 +65,7 @@ final class Comparison {
             chunk(plain, evaluated("chunk", () -> subject.chunk(point.x(), point.direction())));
             gradient(plain, evaluated("gradient", () -> subject.gradient(point.x())));
             repeated(evaluated("gradient", () -> subject.gradient(point.x())));
+            secondSweep(plain, evaluated("second sweep", () -> subject.secondSweep(point.x())));
             product("hvp", plain, evaluated("hvp", () -> subject.hvp(point.x(), point.direction())));
             product(TWICE, plain, evaluated(TWICE, () -> subject.reverseOverReverse(point.x(), point.direction())));
         } catch (RuntimeException | Error e) {
@@ -107,6 +108,15 @@ final class Comparison {
     private void repeated(double[] result) {
         if (result != null && !Arrays.equals(gradient, result)) {
             fail("gradient", "twice", Arrays.toString(gradient), Arrays.toString(result));
+        }
+    }
+
+    private void secondSweep(double plain, double[] result) {
+        if (result != null) {
+            same("second sweep", "value", plain, result[0]);
+            for (int i = 0; i < point.x().length; i++) {
+                near("second sweep", "component", Jet.byInput(i), result[i + 1]);
+            }
         }
     }
 

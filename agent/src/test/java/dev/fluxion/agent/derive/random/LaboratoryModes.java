@@ -30,6 +30,11 @@ record LaboratoryModes(Subject subject) implements Modes {
     }
 
     @Override
+    public double[] secondSweep(double[] x) {
+        return subject.secondSweep(x);
+    }
+
+    @Override
     public double[] hvp(double[] x, double[] direction) {
         return subject.hvp(x, direction);
     }

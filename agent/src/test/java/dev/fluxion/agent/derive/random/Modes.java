@@ -13,6 +13,11 @@ interface Modes {
     /** By reverse mode. */
     double[] gradient(double[] x);
 
+    /** By the second of two reverse sweeps that share a forward sweep; null where it cannot be had. */
+    default double[] secondSweep(double[] x) {
+        return null;
+    }
+
     /** The Hessian's product with the direction. */
     double[] hvp(double[] x, double[] direction);
 
