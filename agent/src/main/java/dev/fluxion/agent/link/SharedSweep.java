@@ -80,10 +80,6 @@ final class SharedSweep implements AutoCloseable {
      */
     Number[] reverse(int row) throws Throwable {
         tape.clearShadows();
-        Number[] scalars = new Number[shadows.length];
-        if (valueShadow == null) {
-            return scalars; // an array that carries nothing
-        }
         if (valueShadow instanceof double[] doubles) {
             doubles[row] = 1;
         } else {
@@ -96,13 +92,14 @@ final class SharedSweep implements AutoCloseable {
         if (tape.doubleCursor != 0 || tape.intCursor != 0 || tape.objectCursor != 0) {
             throw new IllegalStateException("a reverse sweep left something on the tape");
         }
+        Number[] scalars = new Number[shadows.length];
         for (int i = 0; i < results.length; i++) {
             scalars[reverse.derived().results().get(i).index()] = (Number) results[i];
         }
         return scalars;
     }
 
-    /** The derivatives with respect to an array, until the next sweep; null if they are zero. */
+    /** The derivatives with respect to an active array, until the next sweep. */
     Object shadow(int parameter) {
         return shadows[parameter];
     }

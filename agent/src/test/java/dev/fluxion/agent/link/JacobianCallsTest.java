@@ -11,6 +11,7 @@ import dev.fluxion.JacobianOf;
 import dev.fluxion.runtime.Refusal;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -265,7 +266,7 @@ class JacobianCallsTest {
 
     @Test
     void aMethodWithOtherEffectsIsRefusedBeforeItRunsIfOnePassIsNotEnough() throws Throwable {
-        MethodHandle jacobian = function("jacobian", this::counted);
+        MethodHandle jacobian = function("jacobian:FORWARD", this::counted);
         Refusal refusal = assertThrows(Refusal.class, () -> jacobian.invoke(new double[129]));
         assertTrue(
                 refusal.getMessage()
@@ -273,6 +274,43 @@ class JacobianCallsTest {
                                 + "a store into the field runs at .*counted:\\d+ would happen in each.*"),
                 refusal.getMessage());
         assertEquals(0, runs);
+    }
+
+    @Test
+    void rowsTakeOneRunSoThatEffectsHappenOnce() throws Throwable {
+        for (String operator : new String[] {"jacobian", "jacobian:REVERSE"}) {
+            runs = 0;
+            double[] x = new double[129];
+            x[0] = 3;
+            double[][] expected = new double[2][129];
+            expected[0][0] = 6;
+            expected[1][128] = 1;
+            assertMatrix(expected, (double[][]) function(operator, this::counted).invokeExact(x), 0);
+            assertEquals(1, runs);
+        }
+    }
+
+    static double[] powers(double[] x) {
+        double[] powers = new double[(int) x[0]];
+        for (int i = 0; i < powers.length; i++) {
+            powers[i] = Math.pow(x[i % x.length], 2) * x[1];
+        }
+        return powers;
+    }
+
+    @Test
+    void theNumberOfRowsMayChangeFromCallToCall() throws Throwable {
+        MethodHandle jacobian = function("jacobian", JacobianCallsTest::powers);
+        for (int rows : new int[] {1, 1, 200, 200, 2, 0, 20}) {
+            double[] x = new double[20];
+            Arrays.setAll(x, i -> i == 0 ? rows : 0.1 * i);
+            double[][] expected = new double[rows][20];
+            for (int i = 0; i < rows; i++) {
+                expected[i][i % 20] += 2 * x[i % 20] * x[1];
+                expected[i][1] += x[i % 20] * x[i % 20];
+            }
+            assertMatrix(expected, (double[][]) jacobian.invokeExact(x), 1e-12);
+        }
     }
 
     @Test
