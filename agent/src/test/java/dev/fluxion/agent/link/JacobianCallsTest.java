@@ -285,7 +285,8 @@ class JacobianCallsTest {
             double[][] expected = new double[2][129];
             expected[0][0] = 6;
             expected[1][128] = 1;
-            assertMatrix(expected, (double[][]) function(operator, this::counted).invokeExact(x), 0);
+            assertMatrix(
+                    expected, (double[][]) function(operator, this::counted).invokeExact(x), 0);
             assertEquals(1, runs);
         }
     }

@@ -346,9 +346,7 @@ public final class Laboratory {
 
     private static MethodHandle link(ClassLoader loader, Variant variant, Class<?>... parameters) {
         return link(
-                loader,
-                variant,
-                MethodType.methodType(double.class, parameters).insertParameterTypes(0, Tape.class));
+                loader, variant, MethodType.methodType(double.class, parameters).insertParameterTypes(0, Tape.class));
     }
 
     private static MethodHandle link(ClassLoader loader, Variant variant, MethodType type) {

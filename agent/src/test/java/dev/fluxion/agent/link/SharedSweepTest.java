@@ -330,8 +330,8 @@ class SharedSweepTest {
         double[][] ofAt = {{9, 9}, {9, 9}};
         double[][] ofScalars = new double[2][2];
         float[] x = {1, 2, 3};
-        float[] value = (float[])
-                stub("narrowJacobian").invokeExact(x, new double[] {0.5, 4}, 2f, 3.0, ofX, ofAt, ofScalars);
+        float[] value =
+                (float[]) stub("narrowJacobian").invokeExact(x, new double[] {0.5, 4}, 2f, 3.0, ofX, ofAt, ofScalars);
         assertArrayEquals(narrow(x, new double[] {0.5, 4}, 2, 3), value);
         assertMatrix(new double[][] {{4, 0, 12}, {0, 8, 0}}, ofX, 0);
         assertMatrix(new double[][] {{0, 0}, {4, 0.5}}, ofAt, 0);
@@ -372,8 +372,8 @@ class SharedSweepTest {
         assertArrayEquals(plainOut, value);
         assertArrayEquals(plainOut, out);
         assertMatrix(plainWork, work, 0);
-        Object unused = (double[])
-                stub("intoRowsColumns").invokeExact(POINT, new double[][] {{1}, {2}}, new double[] {5, 7}, columns);
+        Object unused = (double[]) stub("intoRowsColumns")
+                .invokeExact(POINT, new double[][] {{1}, {2}}, new double[] {5, 7}, columns);
         assertMatrix(columns, rows, 1e-12);
     }
 
