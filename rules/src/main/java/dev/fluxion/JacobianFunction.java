@@ -6,11 +6,12 @@ import java.util.function.Function;
  * The Jacobian of a function from {@code double[]} to {@code double[]}, by columns in forward mode or by rows in reverse mode,
  * whichever takes less time. Made by {@link Fluxion#jacobian}; safe for use by several threads if the function is.
  *
- * <p>One evaluation runs the function once if {@code x} has at most eight elements, or if a second run would do something again,
- * like storing to a field, printing or drawing random numbers; that is refused by {@link NotDifferentiableException} if {@code x} has
- * more than 128. Otherwise there are several runs: in the first the function sees the caller's own array {@code x}, and what it
- * returns has the same bits as when called directly; in the others it runs on copies of {@code x} as it was at entry, so that what
- * it writes to {@code x} is seen once.
+ * <p>All rows together take one run of the function, columns one for every 128 elements of {@code x}; a run may be needed before, to
+ * find out which are cheaper. In the first run the function sees the caller's own array {@code x}, and what it returns has the same
+ * bits as when called directly. In further ones it runs on copies of {@code x} as it was at entry, so that what it writes to {@code x}
+ * is seen once. A function that would do something else again, like storing to a field, printing or drawing random numbers, is
+ * run once. Where that is not enough, which is with {@link Mode#FORWARD} and more than 128 elements, or if the function itself takes a
+ * derivative by reverse mode, it is refused by {@link NotDifferentiableException}.
  *
  * <p>What the function throws passes through unchanged, whatever its type. Evaluation throws {@link IllegalStateException} while
  * Fluxion's agent is not running and {@link NotDifferentiableException} where the function reaches something that cannot be

@@ -26,10 +26,11 @@ import java.lang.annotation.Target;
  * in {@code wrt}, in that order, then one for scalars, which it overwrites; several arrays need this form. Arrays in {@code wrt} and
  * the result are {@code double[]} or {@code float[]}.
  *
- * <p>A call runs the method once if it has at most eight inputs, or if a second run would do something again, like storing to a
- * field, printing or drawing random numbers; that is refused beyond 128 inputs. Otherwise there are several runs: the first on the
- * caller's arguments, the others on copies of them as they were at entry, so that what the method writes to its arguments is seen
- * once.
+ * <p>All rows together take one run of the method, columns one for every 128 inputs; a run may be needed before, to find out which
+ * are cheaper. The first run is on the caller's arguments, further ones on copies of them as they were at entry, so that what the
+ * method writes to its arguments is seen once. A method that would do something else again, like storing to a field, printing or
+ * drawing random numbers, is run once. Where that is not enough, which is with {@link Mode#FORWARD} and more than 128 inputs, or if the
+ * method itself takes a derivative by reverse mode, it is refused.
  *
  * <p>Calling the stub throws {@link NotDifferentiableException} where the method reaches something that cannot be differentiated,
  * {@link IllegalArgumentException} for a buffer that is null, of another shape, or one of the inputs, and

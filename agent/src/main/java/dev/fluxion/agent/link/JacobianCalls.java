@@ -16,7 +16,9 @@ final class JacobianCalls {
     /** For as many inputs it does not matter how many rows there are. */
     private static final int FEW = 8;
 
-    /** What a forward sweep costs, in runs of the method. */
+    // Costs in runs of the method, as docs/benchmarks.md says that they were measured; only their ratios matter.
+
+    /** What a forward sweep costs. */
     private static final double SWEEP_COST = 2;
 
     /** What a row costs that shares a forward sweep with others. */

@@ -53,6 +53,7 @@ class DerivedTextTest {
     void aTransposedProgramReadsBack(CorpusOfPrograms.Case program) {
         ReadBack.check(Transpose.joint(optimized(program), 1, CALLEES, RULES));
         ReadBack.check(Transpose.forward(optimized(program), 1, CALLEES, RULES));
+        ReadBack.check(Transpose.sharedForward(optimized(program), 1, CALLEES, RULES));
         ReadBack.check(Transpose.reverse(optimized(program), 1, CALLEES, RULES));
     }
 

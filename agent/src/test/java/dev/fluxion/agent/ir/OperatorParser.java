@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /** The operators of the textual form. */
 final class OperatorParser {
     private static final Pattern WORD = Pattern.compile("[a-z]\\w*");
-    private static final Pattern TRANSFORM = Pattern.compile("·([a-z]+\\d*\\[[a!,-]*\\|[a,-]*\\])");
+    private static final Pattern TRANSFORM = Pattern.compile("·([a-z_]+\\d*\\[[a!,-]*\\|[a,-]*\\])");
 
     /** Operators that are a word and nothing else. */
     private static final Map<String, Operator> WORDS = Stream.concat(
