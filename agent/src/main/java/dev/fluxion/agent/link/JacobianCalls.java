@@ -117,8 +117,11 @@ final class JacobianCalls {
         if (operator.mode() != Operator.Mode.AUTOMATIC) {
             return operator.mode();
         }
+        if (inputs <= FEW) {
+            return Operator.Mode.FORWARD;
+        }
         if (repeatable.is()) {
-            return inputs > FEW ? Operator.Mode.AUTOMATIC : Operator.Mode.FORWARD;
+            return Operator.Mode.AUTOMATIC;
         }
         boolean takesOnePass = inputs <= columns.most(inputs);
         return takesOnePass || !shares ? Operator.Mode.FORWARD : Operator.Mode.REVERSE;
