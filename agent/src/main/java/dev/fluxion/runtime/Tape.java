@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * The memory of one derivative evaluation: growable stacks of residuals, and the slots in which functions return all but the
  * first of their values. Residuals are read back last first; every buffer has room from its cursor on only as far as was
- * ensured.
+ * ensured. Where several reverse sweeps follow one forward sweep, it knows the shadows that have to be zero before each.
  *
  * <p>Where a reverse sweep is itself differentiated, further buffers are parallel to these: tangents of the residuals, and shadows
  * of those that are references. Each differentiation has a bit of its own. A buffer's number has the bits of those that it is a

@@ -18,7 +18,7 @@ final class Inputs {
      */
     private record Input(int block, int column, int tangent) {}
 
-    private final List<Input> inputs = new ArrayList<>();
+    private final Operator operator;
     private final List<Integer> columns = new ArrayList<>();
     /** In the order of their tangents. */
     private final List<Integer> parameters = new ArrayList<>();
@@ -27,6 +27,7 @@ final class Inputs {
     private final int arity;
 
     Inputs(Operator operator, Object[] arguments) {
+        this.operator = operator;
         Target target = operator.target();
         arity = target.types().size();
         for (int i = 0; i < operator.wrt().size(); i++) {
@@ -42,15 +43,7 @@ final class Inputs {
                     : number(target.types().get(parameter), 0);
         }
         for (int parameter : operator.arrays()) {
-            int length = Array.getLength(arguments[parameter]);
-            for (int i = 0; i < length; i++) {
-                inputs.add(new Input(columns.size(), i, parameters.indexOf(parameter)));
-            }
-            columns.add(length);
-        }
-        for (int i = 0; i < operator.scalars().size(); i++) {
-            inputs.add(new Input(
-                    columns.size(), i, parameters.indexOf(operator.scalars().get(i))));
+            columns.add(Array.getLength(arguments[parameter]));
         }
         if (!operator.scalars().isEmpty()) {
             columns.add(operator.scalars().size());
@@ -62,7 +55,7 @@ final class Inputs {
     }
 
     int count() {
-        return inputs.size();
+        return columns.stream().mapToInt(Integer::intValue).sum();
     }
 
     /** The number of inputs in each block: one per array, and one for all scalars. */
@@ -71,11 +64,23 @@ final class Inputs {
     }
 
     int block(int input) {
-        return inputs.get(input).block();
+        return input(input).block();
     }
 
     int column(int input) {
-        return inputs.get(input).column();
+        return input(input).column();
+    }
+
+    private Input input(int index) {
+        int block = 0;
+        int column = index;
+        while (column >= columns.get(block)) {
+            column -= columns.get(block++);
+        }
+        boolean isArray = block < operator.arrays().size();
+        int parameter =
+                isArray ? operator.arrays().get(block) : operator.scalars().get(column);
+        return new Input(block, column, parameters.indexOf(parameter));
     }
 
     /** The direction along nothing. */
@@ -96,8 +101,9 @@ final class Inputs {
                     ? Array.newInstance(tangents[i].getClass().getComponentType(), Array.getLength(tangents[i]), lanes)
                     : Array.newInstance(tangents[i] instanceof Float ? float.class : double.class, lanes);
         }
-        for (int lane = 0; lane < lanes && first + lane < inputs.size(); lane++) {
-            Input input = inputs.get(first + lane);
+        int count = count();
+        for (int lane = 0; lane < lanes && first + lane < count; lane++) {
+            Input input = input(first + lane);
             Object row = rows[input.tangent()];
             Array.setFloat(row instanceof Object[] elements ? elements[input.column()] : row, lane, 1);
         }
@@ -123,7 +129,7 @@ final class Inputs {
 
     /** Sets the direction's component along an input to one or zero. */
     void set(int input, int component) {
-        Input chosen = inputs.get(input);
+        Input chosen = input(input);
         Object tangent = tangents[chosen.tangent()];
         if (tangent instanceof double[] doubles) {
             doubles[chosen.column()] = component;

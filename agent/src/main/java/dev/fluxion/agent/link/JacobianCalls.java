@@ -27,7 +27,7 @@ final class JacobianCalls {
     /** What a row costs that runs the method anew. */
     private static final double ROW_COST = 2.5;
 
-    /** What one direction of many costs. */
+    /** What one direction of many costs, besides the run that they have in common. */
     private static final double LANE_COST = 0.3;
 
     private final Operator operator;
@@ -129,7 +129,7 @@ final class JacobianCalls {
 
     private static boolean areRowsCheaper(int rows, int inputs, boolean shared) {
         double cost = shared ? SWEEP_COST + rows * SHARING_ROW_COST : rows * ROW_COST;
-        return cost < inputs * LANE_COST;
+        return cost < 1 + inputs * LANE_COST;
     }
 
     private Object beginWithRows(Operator.Mode mode, Passes passes, Inputs inputs, double[][][] blocks)
