@@ -16,6 +16,13 @@ public final class Tape {
     /** Beyond so many null results there are none. */
     private static final int MOST_ABSENT = 4;
 
+    private static final int LONGEST = Integer.MAX_VALUE - 8;
+
+    private static final String KEPT = " entries to be kept for the reverse sweep";
+    private static final String FORWARD = "Use forward mode";
+    private static final String STRETCHES =
+            "differentiate a shorter stretch at a time, starting each from values kept by the program";
+
     private static final double[] NO_DOUBLES = {};
     private static final int[] NO_INTS = {};
     private static final Object[] NO_OBJECTS = {};
@@ -204,27 +211,61 @@ public final class Tape {
     }
 
     private double[] growDoubles(long needed) {
-        doubles = Arrays.copyOf(doubles, grown(needed, doubles.length));
+        int length = grown(needed, doubles.length);
+        try {
+            doubles = Arrays.copyOf(doubles, length);
+        } catch (OutOfMemoryError full) {
+            throw heapTooSmall(length, Double.BYTES, full);
+        }
         return doubles;
     }
 
     private int[] growInts(long needed) {
-        ints = Arrays.copyOf(ints, grown(needed, ints.length));
+        int length = grown(needed, ints.length);
+        try {
+            ints = Arrays.copyOf(ints, length);
+        } catch (OutOfMemoryError full) {
+            throw heapTooSmall(length, Integer.BYTES, full);
+        }
         return ints;
     }
 
     private Object[] growObjects(long needed) {
-        objects = Arrays.copyOf(objects, grown(needed, objects.length));
+        int length = grown(needed, objects.length);
+        try {
+            objects = Arrays.copyOf(objects, length);
+        } catch (OutOfMemoryError full) {
+            throw heapTooSmall(length, Integer.BYTES, full);
+        }
         return objects;
     }
 
     private static int grown(long needed, int length) {
-        int limit = Integer.MAX_VALUE - 8;
-        if (needed > limit) {
-            throw sneaky(new Refusal("The tape of this reverse sweep would need " + needed
-                    + " entries, more than a Java array can hold; differentiate a shorter loop, or use forward mode."));
+        if (needed > LONGEST) {
+            throw tooLong(
+                    needed + KEPT + ", more than a Java array can hold,", FORWARD + ", or " + STRETCHES + ".", null);
         }
-        return (int) Math.min(limit, Math.max(needed, Math.max(INITIAL, 2L * length)));
+        return (int) Math.min(LONGEST, Math.max(needed, Math.max(INITIAL, 2L * length)));
+    }
+
+    // What a reference takes depends on the JVM; here it is what it takes at least.
+    private static RuntimeException heapTooSmall(int length, int bytes, OutOfMemoryError full) {
+        return tooLong(
+                length + KEPT + ", for which the heap has no " + ((long) length * bytes >> 20) + " MB left,",
+                FORWARD + ", " + STRETCHES + ", or give the JVM more memory by -Xmx.",
+                full);
+    }
+
+    private static RuntimeException tooLong(String kept, String remedy, Throwable reason) {
+        try {
+            Refusal.raise("a loop or recursion that leaves " + kept, remedy, null);
+            throw new AssertionError();
+        } catch (Refusal refusal) {
+            if (reason != null) {
+                refusal.initCause(reason);
+            }
+            return sneaky(refusal);
+        }
     }
 
     /** How many steps of one lead from {@code low} up to {@code high}; 0 if it is not higher. */
@@ -242,7 +283,7 @@ public final class Tape {
     /** The iteration count of a loop, one higher; refuses to wrap around. */
     public static int next(int trip) {
         if (trip == Integer.MAX_VALUE) {
-            throw sneaky(new Refusal("A loop ran more than 2,147,483,647 times in a reverse sweep; use forward mode."));
+            throw tooLong("more than 2147483647 steps to be counted for the reverse sweep,", FORWARD + ".", null);
         }
         return trip + 1;
     }

@@ -226,7 +226,7 @@ final class ForwardSweep {
             return out.constant(1);
         }
         Value distance = distance(out, count);
-        return layout.isPlain(loop) ? distance : out.arithmetic(Arithmetic.IADD, distance, out.constant(1));
+        return layout.isPlain(loop) ? distance : out.invoke(TransposePlan.NEXT_TRIP, Type.INT, distance);
     }
 
     /** The trip count of a loop that knows it. */

@@ -26,7 +26,8 @@ import java.util.Set;
  * runs backwards, what is kept and where.
  */
 final class TransposePlan {
-    private static final Invoke NEXT_TRIP = Invoke.ofStatic(Intrinsic.TAPE, "next", "(I)I");
+    /** One more than a number of trips; refuses to wrap around. */
+    static final Invoke NEXT_TRIP = Invoke.ofStatic(Intrinsic.TAPE, "next", "(I)I");
 
     private final Function function;
     private final Regions regions;

@@ -89,6 +89,8 @@ class OwnTestsIT {
                 differences.add((expected.failed.contains(test) ? "fails no more: " : "fails: ") + test);
             }
         }
+        System.out.println(expected.run + " tests with the original classes, of which fail " + expected.failed);
+        System.out.println(all.rewritten.run + " tests with the rewritten ones, of which fail " + all.rewritten.failed);
         assertEquals(List.of(), differences);
         assertTrue(expected.run > (ALL ? 6_400 : 6_200), "only " + expected.run + " tests");
         assertTrue(expected.failed.size() < 10, expected::toString);
