@@ -107,9 +107,11 @@ final class Canonical {
     /** Leads the edges from certain blocks to {@code target} through a new block. */
     private void redirect(Flow flow, Block target, Predicate<Block> sources) {
         Block through = insertBefore(target);
-        for (Block block : flow.order()) {
-            if (sources.test(block)) {
-                Edges.replace(block, edge -> edge.target() == target ? new Edge(through, edge.arguments()) : edge);
+        for (Flow.Incoming incoming : flow.incoming(target)) {
+            if (sources.test(incoming.source())) {
+                Edges.replace(
+                        incoming.source(),
+                        edge -> edge.target() == target ? new Edge(through, edge.arguments()) : edge);
             }
         }
     }

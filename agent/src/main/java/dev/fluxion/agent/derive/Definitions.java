@@ -41,6 +41,11 @@ final class Definitions {
         }
     }
 
+    /** An op now stands in another block. */
+    void move(Op op, Block to) {
+        op.results().forEach(result -> blocks.put(result, to));
+    }
+
     /** The op that defines the value; null for a block parameter. */
     Op op(Value value) {
         return ops.get(value);

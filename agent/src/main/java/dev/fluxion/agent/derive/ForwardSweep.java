@@ -70,7 +70,7 @@ final class ForwardSweep {
     private void enter(Block block) {
         Region region = regions.of(block);
         if (region != null && region.header() == block && !layout.isFlat(region)) {
-            residuals.all().stream().filter(slot -> slot.region() == region).forEach(tape::forget);
+            residuals.in(region).forEach(tape::forget);
         }
         Block source =
                 flow.incoming(block).size() == 1 ? flow.incoming(block).get(0).source() : null;
@@ -121,7 +121,7 @@ final class ForwardSweep {
         if (layout.isFlat(loop)) {
             tape.endFlat(loop, plain ? loop.trip() : out.arithmetic(Arithmetic.IADD, loop.trip(), out.constant(1)));
         } else if (!plain) {
-            tape.push(loop, residuals.all());
+            tape.push(loop, residuals.in(loop));
         }
     }
 
@@ -238,11 +238,11 @@ final class ForwardSweep {
 
     private void endIteration(Region loop) {
         if (!layout.isFlat(loop)) {
-            tape.push(loop, residuals.all());
+            tape.push(loop, residuals.in(loop));
             return;
         }
-        for (Slot slot : residuals.all()) {
-            if (slot.region() == loop && isDeferred(slot)) {
+        for (Slot slot : residuals.in(loop)) {
+            if (isDeferred(slot)) {
                 tape.storeFlat(slot, loop.trip());
             }
         }

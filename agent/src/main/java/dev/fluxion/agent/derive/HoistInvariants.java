@@ -17,28 +17,34 @@ final class HoistInvariants {
 
     /** Works in place, on a canonical graph. */
     static void run(Function function, Regions regions, StableReads stable) {
+        Definitions definitions = new Definitions(function);
         for (Region loop : regions.loops()) {
             if (loop.header().handlers().isEmpty()) {
-                hoist(new Definitions(function), regions, stable, loop);
+                hoist(definitions, regions, stable, loop);
             }
         }
     }
 
     private static void hoist(Definitions definitions, Regions regions, StableReads stable, Region loop) {
-        List<Value> moved = new ArrayList<>();
-        for (Op op : List.copyOf(loop.header().ops())) {
+        List<Op> ops = loop.header().ops();
+        List<Op> staying = new ArrayList<>();
+        int next = 0;
+        for (boolean goesOn = true; goesOn && next < ops.size(); next++) {
+            Op op = ops.get(next);
             boolean invariant = !op.isLinear()
                     && (Purity.isFunctionOfOperands(op) || stable.isStable(op))
-                    && op.operands().stream()
-                            .allMatch(value -> moved.contains(value) || isOutside(definitions, regions, loop, value));
+                    && op.operands().stream().allMatch(value -> isOutside(definitions, regions, loop, value));
             if (invariant) {
-                loop.header().ops().remove(op);
                 loop.preheader().ops().add(op);
-                moved.addAll(op.results());
-            } else if (!Purity.isRemovable(op)) {
-                return;
+                definitions.move(op, loop.preheader());
+            } else {
+                staying.add(op);
+                goesOn = Purity.isRemovable(op);
             }
         }
+        List<Op> examined = ops.subList(0, next);
+        examined.clear();
+        ops.addAll(0, staying);
     }
 
     private static boolean isOutside(Definitions definitions, Regions regions, Region loop, Value value) {

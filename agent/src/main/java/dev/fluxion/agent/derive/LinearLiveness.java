@@ -3,71 +3,87 @@ package dev.fluxion.agent.derive;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
-import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Value;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Which linear values are live where; their cotangents are what travels along the reversed edges. Sets keep the order of first
- * use, so that two runs over equal functions agree.
+ * Which linear values are live where, asked for one value at a time. Only those count that some block other than their own uses,
+ * or that an edge passes.
  */
 final class LinearLiveness {
-    private final Map<Block, Set<Value>> in = new HashMap<>();
-    private final Map<Block, Set<Value>> out = new HashMap<>();
+    private final Flow flow;
+    private final Map<Value, Block> definitions = new HashMap<>();
+    /** The blocks at whose start a value is live because they use it. */
+    private final Map<Value, Set<Block>> readers = new HashMap<>();
+    /** The blocks at whose end a value is live because they pass it on. */
+    private final Map<Value, Set<Block>> passers = new HashMap<>();
 
-    private LinearLiveness() {}
+    private final Set<Value> travelling = new LinkedHashSet<>();
 
-    static LinearLiveness of(Function function) {
-        LinearLiveness result = new LinearLiveness();
-        List<Block> order = Flow.of(function).order();
-        for (Block block : order) {
-            result.in.put(block, new LinkedHashSet<>());
-            result.out.put(block, new LinkedHashSet<>());
-        }
-        for (boolean changed = true; changed; ) {
-            changed = false;
-            for (int i = order.size() - 1; i >= 0; i--) {
-                changed |= result.update(order.get(i));
+    /** @param blocks where uses count */
+    LinearLiveness(Flow flow, Collection<Block> blocks) {
+        this.flow = flow;
+        for (Block block : blocks) {
+            block.parameters().forEach(parameter -> definitions.put(parameter, block));
+            for (Op op : block.ops()) {
+                op.results().forEach(result -> definitions.put(result, block));
             }
         }
-        return result;
+        for (Block block : blocks) {
+            for (Op op : block.ops()) {
+                op.operands().stream()
+                        .filter(operand -> definitions.get(operand) != block)
+                        .forEach(operand -> use(operand, block, readers));
+            }
+            block.terminator().operands().forEach(operand -> use(operand, block, passers));
+            for (Edge edge : block.successors()) {
+                edge.arguments().forEach(argument -> use(argument, block, passers));
+            }
+        }
     }
 
-    private boolean update(Block block) {
-        Set<Value> leaving = out.get(block);
-        if (block.terminator() instanceof Terminator.Return exit) {
-            exit.operands().stream().filter(Value::isLinear).forEach(leaving::add);
+    private void use(Value value, Block block, Map<Value, Set<Block>> users) {
+        if (value.isLinear()) {
+            travelling.add(value);
+            users.computeIfAbsent(value, v -> new LinkedHashSet<>()).add(block);
         }
-        for (Edge edge : block.successors()) {
-            edge.arguments().stream().filter(Value::isLinear).forEach(leaving::add);
-            for (Value value : in.get(edge.target())) {
-                if (!edge.target().parameters().contains(value)) {
-                    leaving.add(value);
+    }
+
+    /** The values that count, in the order of first use. */
+    Set<Value> travelling() {
+        return travelling;
+    }
+
+    /** The block that defines a value; null for one from elsewhere. */
+    Block definition(Value value) {
+        return definitions.get(value);
+    }
+
+    /** The blocks at whose end the value is live. */
+    Set<Block> out(Value value) {
+        Block definition = definitions.get(value);
+        Set<Block> out = new HashSet<>(passers.getOrDefault(value, Set.of()));
+        List<Block> begun = new ArrayList<>(out);
+        begun.remove(definition);
+        begun.addAll(readers.getOrDefault(value, Set.of()));
+        Deque<Block> in = new ArrayDeque<>(begun);
+        while (!in.isEmpty()) {
+            for (Flow.Incoming edge : flow.incoming(in.pop())) {
+                if (out.add(edge.source()) && edge.source() != definition) {
+                    in.push(edge.source());
                 }
             }
         }
-        Set<Value> live = new LinkedHashSet<>(leaving);
-        for (int i = block.ops().size() - 1; i >= 0; i--) {
-            Op op = block.ops().get(i);
-            op.results().forEach(live::remove);
-            op.operands().stream().filter(Value::isLinear).forEach(live::add);
-        }
-        return in.get(block).addAll(live);
-    }
-
-    /** Live at the block's start, its own parameters among them. */
-    Set<Value> in(Block block) {
-        return in.get(block);
-    }
-
-    /** Live at the block's end, what its edges pass or what it returns included. */
-    Set<Value> out(Block block) {
-        return out.get(block);
+        return out;
     }
 }

@@ -13,24 +13,22 @@ import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** The transpose of each linear op: from the cotangent of its result to contributions to those of its linear operands. */
 final class LinearTranspose {
     private final Emitter out;
-    private final Map<Value, Value> cotangents;
+    private final Cotangents cotangents;
     private final UnaryOperator<Value> residual;
     private final TapeVariables tape;
     private final TransposePlan plan;
 
     /**
-     * @param cotangents of the linear values live after the op; a missing one is zero
      * @param residual brings a nonlinear value of the forward sweep back
      */
     LinearTranspose(
             Emitter out,
-            Map<Value, Value> cotangents,
+            Cotangents cotangents,
             UnaryOperator<Value> residual,
             TapeVariables tape,
             TransposePlan plan) {
@@ -50,7 +48,7 @@ final class LinearTranspose {
         } else if (op.operator() instanceof InvokeVariant) {
             call(op);
         } else {
-            Value cotangent = cotangents.remove(op.result());
+            Value cotangent = cotangents.take(op.result());
             if (cotangent != null) {
                 scalar(op, cotangent);
             }
@@ -69,7 +67,7 @@ final class LinearTranspose {
             Value product = first
                     ? out.linear(scale, scale.type(), cotangent, other)
                     : out.linear(scale, scale.type(), other, cotangent);
-            add(op.operand(first ? 0 : 1), product);
+            cotangents.add(op.operand(first ? 0 : 1), product);
         } else if (op.operator() instanceof Arithmetic arithmetic) {
             arithmetic(op, arithmetic, cotangent);
         } else if (!(op.operator() instanceof Constant)) {
@@ -80,28 +78,23 @@ final class LinearTranspose {
     private void arithmetic(Op op, Arithmetic arithmetic, Value cotangent) {
         switch (arithmetic) {
             case DADD, FADD -> {
-                add(op.operand(0), cotangent);
-                add(op.operand(1), cotangent);
+                cotangents.add(op.operand(0), cotangent);
+                cotangents.add(op.operand(1), cotangent);
             }
             case DSUB, FSUB -> {
-                add(op.operand(0), cotangent);
-                add(op.operand(1), out.negate(cotangent));
+                cotangents.add(op.operand(0), cotangent);
+                cotangents.add(op.operand(1), out.negate(cotangent));
             }
-            case DNEG, FNEG -> add(op.operand(0), out.negate(cotangent));
+            case DNEG, FNEG -> cotangents.add(op.operand(0), out.negate(cotangent));
             case DMUL, FMUL -> {
                 boolean first = op.operand(0).isLinear();
                 Value factor = residual.apply(op.operand(first ? 1 : 0));
-                add(op.operand(first ? 0 : 1), out.multiply(factor, cotangent));
+                cotangents.add(op.operand(first ? 0 : 1), out.multiply(factor, cotangent));
             }
-            case D2F -> add(op.operand(0), out.arithmetic(Arithmetic.F2D, cotangent));
-            case F2D -> add(op.operand(0), out.arithmetic(Arithmetic.D2F, cotangent));
+            case D2F -> cotangents.add(op.operand(0), out.arithmetic(Arithmetic.F2D, cotangent));
+            case F2D -> cotangents.add(op.operand(0), out.arithmetic(Arithmetic.D2F, cotangent));
             default -> throw new IllegalStateException("no transpose of " + arithmetic);
         }
-    }
-
-    private void add(Value value, Value contribution) {
-        Value sum = cotangents.get(value);
-        cotangents.put(value, sum == null ? contribution : out.add(sum, contribution));
     }
 
     // Take and zero: what was overwritten is no longer there to receive anything.
@@ -111,7 +104,7 @@ final class LinearTranspose {
         Type type = op.operand(2).type();
         Value taken = out.linear(new ArrayLoad(store.element()), type, array, index);
         out.effect(store, array, index, out.zero(type));
-        add(op.operand(2), taken);
+        cotangents.add(op.operand(2), taken);
     }
 
     private void shadowOperation(Op op, ShadowOperation operation) {
@@ -127,10 +120,10 @@ final class LinearTranspose {
             case FILL -> {
                 Value sum = Value.linear(operation.type(), null);
                 shadow(ShadowOperation.Kind.FILL_TRANSPOSED, operation, operands, List.of(sum));
-                add(op.operand(3), sum);
+                cotangents.add(op.operand(3), sum);
             }
             case FILL_TRANSPOSED -> {
-                Value cotangent = cotangents.remove(op.result());
+                Value cotangent = cotangents.take(op.result());
                 List<Value> filled = new ArrayList<>(operands);
                 filled.add(cotangent == null ? out.zero(operation.type()) : cotangent);
                 shadow(ShadowOperation.Kind.FILL, operation, filled, List.of());
@@ -150,7 +143,7 @@ final class LinearTranspose {
         TransposePlan.residualOperands(op).forEach(value -> operands.add(residual.apply(value)));
         for (Value result : op.results()) {
             if (result.isLinear()) {
-                Value cotangent = cotangents.remove(result);
+                Value cotangent = cotangents.take(result);
                 operands.add(cotangent == null ? out.zero(result.type()) : cotangent);
             }
         }
@@ -163,7 +156,7 @@ final class LinearTranspose {
                 new InvokeVariant(plan.half(op, Variant.Kind.REVERSE), true), operands, results, out.position()));
         tape.open();
         for (int i = 0; i < linear.size(); i++) {
-            add(linear.get(i), results.get(i));
+            cotangents.add(linear.get(i), results.get(i));
         }
     }
 }

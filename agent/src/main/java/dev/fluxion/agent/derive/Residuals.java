@@ -56,6 +56,8 @@ final class Residuals {
     private final Map<Value, Slot> slots = new LinkedHashMap<>();
     private final Map<Copy, Slot> copies = new LinkedHashMap<>();
     private final Map<Block, Set<Value>> atHand = new HashMap<>();
+    private final Map<Region, List<Slot>> byRegion = new HashMap<>();
+    private final Map<Block, List<Slot>> byStart = new HashMap<>();
     private final Map<Slot, Set<Block>> users = new HashMap<>();
     private final Map<Region, Set<Slot>> hoisted = new HashMap<>();
     private final Map<Value, Region> trips = new HashMap<>();
@@ -103,6 +105,10 @@ final class Residuals {
                 .sorted(Comparator.comparingInt(request -> definitions.order(request.value())))
                 .forEach(request -> resolve(request.value(), request.user()));
         requests.forEach(request -> hoist(request.value(), request.user(), request.user()));
+        all().forEach(
+                        slot -> byRegion.computeIfAbsent(slot.region(), r -> new ArrayList<>()).add(slot));
+        copies.values()
+                .forEach(slot -> byStart.computeIfAbsent(slot.at(), b -> new ArrayList<>()).add(slot));
     }
 
     private void resolve(Value value, Block user) {
@@ -263,7 +269,7 @@ final class Residuals {
 
     /** Slots of values recorded at the start of a block. */
     List<Slot> copiesAt(Block block) {
-        return copies.values().stream().filter(slot -> slot.at() == block).toList();
+        return byStart.getOrDefault(block, List.of());
     }
 
     /** The slots that the reverse of a loop loads when it enters. */
@@ -276,6 +282,11 @@ final class Residuals {
         List<Slot> result = new ArrayList<>(slots.values());
         result.addAll(copies.values());
         return result;
+    }
+
+    /** The slots of a region's record, in the same order. */
+    List<Slot> in(Region region) {
+        return byRegion.getOrDefault(region, List.of());
     }
 
     /** Whether the transpose of the block itself reads the slot. */

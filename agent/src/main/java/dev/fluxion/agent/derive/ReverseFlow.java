@@ -8,10 +8,8 @@ import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,13 +35,22 @@ final class ReverseFlow {
     private final Flow flow;
     private final Regions regions;
     private final Map<Block, List<Step>> steps = new LinkedHashMap<>();
-    private final Map<Region, Boolean> silentLoops = new HashMap<>();
+    /** The regions with a linear part, in themselves or in what is nested in them. */
+    private final Set<Region> speaking = new HashSet<>();
+
     private final Function function;
 
     private ReverseFlow(Function function, Regions regions) {
         this.function = function;
         this.flow = Flow.of(function);
         this.regions = regions;
+        for (Block block : flow.order()) {
+            if (regions.isLive(block) && speaks(block)) {
+                for (Region walk = regions.of(block); walk != null && speaking.add(walk); ) {
+                    walk = walk.parent();
+                }
+            }
+        }
     }
 
     static ReverseFlow of(Function function, Regions regions, Block exit) {
@@ -92,7 +99,7 @@ final class ReverseFlow {
                 .toList();
         if (all.size() == 1) {
             Region left = regions.of(all.get(0).block());
-            boolean leavesSilentLoop = left != region && !left.encloses(region) && isSilent(left);
+            boolean leavesSilentLoop = left != region && !left.encloses(region) && !speaking.contains(left);
             return leavesSilentLoop ? List.of(Step.skip(left.preheader())) : all;
         }
         Block skipTo = skip(block);
@@ -136,22 +143,6 @@ final class ReverseFlow {
         }
         // A protected block is left in two ways, after its op and instead of it: which one it was is not to be skipped.
         return regions.of(start) == region && start.handlers().isEmpty() ? start : null;
-    }
-
-    /** Whether a loop, with all that is nested in it, has no linear part. */
-    private boolean isSilent(Region loop) {
-        Boolean known = silentLoops.get(loop);
-        if (known == null) {
-            known = true;
-            Set<Block> blocks = new LinkedHashSet<>(flow.order());
-            for (Block block : blocks) {
-                if (regions.isLive(block) && loop.encloses(regions.of(block)) && speaks(block)) {
-                    known = false;
-                }
-            }
-            silentLoops.put(loop, known);
-        }
-        return known;
     }
 
     private static boolean speaks(Block block) {

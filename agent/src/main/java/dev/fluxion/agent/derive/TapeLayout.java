@@ -66,8 +66,7 @@ final class TapeLayout {
         List<Block> exits = loop.exits();
         boolean leavesFromHeader = exits.size() == 1
                 && loop.header().terminator().edges().stream().anyMatch(edge -> edge.target() == exits.get(0));
-        boolean headerReads = residuals.all().stream()
-                .anyMatch(slot -> slot.region() == loop && residuals.isUsedBy(slot, loop.header()));
+        boolean headerReads = residuals.in(loop).stream().anyMatch(slot -> residuals.isUsedBy(slot, loop.header()));
         if (leavesFromHeader && !headerReads) {
             plain.add(loop);
         }

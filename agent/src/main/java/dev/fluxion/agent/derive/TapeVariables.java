@@ -189,7 +189,7 @@ final class TapeVariables {
         variables.reset(out.block(), new Kept(slot));
     }
 
-    /** Pushes a record of held residuals. */
+    /** Pushes a region's record of held residuals. */
     void push(Region region, Iterable<Slot> slots) {
         for (Stack stack : used) {
             int width = layout.width(region, stack);
@@ -197,7 +197,7 @@ final class TapeVariables {
                 Value cursor = get(new Cursor(stack));
                 ensure(stack, cursor, out.constant(1), width);
                 for (Slot slot : slots) {
-                    if (slot.region() == region && slot.stack() == stack) {
+                    if (slot.stack() == stack) {
                         store(slot, cursor, kept(slot));
                     }
                 }

@@ -62,9 +62,9 @@ final class Transpose {
                     out.effect(ADD_COTANGENT, returned.get(i), seeds.get(i));
                 }
             }
-            Map<Value, Value> cotangents = ReverseSweep.run(plan, out, tape, seeds, Map.of());
+            Cotangents cotangents = ReverseSweep.run(plan, out, tape, seeds, Map.of());
             List<Value> results = new ArrayList<>(returned.subList(0, primalResults));
-            scalars.forEach(parameter -> results.add(orZero(out, cotangents, parameter)));
+            scalars.forEach(parameter -> results.add(cotangents.orZero(parameter)));
             tape.close();
             out.block().terminate(new Terminator.Return(results));
             ForwardSweep.run(plan, out, tape, Variant.Kind.FORWARD);
@@ -108,7 +108,8 @@ final class Transpose {
         if (kind == Variant.Kind.FORWARD_SHARED) {
             ShadowsMade.run(source, plan.tape(), linearized.shadows());
         }
-        tape.push(plan.regions().root(), plan.residuals().all());
+        Region root = plan.regions().root();
+        tape.push(root, plan.residuals().in(root));
         tape.close();
         List<Value> results = new ArrayList<>();
         for (int i = 0; i < returned.size(); i++) {
@@ -160,18 +161,13 @@ final class Transpose {
         TapeVariables tape = new TapeVariables(plan, reverse, out, tapeParameter);
         tape.open();
         tape.pop(plan.regions().root());
-        Map<Value, Value> cotangents = ReverseSweep.run(plan, out, tape, seeds, direct);
+        Cotangents cotangents = ReverseSweep.run(plan, out, tape, seeds, direct);
         tape.close();
         List<Value> results =
-                scalars.stream().map(scalar -> orZero(out, cotangents, scalar)).toList();
+                scalars.stream().map(scalar -> cotangents.orZero(scalar)).toList();
         out.block().terminate(new Terminator.Return(results));
         tape.variables().complete();
         return collected(reverse);
-    }
-
-    private static Value orZero(Emitter out, Map<Value, Value> cotangents, Value value) {
-        Value cotangent = cotangents.get(value);
-        return cotangent == null ? out.zero(value.type()) : cotangent;
     }
 
     /** A cotangent for each result that has a tangent or shadow, null for the others. */

@@ -34,7 +34,6 @@ final class TransposePlan {
     private final boolean joint;
     private final Block exit;
     private ReverseFlow reverse;
-    private LinearLiveness liveness;
     private StableReads stable;
     private Residuals residuals;
     private TapeLayout layout;
@@ -76,7 +75,6 @@ final class TransposePlan {
         HoistInvariants.run(function, regions, stable);
         Induction induction = Induction.of(regions, new Definitions(function));
         reverse = ReverseFlow.of(function, regions, exit);
-        liveness = LinearLiveness.of(function);
         addCounters(induction);
         addSelectors();
         Set<Value> direct = new HashSet<>(joint ? function.parameters() : references);
@@ -202,10 +200,6 @@ final class TransposePlan {
 
     ReverseFlow reverse() {
         return reverse;
-    }
-
-    LinearLiveness liveness() {
-        return liveness;
     }
 
     Residuals residuals() {

@@ -10,9 +10,12 @@ import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Operator;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Computes each thing once: an op that depends on its operands alone is replaced by an equal one that dominates it, and an
@@ -65,7 +68,8 @@ public final class ValueNumbering {
     private List<Key> number(Block block) {
         List<Key> added = new ArrayList<>();
         Map<Key, Value> loads = new HashMap<>();
-        for (Op op : List.copyOf(block.ops())) {
+        Set<Op> replaced = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Op op : block.ops()) {
             if (op.results().size() == 1) {
                 Key key = new Key(
                         op.operator(),
@@ -74,7 +78,7 @@ public final class ValueNumbering {
                 if (Purity.isRepeatable(op)) {
                     Value same = known.get(key);
                     if (same != null) {
-                        replace(block, op, same);
+                        replace(op, same, replaced);
                     } else if (block.handlers().isEmpty() || !op.operator().mayThrow()) {
                         // What a protected op defines is not there on the way to its handler.
                         known.put(key, op.result());
@@ -85,19 +89,20 @@ public final class ValueNumbering {
                 if (op.operator() instanceof ArrayLoad) {
                     Value same = loads.putIfAbsent(key, op.result());
                     if (same != null) {
-                        replace(block, op, same);
+                        replace(op, same, replaced);
                     }
                     continue;
                 }
             }
             forget(op, loads);
         }
+        block.ops().removeIf(replaced::contains);
         return added;
     }
 
-    private void replace(Block block, Op op, Value same) {
+    private void replace(Op op, Value same, Set<Op> replaced) {
         substitution.replace(op.result(), same);
-        block.ops().remove(op);
+        replaced.add(op);
     }
 
     private static void forget(Op op, Map<Key, Value> loads) {
