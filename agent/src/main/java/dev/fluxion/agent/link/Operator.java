@@ -25,6 +25,9 @@ record Operator(
         List<Integer> scalars,
         boolean inPlace,
         Mode mode) {
+    /** What an {@code invokedynamic} can pass. */
+    private static final int MOST_SLOTS = 253;
+
     /** How it is found: the mode with the lower cost, or one that the caller chose. */
     enum Mode {
         AUTOMATIC,
@@ -201,7 +204,19 @@ record Operator(
         }
         List<Class<?>> parameters = new ArrayList<>(target().types());
         extras().forEach(extra -> parameters.add(extra.type()));
+        requireFew(parameters);
         return MethodType.methodType(returned, parameters);
+    }
+
+    private void requireFew(List<Class<?>> parameters) {
+        int slots = parameters.stream()
+                .mapToInt(type -> type == double.class || type == long.class ? 2 : 1)
+                .sum();
+        if (slots > MOST_SLOTS) {
+            throw new IllegalArgumentException(target().display()
+                    + " takes so many arguments that a derivative, with what it takes beside them, would have " + slots
+                    + " slots: the JVM allows " + MOST_SLOTS + ". Pass some of them in an array.");
+        }
     }
 
     private Class<?> returned() {
