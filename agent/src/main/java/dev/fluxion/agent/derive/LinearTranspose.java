@@ -27,11 +27,7 @@ final class LinearTranspose {
      * @param residual brings a nonlinear value of the forward sweep back
      */
     LinearTranspose(
-            Emitter out,
-            Cotangents cotangents,
-            UnaryOperator<Value> residual,
-            TapeVariables tape,
-            TransposePlan plan) {
+            Emitter out, Cotangents cotangents, UnaryOperator<Value> residual, TapeVariables tape, TransposePlan plan) {
         this.out = out;
         this.cotangents = cotangents;
         this.residual = residual;

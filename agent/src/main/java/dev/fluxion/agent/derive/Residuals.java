@@ -105,10 +105,11 @@ final class Residuals {
                 .sorted(Comparator.comparingInt(request -> definitions.order(request.value())))
                 .forEach(request -> resolve(request.value(), request.user()));
         requests.forEach(request -> hoist(request.value(), request.user(), request.user()));
-        all().forEach(
-                        slot -> byRegion.computeIfAbsent(slot.region(), r -> new ArrayList<>()).add(slot));
+        all().forEach(slot ->
+                byRegion.computeIfAbsent(slot.region(), r -> new ArrayList<>()).add(slot));
         copies.values()
-                .forEach(slot -> byStart.computeIfAbsent(slot.at(), b -> new ArrayList<>()).add(slot));
+                .forEach(slot -> byStart.computeIfAbsent(slot.at(), b -> new ArrayList<>())
+                        .add(slot));
     }
 
     private void resolve(Value value, Block user) {

@@ -37,6 +37,7 @@ final class ReverseSweep {
     private final Map<Block, Block> reversed = new HashMap<>();
     /** Where the reverse of a protected op is entered if the op did not throw. */
     private final Map<Block, Block> afterSuccess = new HashMap<>();
+
     private final Map<Region, Dispatch> dispatches = new HashMap<>();
 
     /** The one header of a reversed loop that was left at several places: it goes on at the exit taken, or at the latch. */
@@ -49,8 +50,7 @@ final class ReverseSweep {
         this.out = out;
         this.tape = tape;
         this.recompute = new Recompute(plan, out, tape, direct);
-        this.liveness =
-                new LinearLiveness(plan.reverse().flow(), plan.reverse().blocks());
+        this.liveness = new LinearLiveness(plan.reverse().flow(), plan.reverse().blocks());
         for (Value value : liveness.travelling()) {
             Block definition = liveness.definition(value);
             if (definition != null) {
@@ -290,8 +290,9 @@ final class ReverseSweep {
         for (Value value : definedIn(loop)) {
             Set<Block> out = liveness.out(value);
             if (sources.stream().anyMatch(out::contains)) {
-                sources.stream().filter(source -> !out.contains(source)).forEach(source -> dead.get(source)
-                        .add(value));
+                sources.stream()
+                        .filter(source -> !out.contains(source))
+                        .forEach(source -> dead.get(source).add(value));
             }
         }
         return dead;

@@ -16,80 +16,100 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * Brings {@link Variables} into SSA form: candidates for block parameters on the iterated dominance frontier of the writes, one
- * walk over the dominator tree that finds what each read and each edge sees (Cytron et al., TOPLAS 1991), then parameters for
- * those candidates that a read depends on. The work grows with the reads, the writes and the edges into candidates, not with the
- * blocks that a value merely passes.
+ * Brings {@link Variables} into SSA form. Block parameters may be needed on the iterated dominance frontier of the writes (Cytron
+ * et al., TOPLAS 1991); those are made on which a read depends. What a block sees is what the nearest block above it in the
+ * dominator tree that changes the variable leaves, found by its place in a preorder. So the work grows with the reads, the
+ * writes and the arguments made, not with the blocks that a value merely passes.
  */
 final class VariablePlacement {
-    /** What a variable holds from somewhere on. */
-    private record Held(Object variable, Value value) {}
+    /** A block that changes the variable in question, by a parameter, by a write, or both; null for what it has not. */
+    private record Change(Block block, Value parameter, Value written, Change above) {
+        Value atEnd() {
+            return written == null ? parameter : written;
+        }
+    }
 
-    /** A block parameter that may be needed. */
-    private static final class Candidate {
-        final Object variable;
-        final Value parameter;
-        /** By the block that an edge comes from. */
-        final Map<Block, Value> arguments = new HashMap<>();
-
-        boolean isNeeded;
-
-        Candidate(Object variable, Value parameter) {
-            this.variable = variable;
-            this.parameter = parameter;
+    /** The parameters to be added to a block, and by source block the arguments for them. */
+    private record Added(List<Value> parameters, Map<Block, List<Value>> arguments) {
+        Added() {
+            this(new ArrayList<>(), new HashMap<>());
         }
     }
 
     private final Variables variables;
     private final Flow flow;
     private final Map<Block, Set<Block>> frontiers;
-    private final Map<Block, List<Block>> children = new HashMap<>();
-    private final Map<Block, List<Held>> reads = new HashMap<>();
-    private final Map<Block, List<Held>> writes = new HashMap<>();
-    private final Map<Block, List<Candidate>> candidates = new LinkedHashMap<>();
-    private final Map<Value, Candidate> byParameter = new HashMap<>();
-    private final Map<Object, Value> current = new HashMap<>();
+    private final Map<Block, Integer> preorder = new HashMap<>();
+    private final Map<Block, Added> added = new LinkedHashMap<>();
     private final Substitution substitution = new Substitution();
-    private final Deque<Candidate> pending = new ArrayDeque<>();
 
     VariablePlacement(Function function, Variables variables) {
         this.variables = variables;
         this.flow = Flow.of(function);
         this.frontiers = frontiers(flow);
+        Map<Block, List<Block>> children = new HashMap<>();
         for (Block block : flow.order()) {
             Block parent = flow.immediateDominator(block);
             if (parent != null) {
                 children.computeIfAbsent(parent, p -> new ArrayList<>()).add(block);
             }
         }
+        Deque<Block> pending = new ArrayDeque<>(List.of(function.entry()));
+        while (!pending.isEmpty()) {
+            Block block = pending.pop();
+            preorder.put(block, preorder.size());
+            children.getOrDefault(block, List.of()).forEach(pending::push);
+        }
     }
 
-    /** Takes one variable: what stands for it at the start of blocks that read it, and what blocks leave in it. */
-    void add(Object variable, Map<Block, Value> starts, Map<Block, Value> ends) {
+    /** Places one variable, given what stands for it at the start of blocks that read it, and what blocks leave in it. */
+    void place(Object variable, Map<Block, Value> starts, Map<Block, Value> ends) {
         Set<Block> readers = reachable(starts);
         if (readers.isEmpty()) {
             return;
         }
-        Set<Block> writers = reachable(ends);
-        Set<Block> joins = joins(readers, writers);
-        for (Block join : joins) {
-            Value read = starts.get(join);
-            Candidate candidate = new Candidate(variable, read == null ? variables.fresh(variable) : read);
-            candidates.computeIfAbsent(join, j -> new ArrayList<>()).add(candidate);
-            byParameter.put(candidate.parameter, candidate);
-            if (read != null) {
-                need(read);
-            }
-        }
+        Set<Block> joins = joins(readers, reachable(ends));
+        TreeMap<Integer, Change> changes = changes(variable, joins, starts, ends);
+        Value initial = variables.initial(variable);
+        Set<Block> needed = new LinkedHashSet<>();
+        Deque<Block> pending = new ArrayDeque<>();
         for (Block reader : readers) {
-            if (!joins.contains(reader)) {
-                reads.computeIfAbsent(reader, r -> new ArrayList<>()).add(new Held(variable, starts.get(reader)));
+            if (joins.contains(reader)) {
+                need(reader, needed, pending);
+            } else {
+                Change seen = atEnd(flow.immediateDominator(reader), changes);
+                substitution.replace(starts.get(reader), seen == null ? initial : seen.atEnd());
+                needParameter(seen, needed, pending);
             }
         }
-        for (Block writer : writers) {
-            writes.computeIfAbsent(writer, w -> new ArrayList<>()).add(new Held(variable, ends.get(writer)));
+        while (!pending.isEmpty()) {
+            Block join = pending.pop();
+            Added into = added.computeIfAbsent(join, j -> new Added());
+            into.parameters.add(changes.get(preorder.get(join)).parameter());
+            Set<Block> sources = new LinkedHashSet<>();
+            flow.incoming(join).forEach(edge -> sources.add(edge.source()));
+            for (Block source : sources) {
+                Change seen = atEnd(source, changes);
+                into.arguments
+                        .computeIfAbsent(source, s -> new ArrayList<>())
+                        .add(seen == null ? initial : seen.atEnd());
+                needParameter(seen, needed, pending);
+            }
+        }
+    }
+
+    private static void needParameter(Change seen, Set<Block> needed, Deque<Block> pending) {
+        if (seen != null && seen.written() == null) {
+            need(seen.block(), needed, pending);
+        }
+    }
+
+    private static void need(Block join, Set<Block> needed, Deque<Block> pending) {
+        if (needed.add(join)) {
+            pending.add(join);
         }
     }
 
@@ -108,107 +128,64 @@ final class VariablePlacement {
             }
         }
         Set<Block> joins = new HashSet<>();
-        Deque<Block> open = new ArrayDeque<>(writers);
-        while (!open.isEmpty()) {
-            for (Block join : frontiers.getOrDefault(open.pop(), Set.of())) {
+        Deque<Block> pending = new ArrayDeque<>(writers);
+        while (!pending.isEmpty()) {
+            for (Block join : frontiers.getOrDefault(pending.pop(), Set.of())) {
                 if (joins.add(join)) {
-                    open.add(join);
+                    pending.add(join);
                 }
             }
         }
         return joins;
     }
 
-    private void need(Value value) {
-        Candidate candidate = byParameter.get(value);
-        if (candidate != null && !candidate.isNeeded) {
-            candidate.isNeeded = true;
-            pending.add(candidate);
+    private TreeMap<Integer, Change> changes(
+            Object variable, Set<Block> joins, Map<Block, Value> starts, Map<Block, Value> ends) {
+        TreeMap<Integer, Block> blocks = new TreeMap<>();
+        joins.forEach(join -> blocks.put(preorder.get(join), join));
+        reachable(ends).forEach(writer -> blocks.put(preorder.get(writer), writer));
+        TreeMap<Integer, Change> changes = new TreeMap<>();
+        Change above = null;
+        for (Map.Entry<Integer, Block> each : blocks.entrySet()) {
+            Block block = each.getValue();
+            while (above != null && !flow.dominates(above.block(), block)) {
+                above = above.above();
+            }
+            Value parameter = null;
+            if (joins.contains(block)) {
+                parameter = starts.containsKey(block) ? starts.get(block) : variables.fresh(variable);
+            }
+            above = new Change(block, parameter, ends.get(block), above);
+            changes.put(each.getKey(), above);
         }
+        return changes;
     }
 
-    /** Places the parameters and replaces what stands for reads; call once, with all variables added. */
-    void run() {
-        walk();
-        while (!pending.isEmpty()) {
-            pending.pop().arguments.values().forEach(this::need);
+    /** The change that a block's end sees; null if there is none on the way from the entry. */
+    private Change atEnd(Block block, TreeMap<Integer, Change> changes) {
+        Map.Entry<Integer, Change> before = block == null ? null : changes.floorEntry(preorder.get(block));
+        Change change = before == null ? null : before.getValue();
+        while (change != null && !flow.dominates(change.block(), block)) {
+            change = change.above();
         }
+        return change;
+    }
+
+    /** Adds the parameters and replaces what stands for reads; call once, with all variables placed. */
+    void finish() {
         for (Block block : flow.order()) {
-            Edges.replace(block, edge -> withArguments(edge, block));
+            Edges.replace(block, edge -> {
+                Added into = added.get(edge.target());
+                if (into == null) {
+                    return edge;
+                }
+                List<Value> arguments = new ArrayList<>(edge.arguments());
+                arguments.addAll(into.arguments.get(block));
+                return new Edge(edge.target(), arguments);
+            });
         }
-        candidates.forEach((block, all) -> all.stream()
-                .filter(candidate -> candidate.isNeeded)
-                .forEach(candidate -> block.parameters().add(candidate.parameter)));
+        added.forEach((block, into) -> block.parameters().addAll(into.parameters));
         substitution.apply(flow.order());
-    }
-
-    private Edge withArguments(Edge edge, Block source) {
-        List<Candidate> all = candidates.get(edge.target());
-        if (all == null) {
-            return edge;
-        }
-        List<Value> arguments = new ArrayList<>(edge.arguments());
-        for (Candidate candidate : all) {
-            if (candidate.isNeeded) {
-                arguments.add(candidate.arguments.get(source));
-            }
-        }
-        return new Edge(edge.target(), arguments);
-    }
-
-    /** Depth first over the dominator tree, by an explicit stack: trees of long methods are deep. */
-    private void walk() {
-        record Frame(Block block, List<Held> before, int[] next) {}
-        Deque<Frame> stack = new ArrayDeque<>();
-        stack.push(new Frame(flow.order().get(0), enter(flow.order().get(0)), new int[1]));
-        while (!stack.isEmpty()) {
-            Frame frame = stack.element();
-            List<Block> below = children.getOrDefault(frame.block(), List.of());
-            if (frame.next()[0] < below.size()) {
-                Block child = below.get(frame.next()[0]++);
-                stack.push(new Frame(child, enter(child), new int[1]));
-            } else {
-                restore(frame.before());
-                stack.pop();
-            }
-        }
-    }
-
-    /** Returns what the variables that change in the block held before. */
-    private List<Held> enter(Block block) {
-        List<Held> before = new ArrayList<>();
-        for (Candidate candidate : candidates.getOrDefault(block, List.of())) {
-            set(candidate.variable, candidate.parameter, before);
-        }
-        for (Held read : reads.getOrDefault(block, List.of())) {
-            Value seen = held(read.variable());
-            substitution.replace(read.value(), seen);
-            need(seen);
-        }
-        for (Held write : writes.getOrDefault(block, List.of())) {
-            set(write.variable(), write.value(), before);
-        }
-        for (Edge edge : block.successors()) {
-            for (Candidate candidate : candidates.getOrDefault(edge.target(), List.of())) {
-                candidate.arguments.put(block, held(candidate.variable));
-            }
-        }
-        return before;
-    }
-
-    private Value held(Object variable) {
-        Value value = current.get(variable);
-        return value == null ? variables.initial(variable) : value;
-    }
-
-    private void set(Object variable, Value value, List<Held> before) {
-        before.add(new Held(variable, current.put(variable, value)));
-    }
-
-    private void restore(List<Held> before) {
-        for (int i = before.size() - 1; i >= 0; i--) {
-            current.put(before.get(i).variable(), before.get(i).value());
-        }
     }
 
     // Cooper, Harvey, Kennedy: A Simple, Fast Dominance Algorithm (2001), figure 5.

@@ -86,10 +86,10 @@ final class Variables {
         for (Object variable : models.keySet()) {
             Map<Block, Value> starts = reads.get(variable);
             if (starts != null) {
-                placement.add(variable, starts, writes.getOrDefault(variable, Map.of()));
+                placement.place(variable, starts, writes.getOrDefault(variable, Map.of()));
             }
         }
-        placement.run();
+        placement.finish();
         initials.forEach((initial, value) -> function.entry()
                 .ops()
                 .add(0, new Op(Constant.nothing(initial.type()), List.of(), List.of(value), Position.UNKNOWN)));

@@ -28,9 +28,7 @@ class ManyParametersTest {
      */
     private static Class<?> squares(int count) throws Exception {
         String name = "Squares" + count;
-        return JavaCompilation.compile(
-                name,
-                """
+        return JavaCompilation.compile(name, """
                 final class %s {
                     static double squares(%s, int n) {
                         double sum = 0;
@@ -42,12 +40,11 @@ class ManyParametersTest {
                         return squares(%s, 2);
                     }
                 }
-                """
-                        .formatted(
-                                name,
-                                each(count, ", ", "double p%d"),
-                                each(count, " ", "sum += n * p%1$d * p%1$d;"),
-                                each(count, ", ", "x[%1$d %% 3] + %1$d")));
+                """.formatted(
+                        name,
+                        each(count, ", ", "double p%d"),
+                        each(count, " ", "sum += n * p%1$d * p%1$d;"),
+                        each(count, ", ", "x[%1$d %% 3] + %1$d")));
     }
 
     private static Subject calling(int count) throws Exception {

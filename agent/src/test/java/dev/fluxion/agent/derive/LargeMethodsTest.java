@@ -1,0 +1,80 @@
+package dev.fluxion.agent.derive;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.link.Laboratory;
+import dev.fluxion.agent.optimize.Optimize;
+import dev.fluxion.agent.read.ClassFiles;
+import dev.fluxion.agent.read.Hierarchy;
+import dev.fluxion.agent.read.LargeMethods.Shape;
+import dev.fluxion.agent.read.MethodReader;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.objectweb.asm.tree.ClassNode;
+
+/** What a transposed function consists of grows with the method, not with how much lives how long. Work is counted, not timed. */
+class LargeMethodsTest {
+    private static final ClassLoader LOADER = LargeMethodsTest.class.getClassLoader();
+
+    /** As the transposition leaves it, before anything is simplified. */
+    private static Function transposed(Shape shape, int size) {
+        ClassNode owner = ClassFiles.parse(shape.classFile(size));
+        Function function = MethodReader.read(owner, owner.methods.get(0), Hierarchy.of(path -> null));
+        Optimize.run(function);
+        Callees callees = Laboratory.callees(LOADER);
+        RuleTable rules = Laboratory.rules(LOADER);
+        Activity activity = new Activity(List.of(true, true), List.of(true));
+        ActivityFacts facts = ActivityAnalysis.run(function, activity, callees, rules);
+        Linearized linearized = Linearize.run(function, facts, rules, 0, true);
+        Optimize.runOnLinear(linearized.function());
+        return Transpose.joint(linearized, 1, callees, rules);
+    }
+
+    private static int parameters(Function function) {
+        return function.blocks().stream()
+                .skip(1)
+                .mapToInt(block -> block.parameters().size())
+                .sum();
+    }
+
+    private static int arguments(Function function) {
+        return function.blocks().stream()
+                .flatMap(block -> block.successors().stream())
+                .mapToInt(edge -> edge.arguments().size())
+                .sum();
+    }
+
+    private static int ops(Function function) {
+        return function.blocks().stream().mapToInt(block -> block.ops().size()).sum();
+    }
+
+    @Test
+    void aJoinAndItsReverseHaveParametersForWhatChangedThere() {
+        // The local and the edge taken; in reverse the cotangents of the local and of the number that it was multiplied
+        // by.
+        assertEquals(
+                4 * 400,
+                parameters(transposed(Shape.JOINS_OF_LIVE_LOCALS, 1_000))
+                        - parameters(transposed(Shape.JOINS_OF_LIVE_LOCALS, 600)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsMadeGrowsWithTheMethod(Shape shape) {
+        Function small = transposed(shape, 300);
+        Function middle = transposed(shape, 600);
+        Function large = transposed(shape, 1_200);
+        assertGrowth(parameters(small), parameters(middle), parameters(large));
+        assertGrowth(arguments(small), arguments(middle), arguments(large));
+        assertGrowth(ops(small), ops(middle), ops(large));
+    }
+
+    private static void assertGrowth(int small, int middle, int large) {
+        assertTrue(large - middle <= 2 * (middle - small) + 8, small + " to " + middle + " to " + large);
+    }
+}
