@@ -36,6 +36,9 @@ public final class Parts {
         public static final Limits HOTSPOT = new Limits(7_900, List.of(5_500, 4_000, 2_500), 400);
     }
 
+    /** Through memory: a load and a store of an array's element. */
+    private static final int BYTES_OF_A_MOVE = 16;
+
     private static final String DESCRIPTOR = "(Ldev/fluxion/runtime/Tape;[D[J[Ljava/lang/Object;)I";
 
     private Parts() {}
@@ -98,6 +101,7 @@ public final class Parts {
         function.blocks().add(0, entry);
         function.blocks().retainAll(new HashSet<>(Flow.of(function).order()));
         LongBlocks.cut(function, budget / 4);
+        WideEdges.cut(function, Math.max(budget / BYTES_OF_A_MOVE / 4, 1));
         Webs webs = Webs.of(function);
         Region whole = Partition.of(function, webs, budget, smallest);
         CarriedValues carried = new CarriedValues();

@@ -6,6 +6,7 @@ import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,13 +83,22 @@ final class Webs {
         all.removeIf(web -> web.mergedInto != null);
     }
 
-    /** The webs of a function as it is written. */
+    /** The webs of a function as it would be written, but that edges which pass more should rather move nothing. */
     static Webs of(Function function) {
         Flow flow = Flow.of(function);
-        LoopNest loops = new LoopNest(flow);
-        List<Block> layout = Layout.of(function, loops);
+        List<Block> layout = Layout.of(function, new LoopNest(flow));
+        List<Block> widestFirst = layout.stream()
+                .sorted(Comparator.comparingInt(block -> -widestEdge(block)))
+                .toList();
         LiveRanges live = new LiveRanges(function, layout, new Schedule(layout), new Initialization(flow, null));
-        return new Webs(function, loops.innermostFirst(layout), live);
+        return new Webs(function, widestFirst, live);
+    }
+
+    private static int widestEdge(Block block) {
+        return block.successors().stream()
+                .mapToInt(edge -> edge.arguments().size())
+                .max()
+                .orElse(0);
     }
 
     /** How many arguments of an edge are in another web than the parameters that they are passed for. */
