@@ -54,9 +54,7 @@ public final class Parts {
      */
     public static Map<String, Function> of(
             Function function, String owner, String name, String furtherName, Limits limits) {
-        boolean isSmall = CodeEstimate.of(function.blocks()) <= limits.largest() / 2
-                || MethodWriter.size(function) <= limits.largest();
-        if (isSmall || holdsMonitors(function)) {
+        if (isSmall(function, limits.largest()) || holdsMonitors(function)) {
             return Map.of(name, function);
         }
         Map<String, Function> best = Map.of();
@@ -75,6 +73,18 @@ public final class Parts {
             }
         }
         return best;
+    }
+
+    /** Writes the function to see how large it is only where the estimate leaves it open. */
+    private static boolean isSmall(Function function, int largest) {
+        if (CodeEstimate.of(function.blocks()) <= largest / 2) {
+            return true;
+        }
+        Webs webs = Webs.of(function);
+        int estimate = function.blocks().stream()
+                .mapToInt(block -> CodeEstimate.of(block, webs::moves))
+                .sum();
+        return estimate <= 4 * largest && MethodWriter.size(function) <= largest;
     }
 
     /** A monitor has to be left in the method that entered it. */

@@ -7,9 +7,12 @@ import dev.fluxion.agent.link.Laboratory.Subject;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A method with 130 numbers in locals, more slots than a plain instruction reaches, all live at once across a loop and a join in it. */
+/**
+ * A method with a thousand numbers in locals, more slots than a plain instruction reaches, all live at once across a loop and a
+ * join in it.
+ */
 class ManyLocalsTest {
-    private static final int LOCALS = 130;
+    private static final int LOCALS = 1_000;
     private static final double[] POINT = {0.9, 1.1, -0.8, 1.2, 0.7};
     private static final double[] DIRECTION = {1, -0.5, 0.3, 2, 0.25};
     /** Of the factor and of the input in the result, see {@link #compile}. */
