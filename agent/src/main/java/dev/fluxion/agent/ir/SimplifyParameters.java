@@ -35,9 +35,14 @@ public final class SimplifyParameters {
         SimplifyParameters pass = new SimplifyParameters(function);
         function.blocks().retainAll(new HashSet<>(pass.flow.order()));
         pass.collect();
+        if (pass.arguments.isEmpty()) {
+            return;
+        }
         pass.replacements = RedundantParameters.replacements(pass.arguments);
         pass.findRead();
-        pass.flow.order().forEach(pass::rewrite);
+        if (!pass.replacements.isEmpty() || !pass.read.containsAll(pass.arguments.keySet())) {
+            pass.flow.order().forEach(pass::rewrite);
+        }
     }
 
     private void collect() {
@@ -66,13 +71,21 @@ public final class SimplifyParameters {
     private void findRead() {
         Deque<Value> pending = new ArrayDeque<>();
         for (Block block : flow.order()) {
-            block.ops().forEach(op -> pending.addAll(op.operands()));
-            pending.addAll(block.terminator().operands());
+            for (Op op : block.ops()) {
+                read(op.operands(), pending);
+            }
+            read(block.terminator().operands(), pending);
         }
         while (!pending.isEmpty()) {
-            Value value = replacement(pending.pop());
-            if (read.add(value)) {
-                pending.addAll(arguments.getOrDefault(value, List.of()));
+            read(arguments.get(pending.pop()), pending);
+        }
+    }
+
+    private void read(List<Value> values, Deque<Value> pending) {
+        for (Value value : values) {
+            Value parameter = replacement(value);
+            if (arguments.containsKey(parameter) && read.add(parameter)) {
+                pending.add(parameter);
             }
         }
     }
@@ -82,11 +95,8 @@ public final class SimplifyParameters {
     }
 
     private void rewrite(Block block) {
-        for (int i = 0; i < block.ops().size(); i++) {
-            Op op = block.ops().get(i);
-            if (op.operands().stream().anyMatch(replacements::containsKey)) {
-                block.ops().set(i, op.map(this::replacement, result -> result));
-            }
+        if (!replacements.isEmpty()) {
+            block.ops().replaceAll(op -> op.mapOperands(this::replacement));
         }
         Terminator terminator = block.terminator();
         block.terminate(terminator.with(

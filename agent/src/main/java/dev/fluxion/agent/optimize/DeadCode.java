@@ -46,7 +46,9 @@ public final class DeadCode {
             }
             block.terminator().edges().forEach(edge -> feed(edge, edge.target().parameters()));
             for (Op op : block.ops()) {
-                op.results().forEach(result -> definitions.put(result, op));
+                for (Value result : op.results()) {
+                    definitions.put(result, op);
+                }
                 if (!Purity.isRemovable(op)) {
                     op.operands().forEach(this::need);
                 }
@@ -59,13 +61,30 @@ public final class DeadCode {
             (op == null ? arguments.getOrDefault(value, List.of()) : op.operands()).forEach(this::need);
         }
         kept.addAll(needed);
+        boolean isAnyLeftOut = false;
         for (Block block : function.blocks()) {
-            block.ops()
-                    .removeIf(op ->
-                            Purity.isRemovable(op) && op.results().stream().noneMatch(needed::contains));
-            if (!mayThrow(block)) {
+            block.ops().removeIf(op -> !isNeeded(op) && Purity.isRemovable(op));
+            if (!block.handlers().isEmpty() && !mayThrow(block)) {
                 block.handlers().clear();
             }
+            isAnyLeftOut |= !kept.containsAll(block.parameters());
+        }
+        if (isAnyLeftOut) {
+            prune(function, kept);
+        }
+    }
+
+    private boolean isNeeded(Op op) {
+        for (Value result : op.results()) {
+            if (needed.contains(result)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void prune(Function function, Set<Value> kept) {
+        for (Block block : function.blocks()) {
             Terminator terminator = block.terminator();
             List<Edge> edges = terminator.edges().stream()
                     .map(edge -> prune(edge, edge.target().parameters(), kept))

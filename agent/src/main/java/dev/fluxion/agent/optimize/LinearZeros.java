@@ -71,13 +71,26 @@ public final class LinearZeros {
 
     private boolean staysZero(Op op) {
         if (op.results().size() != 1 || !op.result().isLinear()) {
-            return op.results().stream().noneMatch(Value::isLinear);
+            for (Value result : op.results()) {
+                if (result.isLinear()) {
+                    return false;
+                }
+            }
+            return true;
         }
         if (op.operator() instanceof Constant) {
             return true;
         }
         boolean scalar = op.operator() instanceof Arithmetic || op.operator() instanceof StrongScale;
-        return scalar && op.operands().stream().allMatch(operand -> !operand.isLinear() || !nonzero.contains(operand));
+        if (!scalar) {
+            return false;
+        }
+        for (Value operand : op.operands()) {
+            if (operand.isLinear() && nonzero.contains(operand)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void spread(Edge edge, List<Value> parameters) {

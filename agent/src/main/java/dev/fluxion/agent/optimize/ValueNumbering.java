@@ -44,7 +44,6 @@ public final class ValueNumbering {
         ValueNumbering pass = new ValueNumbering(function);
         pass.walk(function.entry());
         pass.substitution.apply(function);
-        DeadCode.run(function);
     }
 
     /** Depth first over the dominator tree, by an explicit stack: trees of long methods are deep. */
@@ -71,11 +70,8 @@ public final class ValueNumbering {
         Set<Op> replaced = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Op op : block.ops()) {
             if (op.results().size() == 1) {
-                Key key = new Key(
-                        op.operator(),
-                        op.operands().stream().map(substitution::resolve).toList(),
-                        op.result().isLinear());
                 if (Purity.isRepeatable(op)) {
+                    Key key = key(op);
                     Value same = known.get(key);
                     if (same != null) {
                         replace(op, same, replaced);
@@ -87,7 +83,7 @@ public final class ValueNumbering {
                     continue;
                 }
                 if (op.operator() instanceof ArrayLoad) {
-                    Value same = loads.putIfAbsent(key, op.result());
+                    Value same = loads.putIfAbsent(key(op), op.result());
                     if (same != null) {
                         replace(op, same, replaced);
                     }
@@ -98,6 +94,11 @@ public final class ValueNumbering {
         }
         block.ops().removeIf(replaced::contains);
         return added;
+    }
+
+    private Key key(Op op) {
+        List<Value> operands = op.mapOperands(substitution::resolve).operands();
+        return new Key(op.operator(), operands, op.result().isLinear());
     }
 
     private void replace(Op op, Value same, Set<Op> replaced) {

@@ -8,7 +8,10 @@ import dev.fluxion.agent.ir.Op;
 import java.util.Collection;
 import java.util.function.ToIntFunction;
 
-/** About how many bytes of bytecode something becomes, where a value often needs no local of its own. */
+/**
+ * Rather more than the bytes of bytecode that something becomes: about 1.7 times as many, since a value often needs no local of
+ * its own.
+ */
 final class CodeEstimate {
     private CodeEstimate() {}
 

@@ -75,9 +75,9 @@ public final class Parts {
         return best;
     }
 
-    /** Writes the function to see how large it is only where the estimate leaves it open. */
+    /** Writes the function to see how large it is only where the estimate, about twice the size, leaves it open. */
     private static boolean isSmall(Function function, int largest) {
-        if (CodeEstimate.of(function.blocks()) <= largest / 2) {
+        if (CodeEstimate.of(function.blocks()) <= largest) {
             return true;
         }
         Webs webs = Webs.of(function);
