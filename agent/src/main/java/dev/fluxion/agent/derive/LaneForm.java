@@ -97,7 +97,7 @@ final class LaneForm {
                     if (result.isLinear()) {
                         types.set(i, rowOf(result.type()));
                     } else if (shadows.contains(result)) {
-                        types.set(i, lifted(types.get(i)));
+                        types.set(i, lifted(source.resultTypes().get(i)));
                     }
                 }
             }
