@@ -1,5 +1,9 @@
 package dev.fluxion.runtime;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
 /** The tests that decide whether a derivative's arguments are regular: each array is there, of the right shape, and another. */
 public final class Regularity {
     private Regularity() {}
@@ -14,6 +18,17 @@ public final class Regularity {
             throw new Refusal("Cannot differentiate the call of " + derivative
                     + " with these arguments: one is null, has another shape than its derivative, or is the same array as"
                     + " another. Pass a separate array for each.");
+        }
+    }
+
+    /**
+     * For a derivative that one run of its method gives of so many inputs only.
+     *
+     * @throws Refusal with the message, if there are more
+     */
+    public static void requireAtMost(int inputs, int most, String refusal) throws Refusal {
+        if (inputs > most) {
+            throw new Refusal(refusal);
         }
     }
 
@@ -65,6 +80,54 @@ public final class Regularity {
                 if (row == array) {
                     return false;
                 }
+            }
+        }
+        return true;
+    }
+
+    /** Whether two arrays are different ones, and no row is one of both. */
+    public static boolean shareNoRow(Object[] first, Object[] second) {
+        if (first == null || second == null) {
+            return true;
+        }
+        if (first == second) {
+            return false;
+        }
+        Set<Object> rows = Collections.newSetFromMap(new IdentityHashMap<>());
+        Collections.addAll(rows, first);
+        for (Object row : second) {
+            if (row != null && rows.contains(row)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public static boolean holdsNoRowTwice(Object[] rows) {
+        if (rows == null) {
+            return true;
+        }
+        Set<Object> before = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Object row : rows) {
+            if (row != null && !before.add(row)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    public static boolean hasRows(double[][] rows, int count) {
+        return rows.length == count;
+    }
+
+    /** Whether each row is there and of the length. */
+    public static boolean hasColumns(double[][] rows, int columns) {
+        if (rows == null) {
+            return false;
+        }
+        for (double[] row : rows) {
+            if (row == null || row.length != columns) {
+                return false;
             }
         }
         return true;

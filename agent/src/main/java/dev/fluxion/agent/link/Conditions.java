@@ -85,6 +85,7 @@ final class Conditions {
                     conditions.add(new Condition.HasLength(
                             parameter, operator.scalars().size()));
                 case COTANGENT -> conditions.add(new Condition.NotNull(parameter));
+                case JACOBIAN, HESSIAN -> {} // its shape depends on more than one argument
                 default -> conditions.add(new Condition.SameShape(extra.index(), parameter));
             }
             join(parameter, extra.purpose() != Purpose.TANGENT && extra.purpose() != Purpose.COTANGENT);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** Columns of a Jacobian, by forward passes along many inputs at once. */
 final class ForwardColumns {
     /** More rows of as many tangents would leave the nearer caches. */
-    private static final int MOST_LANES = 128;
+    static final int MOST_LANES = 128;
 
     private final Operator operator;
 

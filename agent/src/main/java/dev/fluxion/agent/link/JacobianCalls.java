@@ -14,21 +14,21 @@ final class JacobianCalls {
     private static final int UNKNOWN = -1;
 
     /** For as many inputs it does not matter how many rows there are. */
-    private static final int FEW = 8;
+    static final int FEW = 8;
 
     // Costs in runs of the method, as docs/benchmarks.md says that they were measured; only their ratios matter.
 
     /** What a forward sweep costs. */
-    private static final double SWEEP_COST = 2;
+    static final double SWEEP_COST = 2;
 
     /** What a row costs that shares a forward sweep with others. */
-    private static final double SHARING_ROW_COST = 1;
+    static final double SHARING_ROW_COST = 1;
 
     /** What a row costs that runs the method anew. */
-    private static final double ROW_COST = 2.5;
+    static final double ROW_COST = 2.5;
 
     /** What one direction of many costs, besides the run that they have in common. */
-    private static final double LANE_COST = 0.3;
+    static final double LANE_COST = 0.3;
 
     private final Operator operator;
     private final Target target;

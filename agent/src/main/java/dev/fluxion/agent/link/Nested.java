@@ -32,21 +32,24 @@ import org.objectweb.asm.Opcodes;
  */
 final class Nested implements NestedObjects.Derivatives {
     static final String REMEDY =
-            "Inside a method that is differentiated, use stubs (@DerivativeOf, @GradientOf, @JvpOf, @VjpOf or"
-                    + " @HvpOf), or Fluxion with a lambda or a method reference in the same method or for a static final field, with respect"
+            "Inside a method that is differentiated, use stubs, or Fluxion with a lambda or a method reference in the same method or for a static final field, with respect"
                     + " to numbers and flat arrays, of methods that no subclass overrides.";
 
     /** What calls on the API's objects ask for. */
-    private static final Map<String, Asked> CALLS = Map.of(
-            "derivative", new Asked(Operator.Kind.DERIVATIVE, false),
-            "valueAndDerivative", new Asked(Operator.Kind.DERIVATIVE, true),
-            "gradient", new Asked(Operator.Kind.GRADIENT, false),
-            "valueAndGradient", new Asked(Operator.Kind.GRADIENT, true),
-            "hvp", new Asked(Operator.Kind.HVP, false),
-            "valueGradientAndHvp", new Asked(Operator.Kind.GRADIENT_AND_HVP, true),
-            "jvp", new Asked(Operator.Kind.JVP, false),
-            "vjp", new Asked(Operator.Kind.VJP, false),
-            "valueAndVjp", new Asked(Operator.Kind.VJP, true));
+    private static final Map<String, Asked> CALLS = Map.ofEntries(
+            Map.entry("derivative", new Asked(Operator.Kind.DERIVATIVE, false)),
+            Map.entry("valueAndDerivative", new Asked(Operator.Kind.DERIVATIVE, true)),
+            Map.entry("gradient", new Asked(Operator.Kind.GRADIENT, false)),
+            Map.entry("valueAndGradient", new Asked(Operator.Kind.GRADIENT, true)),
+            Map.entry("hvp", new Asked(Operator.Kind.HVP, false)),
+            Map.entry("valueGradientAndHvp", new Asked(Operator.Kind.GRADIENT_AND_HVP, true)),
+            Map.entry("jvp", new Asked(Operator.Kind.JVP, false)),
+            Map.entry("vjp", new Asked(Operator.Kind.VJP, false)),
+            Map.entry("valueAndVjp", new Asked(Operator.Kind.VJP, true)),
+            Map.entry("jacobian", new Asked(Operator.Kind.JACOBIAN, false)),
+            Map.entry("valueAndJacobian", new Asked(Operator.Kind.JACOBIAN, true)),
+            Map.entry("hessian", new Asked(Operator.Kind.HESSIAN, false)),
+            Map.entry("valueGradientAndHessian", new Asked(Operator.Kind.GRADIENT_AND_HESSIAN, true)));
 
     private record Asked(Operator.Kind kind, boolean inPlace) {}
 

@@ -22,13 +22,17 @@ final class Repeatable {
     }
 
     void require() throws Refusal {
-        String found = obstacle();
-        if (found != null) {
-            throw new Refusal("Cannot differentiate " + target.display()
-                    + " in several passes, as a Jacobian or a Hessian takes them: " + found
-                    + " would happen in each. Take it out of the method, or use gradient, jvp, vjp or hvp, which run"
-                    + " the method once.");
+        if (!is()) {
+            throw new Refusal(refusal());
         }
+    }
+
+    /** Why it is refused. */
+    String refusal() {
+        return "Cannot differentiate " + target.display()
+                + " in several passes, as a Jacobian or a Hessian takes them: " + obstacle()
+                + " would happen in each. Take it out of the method, or use gradient, jvp, vjp or hvp, which run"
+                + " the method once.";
     }
 
     private synchronized String obstacle() {

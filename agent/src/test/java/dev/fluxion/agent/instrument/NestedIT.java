@@ -79,7 +79,7 @@ class NestedIT {
                     return FORCE.gradient(x)[1] * x[0] * inert + Inner.force(new double[] {1, 2})[0] * x[1];
                 }
 
-                private static void compare(ToDoubleFunction<double[]> function, double... x) {
+                static void compare(ToDoubleFunction<double[]> function, double... x) {
                     double[] reverse = new double[x.length];
                     double value = Fluxion.gradient(function, Mode.REVERSE).valueAndGradient(x, reverse);
                     double[] forward = Fluxion.gradient(function, Mode.FORWARD).gradient(x);
@@ -101,6 +101,111 @@ class NestedIT {
             }
             """;
 
+    private static final String MATRICES = """
+            import dev.fluxion.*;
+            import java.util.Arrays;
+            import java.util.function.ToDoubleFunction;
+
+            public class Matrices {
+                static double[] curves(double[] x) {
+                    double[] result = new double[x.length];
+                    for (int i = 0; i < x.length; i++) {
+                        double next = x[(i + 1) % x.length];
+                        result[i] = Math.sin(x[i] * next) / (3 + next * next) + Math.exp(x[i] / 3) * next;
+                    }
+                    return result;
+                }
+
+                static double[] means(double[] x) {
+                    double[] result = new double[2];
+                    for (double element : x) {
+                        result[0] += Math.sin(element) * element / (2 + result[0] * result[0]);
+                        result[1] += Math.cos(element * result[0]) / 7;
+                    }
+                    return result;
+                }
+
+                @JacobianOf("curves")
+                static double[][] jacobian(double[] x) {
+                    return Fluxion.derived();
+                }
+
+                @JacobianOf(value = "curves", mode = Mode.REVERSE)
+                static double[] curvesAndJacobian(double[] x, double[][] jacobian) {
+                    return Fluxion.derived();
+                }
+
+                @JacobianOf("means")
+                static double[][] meansJacobian(double[] x) {
+                    return Fluxion.derived();
+                }
+
+                @HessianOf(value = "energy", in = Inner.class)
+                static double[][] hessian(double[] x) {
+                    return Fluxion.derived();
+                }
+
+                static double weigh(double[][] matrix) {
+                    double sum = 0;
+                    for (int i = 0; i < matrix.length; i++) {
+                        for (int j = 0; j < matrix[i].length; j++) {
+                            sum += matrix[i][j] * matrix[i][j] / (1 + i + 3 * j);
+                        }
+                    }
+                    return sum;
+                }
+
+                static double columns(double[] x) {
+                    return weigh(jacobian(x));
+                }
+
+                static double rows(double[] x) {
+                    double[][] jacobian = new double[x.length][x.length];
+                    double[] value = curvesAndJacobian(x, jacobian);
+                    return weigh(jacobian) * value[0];
+                }
+
+                static double fewRows(double[] x) {
+                    return weigh(meansJacobian(x)) + weigh(Fluxion.jacobian(Matrices::means).jacobian(x));
+                }
+
+                static double second(double[] x) {
+                    return weigh(hessian(x));
+                }
+
+                // A method that takes a derivative by reverse mode lets one direction at a time pass.
+                static double[] forces(double[] x) {
+                    double[] force = Inner.force(x);
+                    force[0] *= force[1];
+                    return force;
+                }
+
+                static double ofForces(double[] x) {
+                    return weigh(Fluxion.jacobian(Matrices::forces).jacobian(x)) + second(x);
+                }
+
+                public static void main(String[] arguments) {
+                    double[] few = {0.3, 1.1, -0.6};
+                    double[] many = new double[20];
+                    Arrays.setAll(many, i -> Math.cos(7 * i));
+                    double[] most = new double[140];
+                    Arrays.setAll(most, i -> Math.cos(7 * i));
+                    for (double[] x : new double[][] {few, many}) {
+                        Outer.compare(Matrices::columns, x);
+                        Outer.compare(Matrices::rows, x);
+                        Outer.compare(Matrices::fewRows, x);
+                        Outer.compare(Matrices::second, x);
+                        Outer.compare(Matrices::ofForces, x);
+                    }
+                    Outer.compare(Matrices::columns, most);
+                    double[] product = new double[3];
+                    Fluxion.hvp(Matrices::columns).valueGradientAndHvp(few, new double[] {1, 0, 2}, new double[3], product);
+                    double[] along = Fluxion.hessian(Matrices::columns).hessian(few)[1];
+                    System.out.println(Math.abs(product[1] - along[0] - 2 * along[2]) < 1e-12);
+                }
+            }
+            """;
+
     @TempDir
     Path folder;
 
@@ -111,5 +216,13 @@ class NestedIT {
         assertEquals(
                 Outcome.success("true true\ntrue true\ntrue true\ntrue true\ntrue true\n0.166666666667\n"),
                 ForkedJvm.run(ForkedJvm.AGENT, "-cp", ForkedJvm.path(ForkedJvm.RULES_JAR, folder), "Outer"));
+    }
+
+    @Test
+    void theValueThroughAJacobianOrAHessianIsThatOfThePlainCallToTheBit() throws Exception {
+        Sources.compile(folder, SOURCE, OUTER, MATRICES);
+        assertEquals(
+                Outcome.success("true true\n".repeat(11) + "true\n"),
+                ForkedJvm.run(ForkedJvm.AGENT, "-cp", ForkedJvm.path(ForkedJvm.RULES_JAR, folder), "Matrices"));
     }
 }

@@ -1,9 +1,13 @@
 package dev.fluxion.agent.link;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.ToDoubleFunction;
 
@@ -133,6 +137,67 @@ final class NestedReference {
             tangents[i] = (Double) result[1];
         }
         return tangents;
+    }
+
+    /** Requires that the derivatives of a method are those of its closed form at {@link #POINT}, in every mode and to second order. */
+    static void requireDerivatives(Class<?> type, String method, ToDoubleFunction<double[]> byHand) throws Throwable {
+        requireDerivatives(type, method, byHand, 1e-13);
+    }
+
+    /** The same where the method computes with floats. */
+    static void requireDerivatives(Class<?> type, String method, ToDoubleFunction<double[]> byHand, double precision)
+            throws Throwable {
+        double[] expected = differences(byHand);
+        double scale = 1 + Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        double value = byHand.applyAsDouble(POINT);
+        for (Operator.Mode mode : new Operator.Mode[] {Operator.Mode.REVERSE, Operator.Mode.FORWARD}) {
+            double[] gradient = new double[POINT.length];
+            MethodHandle entry = entry(type, method, Operator.Kind.GRADIENT, mode);
+            assertEquals(value, (double) entry.invokeExact(POINT.clone(), gradient), precision * scale, mode::toString);
+            assertArrayEquals(expected, gradient, Math.max(1e-9, precision) * scale, mode::toString);
+        }
+        assertArrayEquals(expected, tangents(type, method), Math.max(1e-9, precision) * scale, "tangents");
+        requireProducts(type, method, byHand, precision);
+    }
+
+    private static void requireProducts(
+            Class<?> type, String method, ToDoubleFunction<double[]> byHand, double precision) throws Throwable {
+        double[] direction = {0.4, -0.2, 1};
+        double[] expected = differences(x -> {
+            double h = 1e-3;
+            double sum = 0;
+            double[] weights = {1.5, -0.6, 0.1};
+            for (int k = 1; k <= 3; k++) {
+                double[] above = x.clone();
+                double[] below = x.clone();
+                for (int i = 0; i < x.length; i++) {
+                    above[i] += k * h * direction[i];
+                    below[i] -= k * h * direction[i];
+                }
+                sum += weights[k - 1] * (byHand.applyAsDouble(above) - byHand.applyAsDouble(below)) / (2 * h * k);
+            }
+            return sum;
+        });
+        double scale = 1 + Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+        double[] gradient = new double[POINT.length];
+        double[] product = new double[POINT.length];
+        double value = (double) entry(type, method, Operator.Kind.GRADIENT_AND_HVP, Operator.Mode.AUTOMATIC)
+                .invokeExact(POINT.clone(), direction, gradient, product);
+        assertTrue(Double.isFinite(value));
+        assertArrayEquals(expected, product, Math.max(1e-7, precision) * scale, "product");
+    }
+
+    private static MethodHandle entry(Class<?> type, String method, Operator.Kind kind, Operator.Mode mode)
+            throws Throwable {
+        Linker linker = Laboratory.theCompiler().linker();
+        Evaluator evaluator = new Evaluator(linker, Targets.of(linker, StubHandles.method(type, method)));
+        return Entries.entry(Operator.of(kind, evaluator, List.of(true), true).in(mode));
+    }
+
+    static double valueOf(ToDoubleFunction<double[]> function) throws Throwable {
+        double[] gradient = new double[POINT.length];
+        return (double)
+                Laboratory.theCompiler().function("gradient:REVERSE", function).invokeExact(POINT.clone(), gradient);
     }
 
     static String refusal(ToDoubleFunction<double[]> f) {

@@ -1,0 +1,249 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.derive.Unsupported;
+import dev.fluxion.agent.ir.Arithmetic;
+import dev.fluxion.agent.ir.ArrayLength;
+import dev.fluxion.agent.ir.ArrayLoad;
+import dev.fluxion.agent.ir.ArrayStore;
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.CheckCast;
+import dev.fluxion.agent.ir.Comparison;
+import dev.fluxion.agent.ir.Constant;
+import dev.fluxion.agent.ir.Edge;
+import dev.fluxion.agent.ir.Element;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.NewArray;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Position;
+import dev.fluxion.agent.ir.Terminator;
+import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.link.Derived.Result;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The IR of a derivative that a differentiated method calls, written one op after the other. */
+final class NestedCode {
+    private static final String TAPE = EntryCode.TAPE;
+    private static final String OBJECT = EntryCode.OBJECT;
+
+    private final String display;
+    private final Function function;
+    private final Position position;
+    private Block block;
+
+    /** The code of a function of an operator's parameters; {@code display} is what messages call it. */
+    NestedCode(String display, Operator operator) {
+        this.display = display;
+        this.function = new Function(display, List.of(type(operator.type().returnType()))); // no derivative is void
+        this.position = new Position(display, -1);
+        this.block = function.addBlock();
+        for (Class<?> parameter : operator.type().parameterList()) {
+            block.addParameter(type(parameter), null);
+        }
+    }
+
+    static Type type(Class<?> type) {
+        return Type.ofDescriptor(type.descriptorString());
+    }
+
+    String display() {
+        return display;
+    }
+
+    Value parameter(int index) {
+        return function.parameters().get(index);
+    }
+
+    Unsupported unsupported() {
+        return unsupported(display);
+    }
+
+    static Unsupported unsupported(String display) {
+        return new Unsupported(
+                "a call of " + display + ", a derivative of a kind that has none itself,", Nested.REMEDY);
+    }
+
+    // Control flow
+
+    /** The function, which returns here. */
+    Function end(Value result) {
+        block.terminate(new Terminator.Return(List.of(result)));
+        return function;
+    }
+
+    /** Does something for {@code from}, {@code from + step} and so on, below {@code end}. */
+    void loop(Value from, Value end, int step, Consumer<Value> body) {
+        Block header = function.addBlock();
+        Block inside = function.addBlock();
+        Block after = function.addBlock();
+        Value index = header.addParameter(Type.INT, null);
+        block.terminate(new Terminator.Jump(new Edge(header, List.of(from))));
+        header.terminate(new Terminator.Branch(Comparison.LT, index, end, new Edge(inside), new Edge(after)));
+        block = inside;
+        body.accept(index);
+        Value next = arithmetic(Arithmetic.IADD, index, constant(step));
+        block.terminate(new Terminator.Jump(new Edge(header, List.of(next))));
+        block = after;
+    }
+
+    /** Does one thing where the comparison holds, else the other. */
+    void choose(Comparison comparison, Value left, Value right, Runnable then, Runnable otherwise) {
+        Block first = function.addBlock();
+        Block second = function.addBlock();
+        Block after = function.addBlock();
+        block.terminate(new Terminator.Branch(comparison, left, right, new Edge(first), new Edge(second)));
+        block = first;
+        then.run();
+        block.terminate(new Terminator.Jump(new Edge(after)));
+        block = second;
+        otherwise.run();
+        block.terminate(new Terminator.Jump(new Edge(after)));
+        block = after;
+    }
+
+    // Calls
+
+    /** Calls a derivative; one by reverse mode gets a tape of its own. */
+    Map<Result, Value> call(Derived derived, List<Value> operands) {
+        String tape = derived.variant().isReversed() ? "within" : "current";
+        List<Value> all = new ArrayList<>(List.of(invoke(TAPE, tape, "()L" + TAPE + ";")));
+        all.addAll(operands);
+        Map<Result, Value> results = new LinkedHashMap<>();
+        derived.results().forEach(result -> results.put(result, Value.of(type(result.type()))));
+        block.ops()
+                .add(new Op(new InvokeVariant(derived.variant(), false), all, List.copyOf(results.values()), position));
+        return results;
+    }
+
+    /** Calls a static method that returns something. */
+    Value invoke(String owner, String name, String descriptor, Value... operands) {
+        Type type = Type.ofDescriptor(descriptor.substring(descriptor.indexOf(')') + 1));
+        return block.append(Invoke.ofStatic(owner, name, descriptor), type, position, operands);
+    }
+
+    void effect(dev.fluxion.agent.ir.Operator effect, Value... operands) {
+        block.ops().add(new Op(effect, List.of(operands), List.of(), position));
+    }
+
+    // Numbers
+
+    Value constant(int number) {
+        return block.append(Constant.of(number), Type.INT, position);
+    }
+
+    /** A number of a floating type. */
+    Value constant(Type type, double number) {
+        Constant constant = type.equals(Type.FLOAT) ? Constant.of((float) number) : Constant.of(number);
+        return block.append(constant, type, position);
+    }
+
+    Value text(String text) {
+        return block.append(new Constant(text), Type.ofInternalName("java/lang/String"), position);
+    }
+
+    Value arithmetic(Arithmetic operation, Value... operands) {
+        return block.append(operation, operation.resultType(), position, operands);
+    }
+
+    /** The number in another precision; zero if there is none. */
+    Value as(Type wanted, Value number) {
+        if (number == null) {
+            return block.append(Constant.zero(wanted), wanted, position);
+        }
+        if (number.type().equals(wanted) || number.type().isReference()) {
+            return number;
+        }
+        return arithmetic(wanted.equals(Type.FLOAT) ? Arithmetic.D2F : Arithmetic.F2D, number);
+    }
+
+    Value least(Value first, Value second) {
+        return invoke("java/lang/Math", "min", "(II)I", first, second);
+    }
+
+    Value greatest(Value first, Value second) {
+        return invoke("java/lang/Math", "max", "(II)I", first, second);
+    }
+
+    // Arrays
+
+    Value length(Value array) {
+        return block.append(new ArrayLength(), Type.INT, position, array);
+    }
+
+    Value newArray(Type type, Value... lengths) {
+        return block.append(new NewArray(type), type, position, lengths);
+    }
+
+    Value load(Value array, Value index) {
+        Type element = Type.ofDescriptor(array.type().descriptor().substring(1));
+        return block.append(new ArrayLoad(Element.of(array.type())), element, position, array, index);
+    }
+
+    void store(Value array, Value index, Value element) {
+        effect(new ArrayStore(Element.of(array.type())), array, index, element);
+    }
+
+    /** The type of a flat array of numbers. */
+    Type flat(Value array) {
+        Type type = array.type();
+        if (!type.descriptor().equals("[D") && !type.descriptor().equals("[F")) {
+            throw unsupported();
+        }
+        return type;
+    }
+
+    /** The type of a flat array's elements. */
+    Type element(Value array) {
+        return flat(array).descriptor().equals("[F") ? Type.FLOAT : Type.DOUBLE;
+    }
+
+    Value zeros(Value shape) {
+        return newArray(flat(shape), length(shape));
+    }
+
+    void clear(Value array) {
+        Type element = element(array);
+        effect(
+                Invoke.ofStatic(
+                        "java/util/Arrays", "fill", "(" + array.type().descriptor() + element.descriptor() + ")V"),
+                array,
+                constant(element, 0));
+    }
+
+    Value copy(Value array) {
+        Type type = flat(array);
+        MethodReference clone = new MethodReference(type.descriptor(), "clone", "()" + OBJECT, false);
+        Value copy = block.append(new Invoke(Invoke.Kind.VIRTUAL, clone), Type.OBJECT, position, array);
+        return block.append(new CheckCast(type), type, position, copy);
+    }
+
+    /** Copies elements of one flat array to a {@code double[]}. */
+    void copy(Value source, Value from, Value target, Value to, Value count) {
+        if (element(source).equals(Type.FLOAT)) {
+            loop(constant(0), count, 1, i -> {
+                Value element = load(source, arithmetic(Arithmetic.IADD, from, i));
+                store(target, arithmetic(Arithmetic.IADD, to, i), as(Type.DOUBLE, element));
+            });
+            return;
+        }
+        copySame(source, from, target, to, count);
+    }
+
+    /** Copies elements of one array to another of its type. */
+    void copySame(Value source, Value from, Value target, Value to, Value count) {
+        effect(
+                Invoke.ofStatic("java/lang/System", "arraycopy", "(" + OBJECT + "I" + OBJECT + "II)V"),
+                source,
+                from,
+                target,
+                to,
+                count);
+    }
+}

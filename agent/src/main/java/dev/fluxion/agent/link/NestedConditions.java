@@ -1,0 +1,128 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.link.Operator.Purpose;
+import dev.fluxion.runtime.Regularity;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The tests with which a derivative within a differentiated method begins: it takes regular arguments and refuses others. */
+final class NestedConditions {
+    private static final String OBJECT = EntryCode.OBJECT;
+    private static final String ROWS = "[" + OBJECT;
+    private static final String REGULARITY = org.objectweb.asm.Type.getInternalName(Regularity.class);
+
+    private final NestedCode code;
+    private final Operator operator;
+
+    NestedConditions(NestedCode code, Operator operator) {
+        this.code = code;
+        this.operator = operator;
+    }
+
+    /** A direction is copied, so that it may be the same array as an argument. */
+    boolean isDirection(int parameter) {
+        int extra = parameter - operator.target().types().size();
+        if (extra < 0) {
+            return false;
+        }
+        Purpose purpose = operator.extras().get(extra).purpose();
+        return purpose == Purpose.TANGENT || purpose == Purpose.COTANGENT;
+    }
+
+    void require(List<Condition> conditions) {
+        conditions.forEach(this::require);
+    }
+
+    private void require(Condition condition) {
+        if (condition instanceof Condition.NotNull notNull) {
+            require(test("isNotNull", "(" + OBJECT + ")Z", code.parameter(notNull.array())));
+        } else if (condition instanceof Condition.SameShape shapes) {
+            require(test(
+                    "sameShape",
+                    "(" + OBJECT + OBJECT + ")Z",
+                    code.parameter(shapes.first()),
+                    code.parameter(shapes.second())));
+        } else if (condition instanceof Condition.HasLength wanted) {
+            require(test("hasLength", "([DI)Z", code.parameter(wanted.array()), code.constant(wanted.length())));
+        } else if (condition instanceof Condition.Differ two) {
+            requireOther(two.first(), two.second());
+        } else if (condition instanceof Condition.NoRow noRow) {
+            requireOther(noRow.array(), noRow.rows());
+        } else if (condition instanceof Condition.AllDiffer all) {
+            requireAllDiffer(all);
+        } else if (condition instanceof Condition.NoArray noArray) {
+            require(test("isNoArray", "(" + OBJECT + ")Z", code.parameter(noArray.object())));
+        } else {
+            throw code.unsupported();
+        }
+    }
+
+    private void requireAllDiffer(Condition.AllDiffer all) {
+        List<Integer> different = all.different();
+        for (int i = 0; i < different.size(); i++) {
+            if (hasRows(different.get(i))) {
+                require(test("holdsNoRowTwice", "(" + ROWS + ")Z", code.parameter(different.get(i))));
+            }
+            List<Integer> others = new ArrayList<>(different.subList(i + 1, different.size()));
+            others.addAll(all.others());
+            for (int other : others) {
+                requireOther(different.get(i), other);
+            }
+        }
+    }
+
+    private void requireOther(int first, int second) {
+        if (isDirection(first) || isDirection(second)) {
+            return;
+        }
+        Value one = code.parameter(first);
+        Value two = code.parameter(second);
+        if (hasRows(first) && hasRows(second)) {
+            require(test("shareNoRow", "(" + ROWS + ROWS + ")Z", one, two));
+        } else if (hasRows(first)) {
+            require(test("isNoRow", "(" + OBJECT + ROWS + ")Z", two, one));
+        } else if (hasRows(second)) {
+            require(test("isNoRow", "(" + OBJECT + ROWS + ")Z", one, two));
+        } else {
+            require(test("differ", "(" + OBJECT + OBJECT + ")Z", one, two));
+        }
+    }
+
+    private boolean hasRows(int parameter) {
+        String descriptor = code.parameter(parameter).type().descriptor();
+        if (descriptor.startsWith("[[[")) {
+            throw code.unsupported();
+        }
+        return descriptor.startsWith("[[");
+    }
+
+    /** Requires that an array of rows has rows of the length. */
+    void requireColumns(Value rows, Value columns) {
+        require(test("hasColumns", "([[DI)Z", rows, columns));
+    }
+
+    /** Requires that an array of rows has as many. */
+    void requireRows(Value rows, Value count) {
+        require(test("hasRows", "([[DI)Z", rows, count));
+    }
+
+    private Value test(String name, String descriptor, Value... operands) {
+        return code.invoke(REGULARITY, name, descriptor, operands);
+    }
+
+    private void require(Value holds) {
+        Value name = code.text(code.display());
+        code.effect(Invoke.ofStatic(REGULARITY, "require", "(ZLjava/lang/String;)V"), holds, name);
+    }
+
+    /** Refuses when it is reached, unless the number is at most another: what a further run would do again. */
+    void requireAtMost(Value number, Value most, String refusal) {
+        code.effect(
+                Invoke.ofStatic(REGULARITY, "requireAtMost", "(IILjava/lang/String;)V"),
+                number,
+                most,
+                code.text(refusal));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.derive.CallFacts;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.link.Derived.Outcome;
+import dev.fluxion.agent.link.Derived.Parameter;
+import dev.fluxion.agent.link.Derived.Result;
+import dev.fluxion.agent.link.Derived.Role;
+import dev.fluxion.runtime.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A Hessian within a differentiated method, as IR: as {@link HessianCalls} does, the gradient along one input after the other. */
+final class NestedHessian {
+    /** A pass's shadows and their tangents by parameter, and its results. */
+    private record Pass(Value[] shadows, Value[] products, Map<Result, Value> results) {}
+
+    private final NestedCode code;
+    private final Operator operator;
+    private final Target target;
+    private final CallFacts facts;
+    private final Derived derived;
+    private NestedInputs inputs;
+
+    NestedHessian(NestedCode code, Operator operator) throws Refusal {
+        this.code = code;
+        this.operator = operator;
+        this.target = operator.target();
+        TargetFacts known = operator.evaluator().facts();
+        this.facts = known.of(operator.wrt());
+        this.derived = Derived.jointJvp(known, facts.activity().withConstants(known.constants(facts)));
+    }
+
+    Function write() throws Refusal {
+        NestedConditions conditions = new NestedConditions(code, operator);
+        conditions.require(Conditions.of(operator, facts));
+        inputs = new NestedInputs(code, operator);
+        NestedPasses passes = new NestedPasses(code, operator, facts);
+        passes.requireOnePass(conditions, inputs, 1);
+        Value count = inputs.count();
+        Value hessian = operator.inPlace()
+                ? code.parameter(operator.type().parameterCount() - 1)
+                : code.newArray(Type.ofDescriptor("[[D"), count, count);
+        if (operator.inPlace()) {
+            conditions.requireColumns(hessian, count);
+            conditions.requireRows(hessian, count);
+        }
+        Value zero = code.constant(0);
+        Pass first = pass(passes.first(), zero);
+        // There may be no input, and then is no row.
+        code.loop(zero, code.least(count, code.constant(1)), 1, row -> set(hessian, row, first));
+        if (operator.kind() == Operator.Kind.GRADIENT_AND_HESSIAN) {
+            Value buffer = code.parameter(target.types().size());
+            Value shadow = first.shadows()[operator.arrays().get(0)];
+            code.copySame(shadow, zero, buffer, zero, code.length(buffer));
+        }
+        if (passes.areRepeatable()) {
+            code.loop(code.constant(1), count, 1, row -> set(hessian, row, pass(passes.again(), row)));
+        }
+        return code.end(operator.inPlace() ? NestedBody.find(first.results(), Outcome.VALUE, -1) : hessian);
+    }
+
+    private Pass pass(List<Value> arguments, Value input) {
+        List<Value> operands = new ArrayList<>();
+        Value[] shadows = new Value[arguments.size()];
+        Value[] products = new Value[arguments.size()];
+        for (Parameter parameter : derived.parameters()) {
+            int index = parameter.index();
+            switch (parameter.role()) {
+                case ARGUMENT -> operands.add(arguments.get(index));
+                case TANGENT -> operands.add(inputs.direction(index, input));
+                case SHADOW, SHADOW_TANGENT -> {
+                    Value zeros = code.zeros(arguments.get(index));
+                    (parameter.role() == Role.SHADOW ? shadows : products)[index] = zeros;
+                    operands.add(zeros);
+                }
+                default -> {
+                    int cotangent = parameter.role() == Role.COTANGENT ? 1 : 0;
+                    operands.add(code.constant(NestedCode.type(parameter.type()), cotangent));
+                }
+            }
+        }
+        return new Pass(shadows, products, code.call(derived, operands));
+    }
+
+    private void set(Value hessian, Value index, Pass pass) {
+        Value row = code.load(hessian, index);
+        Value zero = code.constant(0);
+        for (int array : operator.arrays()) {
+            Value product = pass.products()[array];
+            if (product == null) {
+                code.clear(row);
+            } else {
+                code.copy(product, zero, row, zero, inputs.count());
+            }
+        }
+        for (int i = 0; i < operator.scalars().size(); i++) {
+            int parameter = operator.scalars().get(i);
+            Value second = NestedBody.find(pass.results(), Outcome.SCALAR_COTANGENT_TANGENT, parameter);
+            code.store(row, code.constant(i), code.as(Type.DOUBLE, second));
+        }
+    }
+}
