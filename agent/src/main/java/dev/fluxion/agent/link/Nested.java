@@ -44,6 +44,7 @@ final class Nested implements NestedObjects.Derivatives {
             Map.entry("hvp", new Asked(Operator.Kind.HVP, false)),
             Map.entry("valueGradientAndHvp", new Asked(Operator.Kind.GRADIENT_AND_HVP, true)),
             Map.entry("jvp", new Asked(Operator.Kind.JVP, false)),
+            Map.entry("valueAndJvp", new Asked(Operator.Kind.VALUE_AND_JVP, true)),
             Map.entry("vjp", new Asked(Operator.Kind.VJP, false)),
             Map.entry("valueAndVjp", new Asked(Operator.Kind.VJP, true)),
             Map.entry("jacobian", new Asked(Operator.Kind.JACOBIAN, false)),
@@ -131,11 +132,12 @@ final class Nested implements NestedObjects.Derivatives {
             int count = evaluator.target().types().size();
             Operator operator = Operator.of(call.kind(), evaluator, Entries.only(count - 1, count), call.inPlace())
                     .in(mode);
-            if (operator.type() == null || Overridable.is(linker, operator)) {
+            MethodType type = NestedBody.type(operator);
+            if (type == null || Overridable.is(linker, operator)) {
                 return null;
             }
-            MethodReference derivative = new MethodReference(
-                    implementation.getOwner(), name, operator.type().toMethodDescriptorString(), false);
+            MethodReference derivative =
+                    new MethodReference(implementation.getOwner(), name, type.toMethodDescriptorString(), false);
             if (!bodies.containsKey(derivative)) {
                 String display = evaluator.target().display();
                 bodies.put(derivative, NestedBody.of("the " + use + " of " + display, operator));

@@ -8,6 +8,7 @@ import dev.fluxion.agent.link.Derived.Outcome;
 import dev.fluxion.agent.link.Derived.Result;
 import dev.fluxion.agent.link.RegularPlan.Operand;
 import dev.fluxion.runtime.Refusal;
+import java.lang.invoke.MethodType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,15 @@ final class NestedBody {
         this.conditions = new NestedConditions(code, operator);
     }
 
+    /** The type of a derivative by name. The tangent of a value goes into an array of its type. */
+    static MethodType type(Operator operator) {
+        MethodType type = operator.type();
+        return type != null && operator.kind() == Operator.Kind.VALUE_AND_JVP
+                ? type.changeParameterType(
+                        type.parameterCount() - 1, operator.target().result())
+                : type;
+    }
+
     /**
      * The derivative as a function of the operator's parameters.
      *
@@ -41,7 +51,7 @@ final class NestedBody {
      * @throws Unsupported if it cannot be differentiated itself
      */
     static Function of(String display, Operator operator) {
-        NestedCode code = new NestedCode(display, operator);
+        NestedCode code = new NestedCode(display, type(operator));
         try {
             return switch (operator.kind()) {
                 case JACOBIAN -> new NestedJacobian(code, operator).write();
@@ -63,11 +73,13 @@ final class NestedBody {
 
     private Function write() {
         conditions.require(plan.conditions());
+        if (operator.kind() == Operator.Kind.VALUE_AND_JVP) {
+            conditions.requireOtherThanAll(operator.type().parameterCount() - 1);
+        }
         Derived derived = plan.derived();
         List<Value> operands = plan.operands().stream().map(this::operand).toList();
         Map<Result, Value> results = code.call(derived, operands);
-        copiedBack.forEach((buffer, shadow) ->
-                code.copySame(shadow, code.constant(0), buffer, code.constant(0), code.length(buffer)));
+        copiedBack.forEach((buffer, shadow) -> code.copyAll(shadow, buffer));
         return code.end(outcome(results));
     }
 
@@ -80,21 +92,27 @@ final class NestedBody {
         } else if (operand instanceof Operand.Constant constant) {
             return code.constant(NestedCode.type(constant.type()), constant.value());
         } else if (operand instanceof Operand.Buffer buffer) {
-            code.clear(code.parameter(buffer.parameter()));
-            return code.parameter(buffer.parameter());
+            Value array = code.parameter(buffer.parameter());
+            code.clear(array);
+            return structure(array, buffer.restructured());
         } else if (operand instanceof Operand.CopiedBack copied) {
             Value shadow = code.zeros(code.parameter(copied.shape()));
             copiedBack.put(code.parameter(copied.buffer()), shadow);
-            return shadow;
+            return structure(shadow, copied.restructured());
         } else if (operand instanceof Operand.Returned array) {
             returned = code.zeros(code.parameter(array.shape()));
-            return returned;
+            return structure(returned, array.restructured());
         } else if (operand instanceof Operand.Zeros zeros) {
             return code.zeros(code.parameter(zeros.shape()));
         } else if (operand instanceof Operand.Copied copied) {
             return code.copy(code.parameter(copied.parameter()));
         }
         throw code.unsupported();
+    }
+
+    /** The same rows in an array of their own, if the method moves rows about. */
+    private Value structure(Value rows, boolean isRestructured) {
+        return isRestructured ? code.clone(rows) : rows;
     }
 
     // What is returned
@@ -104,6 +122,10 @@ final class NestedBody {
         Value value = find(results, Outcome.VALUE, -1);
         if (isForward && !operator.inPlace()) {
             return tangent(results, NestedCode.type(operator.type().returnType()));
+        }
+        if (operator.kind() == Operator.Kind.VALUE_AND_JVP) {
+            setTangent(value, results);
+            return value;
         }
         if (operator.scalars().isEmpty()) {
             return operator.inPlace() ? value : returned;
@@ -131,6 +153,17 @@ final class NestedBody {
             throw code.unsupported();
         }
         return code.as(wanted, null);
+    }
+
+    private void setTangent(Value value, Map<Result, Value> results) {
+        int last = operator.type().parameterCount() - 1;
+        conditions.requireBuffer(last, value);
+        Value buffer = code.parameter(last);
+        if (plan.tangent() == null) {
+            code.clear(buffer);
+        } else {
+            code.copyAll(results.get(plan.tangent()), buffer);
+        }
     }
 
     /** A result by its meaning; null if there is none. */

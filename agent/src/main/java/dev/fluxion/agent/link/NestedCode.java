@@ -22,10 +22,12 @@ import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.link.Derived.Result;
+import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The IR of a derivative that a differentiated method calls, written one op after the other. */
@@ -38,13 +40,13 @@ final class NestedCode {
     private final Position position;
     private Block block;
 
-    /** The code of a function of an operator's parameters; {@code display} is what messages call it. */
-    NestedCode(String display, Operator operator) {
+    /** The code of a function of a type; {@code display} is what messages call it. */
+    NestedCode(String display, MethodType functionType) {
         this.display = display;
-        this.function = new Function(display, List.of(type(operator.type().returnType()))); // no derivative is void
+        this.function = new Function(display, List.of(type(functionType.returnType()))); // no derivative is void
         this.position = new Position(display, -1);
         this.block = function.addBlock();
-        for (Class<?> parameter : operator.type().parameterList()) {
+        for (Class<?> parameter : functionType.parameterList()) {
             block.addParameter(type(parameter), null);
         }
     }
@@ -190,6 +192,19 @@ final class NestedCode {
         effect(new ArrayStore(Element.of(array.type())), array, index, element);
     }
 
+    private static boolean hasRows(Value array) {
+        return array.type().descriptor().startsWith("[[");
+    }
+
+    /** Does something with each row that is there, and its index. */
+    void forEachRow(Value rows, BiConsumer<Value, Value> body) {
+        Value nothing = block.append(new Constant(Constant.NULL), Type.NULL, position);
+        loop(constant(0), length(rows), 1, i -> {
+            Value row = load(rows, i);
+            choose(Comparison.DIFFERENT, row, nothing, () -> body.accept(row, i), () -> {});
+        });
+    }
+
     /** The type of a flat array of numbers. */
     Type flat(Value array) {
         Type type = array.type();
@@ -204,11 +219,21 @@ final class NestedCode {
         return flat(array).descriptor().equals("[F") ? Type.FLOAT : Type.DOUBLE;
     }
 
+    /** A zero array, or array of rows, in the shape of another. */
     Value zeros(Value shape) {
-        return newArray(flat(shape), length(shape));
+        if (!hasRows(shape)) {
+            return newArray(flat(shape), length(shape));
+        }
+        Value rows = newArray(shape.type(), length(shape));
+        forEachRow(shape, (row, i) -> store(rows, i, zeros(row)));
+        return rows;
     }
 
     void clear(Value array) {
+        if (hasRows(array)) {
+            forEachRow(array, (row, i) -> clear(row));
+            return;
+        }
         Type element = element(array);
         effect(
                 Invoke.ofStatic(
@@ -217,8 +242,18 @@ final class NestedCode {
                 constant(element, 0));
     }
 
+    /** Copies an array, with its rows if it has any. */
     Value copy(Value array) {
-        Type type = flat(array);
+        Value copy = clone(array);
+        if (hasRows(array)) {
+            forEachRow(array, (row, i) -> store(copy, i, clone(row)));
+        }
+        return copy;
+    }
+
+    /** Copies an array and no rows. */
+    Value clone(Value array) {
+        Type type = array.type();
         MethodReference clone = new MethodReference(type.descriptor(), "clone", "()" + OBJECT, false);
         Value copy = block.append(new Invoke(Invoke.Kind.VIRTUAL, clone), Type.OBJECT, position, array);
         return block.append(new CheckCast(type), type, position, copy);
@@ -236,8 +271,16 @@ final class NestedCode {
         copySame(source, from, target, to, count);
     }
 
-    /** Copies elements of one array to another of its type. */
-    void copySame(Value source, Value from, Value target, Value to, Value count) {
+    /** Copies all elements of one array, or array of rows, to another of its type and shape. */
+    void copyAll(Value source, Value target) {
+        if (hasRows(source)) {
+            forEachRow(source, (row, i) -> copyAll(row, load(target, i)));
+            return;
+        }
+        copySame(source, constant(0), target, constant(0), length(target));
+    }
+
+    private void copySame(Value source, Value from, Value target, Value to, Value count) {
         effect(
                 Invoke.ofStatic("java/lang/System", "arraycopy", "(" + OBJECT + "I" + OBJECT + "II)V"),
                 source,

@@ -90,6 +90,25 @@ final class NestedConditions {
         }
     }
 
+    /** Requires that a flat array is no other of the parameters. */
+    void requireOtherThanAll(int array) {
+        Value own = code.parameter(array);
+        for (int i = 0; i < operator.type().parameterCount(); i++) {
+            Value other = code.parameter(i);
+            if (i != array && other.type().isArray()) {
+                require(
+                        hasRows(i)
+                                ? test("isNoRow", "(" + OBJECT + ROWS + ")Z", own, other)
+                                : test("differ", "(" + OBJECT + OBJECT + ")Z", own, other));
+            }
+        }
+    }
+
+    /** Requires that an array has the shape of the value. */
+    void requireBuffer(int array, Value value) {
+        require(test("sameShape", "(" + OBJECT + OBJECT + ")Z", value, code.parameter(array)));
+    }
+
     private boolean hasRows(int parameter) {
         String descriptor = code.parameter(parameter).type().descriptor();
         if (descriptor.startsWith("[[[")) {

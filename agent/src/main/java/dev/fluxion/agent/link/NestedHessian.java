@@ -35,6 +35,9 @@ final class NestedHessian {
     }
 
     Function write() throws Refusal {
+        if (!RegularPlan.areTypesTelling(target, facts)) {
+            throw code.unsupported();
+        }
         NestedConditions conditions = new NestedConditions(code, operator);
         conditions.require(Conditions.of(operator, facts));
         inputs = new NestedInputs(code, operator);
@@ -55,7 +58,7 @@ final class NestedHessian {
         if (operator.kind() == Operator.Kind.GRADIENT_AND_HESSIAN) {
             Value buffer = code.parameter(target.types().size());
             Value shadow = first.shadows()[operator.arrays().get(0)];
-            code.copySame(shadow, zero, buffer, zero, code.length(buffer));
+            code.copyAll(shadow, buffer);
         }
         if (passes.areRepeatable()) {
             code.loop(code.constant(1), count, 1, row -> set(hessian, row, pass(passes.again(), row)));

@@ -62,10 +62,10 @@ final class NestedInputs {
         if (!operator.target().isReference(parameter)) {
             return row(parameter, first, lanes);
         }
-        Type element = code.element(argument);
         Value rows = zeroRows(argument, lanes);
         int block = operator.arrays().indexOf(parameter);
         if (block >= 0) {
+            Type element = code.element(argument);
             Range range = range(block, first, lanes);
             code.loop(code.constant(0), range.count(), 1, i -> {
                 Value row = code.load(rows, plus(range.column(), i));
@@ -76,8 +76,13 @@ final class NestedInputs {
     }
 
     private Value zeroRows(Value array, Value lanes) {
-        Type type = Type.ofDescriptor("[" + code.flat(array).descriptor());
-        return code.newArray(type, code.length(array), lanes);
+        Type type = Type.ofDescriptor("[" + array.type().descriptor());
+        if (type.descriptor().length() == "[[D".length()) {
+            return code.newArray(type, code.length(array), lanes);
+        }
+        Value rows = code.newArray(type, code.length(array));
+        code.forEachRow(array, (row, i) -> code.store(rows, i, zeroRows(row, lanes)));
+        return rows;
     }
 
     /** The tangents of a number. */
@@ -101,10 +106,10 @@ final class NestedInputs {
             return code.load(row(parameter, input, one), code.constant(0));
         }
         Value argument = code.parameter(parameter);
-        Type element = code.element(argument);
         Value direction = code.zeros(argument);
         int block = operator.arrays().indexOf(parameter);
         if (block >= 0) {
+            Type element = code.element(argument);
             Range range = range(block, input, one);
             code.loop(
                     code.constant(0),

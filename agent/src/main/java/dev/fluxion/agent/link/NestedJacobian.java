@@ -46,6 +46,9 @@ final class NestedJacobian {
     }
 
     Function write() throws Refusal {
+        if (!RegularPlan.areTypesTelling(target, facts)) {
+            throw code.unsupported();
+        }
         conditions.require(Conditions.of(operator, facts));
         inputs = new NestedInputs(code, operator);
         passes = new NestedPasses(code, operator, facts);

@@ -66,11 +66,8 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
         if (operator.isByChunk() && !mayBeByChunk) {
             return null;
         }
-        for (int i = 0; i < target.types().size(); i++) {
-            Class<?> type = target.types().get(i);
-            if (known.activity().parameter(i) && !Shapes.isDifferentiable(type) || holdsAnything(type)) {
-                return null;
-            }
+        if (!areTypesTelling(target, known)) {
+            return null;
         }
         Activity reverse = known.activity().withConstants(facts.constants(known));
         Derived derived = switch (operator.kind()) {
@@ -92,6 +89,17 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
         RegularPlan plan =
                 new RegularPlan(operator, derived, Conditions.of(operator, known), builder.operands, builder.slots);
         return plan.isByChunk() && plan.tangent() == null ? null : plan;
+    }
+
+    /** Whether the static types of a target's parameters say enough of what can be the same array. */
+    static boolean areTypesTelling(Target target, CallFacts known) {
+        for (int i = 0; i < target.types().size(); i++) {
+            Class<?> type = target.types().get(i);
+            if (known.activity().parameter(i) && !Shapes.isDifferentiable(type) || holdsAnything(type)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean holdsAnything(Class<?> type) {

@@ -327,26 +327,6 @@ class NestedTest {
         assertEquals((s * s * s + 2 * s * s * s * (1 + v * s)) * e, greeks[1], 1e-13);
     }
 
-    static double rows(double[][] x) {
-        return x[0][0] * x[1][0];
-    }
-
-    @GradientOf("rows")
-    static double[][] rowsGradient(double[][] x) {
-        return Fluxion.derived();
-    }
-
-    static double throughRows(double[] x) {
-        return rowsGradient(new double[][] {x, {x[1]}})[0][0];
-    }
-
-    @Test
-    void gradientsByArraysOfArraysAreRefused() {
-        String message = refusal(NestedTest::throughRows);
-        assertTrue(message.contains(", a derivative of a kind that has none itself, at "), message);
-        assertTrue(message.endsWith(Nested.REMEDY), message);
-    }
-
     static double ontoItself(double[] x) {
         return energyAndForce(x, x);
     }
