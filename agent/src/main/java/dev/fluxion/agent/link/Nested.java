@@ -32,8 +32,9 @@ import org.objectweb.asm.Opcodes;
  */
 final class Nested implements NestedObjects.Derivatives {
     static final String REMEDY =
-            "Inside a method that is differentiated, use stubs, or Fluxion with a lambda or a method reference in the same method or for a static final field, with respect"
-                    + " to numbers and flat arrays, of methods that no subclass overrides.";
+            "Inside a method that is differentiated, use stubs, or Fluxion with a lambda or a method reference in the same method"
+                    + " or for a static final field, with respect to numbers and arrays of at most two dimensions, of methods"
+                    + " that no subclass overrides.";
 
     /** What calls on the API's objects ask for. */
     private static final Map<String, Asked> CALLS = Map.ofEntries(

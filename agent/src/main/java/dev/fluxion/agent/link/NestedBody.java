@@ -64,8 +64,11 @@ final class NestedBody {
     }
 
     private static Function ofOnePass(NestedCode code, Operator operator) throws Refusal {
+        if (operator.isByChunk()) {
+            return new NestedForwardGradient(code, operator).write();
+        }
         RegularPlan plan = RegularPlan.of(operator);
-        if (plan == null || plan.isByChunk()) {
+        if (plan == null) {
             throw code.unsupported();
         }
         return new NestedBody(code, plan).write();

@@ -259,12 +259,12 @@ final class NestedCode {
         return block.append(new CheckCast(type), type, position, copy);
     }
 
-    /** Copies elements of one flat array to a {@code double[]}. */
+    /** Copies elements of one flat array to another, of whichever precision. */
     void copy(Value source, Value from, Value target, Value to, Value count) {
-        if (element(source).equals(Type.FLOAT)) {
+        if (!source.type().equals(target.type())) {
             loop(constant(0), count, 1, i -> {
                 Value element = load(source, arithmetic(Arithmetic.IADD, from, i));
-                store(target, arithmetic(Arithmetic.IADD, to, i), as(Type.DOUBLE, element));
+                store(target, arithmetic(Arithmetic.IADD, to, i), as(element(target), element));
             });
             return;
         }

@@ -27,12 +27,11 @@ final class NestedJacobian {
     private final Operator operator;
     private final Target target;
     private final CallFacts facts;
-    private final boolean oneByOne;
-    private final Derived column;
     private final NestedConditions conditions;
     private final List<Value> blocks = new ArrayList<>();
     private NestedInputs inputs;
     private NestedPasses passes;
+    private NestedColumns columns;
     private Value rowCount;
 
     NestedJacobian(NestedCode code, Operator operator) throws Refusal {
@@ -40,8 +39,6 @@ final class NestedJacobian {
         this.operator = operator;
         this.target = operator.target();
         this.facts = operator.evaluator().facts().of(operator.wrt());
-        this.oneByOne = facts.runsReverse();
-        this.column = oneByOne ? Derived.jvp(target, facts.activity()) : Derived.chunk(target, facts.activity());
         this.conditions = new NestedConditions(code, operator);
     }
 
@@ -52,7 +49,8 @@ final class NestedJacobian {
         conditions.require(Conditions.of(operator, facts));
         inputs = new NestedInputs(code, operator);
         passes = new NestedPasses(code, operator, facts);
-        int most = oneByOne ? 1 : ForwardColumns.MOST_LANES;
+        columns = new NestedColumns(code, target, facts, inputs);
+        int most = columns.most();
         Operator.Mode mode = mode();
         if (mode == Operator.Mode.REVERSE) {
             passes.requireRepeatable();
@@ -70,18 +68,15 @@ final class NestedJacobian {
             case AUTOMATIC -> Math.min(most, JacobianCalls.FEW);
             case REVERSE -> 1;
         };
-        Value zero = code.constant(0);
-        Value lanes = lanes(zero, probed);
-        Map<Result, Value> first = pass(passes.first(), zero, lanes);
-        Value value = NestedBody.find(first, Outcome.VALUE, -1);
-        rowCount = code.length(value);
+        NestedColumns.Pass first = columns.pass(passes.first(), code.constant(0), probed);
+        rowCount = code.length(first.value());
         prepare();
         switch (mode) {
-            case FORWARD -> setColumns(first, lanes, most);
+            case FORWARD -> setColumns(first);
             case REVERSE -> setRows();
-            case AUTOMATIC -> chooseByCost(first, lanes, most);
+            case AUTOMATIC -> chooseByCost(first);
         }
-        return code.end(operator.inPlace() ? value : blocks.get(0));
+        return code.end(operator.inPlace() ? first.value() : blocks.get(0));
     }
 
     /** Automatic if the number of rows decides. */
@@ -95,27 +90,24 @@ final class NestedJacobian {
         if (operator.inPlace()) {
             blocks.forEach(block -> conditions.requireRows(block, rowCount));
         } else {
-            inputs.columns().forEach(columns -> blocks.add(code.newArray(ROWS, rowCount, columns)));
+            inputs.columns().forEach(count -> blocks.add(code.newArray(ROWS, rowCount, count)));
         }
     }
 
-    private void chooseByCost(Map<Result, Value> first, Value lanes, int most) {
-        Runnable columns = () -> setColumns(first, lanes, most);
-        code.choose(
-                Comparison.GT,
-                inputs.count(),
-                code.constant(JacobianCalls.FEW),
-                () -> code.choose(Comparison.LT, costOfRows(), code.constant(0), this::setRows, columns),
-                columns);
+    private void chooseByCost(NestedColumns.Pass first) {
+        Value few = code.arithmetic(Arithmetic.ISUB, code.constant(JacobianCalls.FEW), inputs.count());
+        // Negative if both are: the inputs are more than few, and rows cheaper.
+        Value either = code.greatest(few, costOfRows());
+        code.choose(Comparison.LT, either, code.constant(0), this::setRows, () -> setColumns(first));
     }
 
     /** Negative if rows are cheaper. */
     private Value costOfRows() {
         Value rows = code.arithmetic(Arithmetic.I2D, rowCount);
-        Value cost = times(rows, oneByOne ? JacobianCalls.ROW_COST : JacobianCalls.SHARING_ROW_COST);
-        Value ofRows = oneByOne ? cost : plus(cost, JacobianCalls.SWEEP_COST);
-        Value columns = code.arithmetic(Arithmetic.I2D, inputs.count());
-        return code.arithmetic(Arithmetic.DCMPG, ofRows, plus(times(columns, JacobianCalls.LANE_COST), 1));
+        Value cost = times(rows, columns.areOneByOne() ? JacobianCalls.ROW_COST : JacobianCalls.SHARING_ROW_COST);
+        Value ofRows = columns.areOneByOne() ? cost : plus(cost, JacobianCalls.SWEEP_COST);
+        Value count = code.arithmetic(Arithmetic.I2D, inputs.count());
+        return code.arithmetic(Arithmetic.DCMPG, ofRows, plus(times(count, JacobianCalls.LANE_COST), 1));
     }
 
     private Value times(Value number, double factor) {
@@ -128,56 +120,24 @@ final class NestedJacobian {
 
     // Columns
 
-    /** How many columns a pass gives from an input on; where there is none, they are along nothing. */
-    private Value lanes(Value first, int most) {
-        Value left = code.arithmetic(Arithmetic.ISUB, inputs.count(), first);
-        return most == 1 ? code.constant(1) : code.greatest(code.constant(1), code.least(left, code.constant(most)));
-    }
-
-    private void setColumns(Map<Result, Value> first, Value lanes, int most) {
-        set(first, code.constant(0), lanes);
+    private void setColumns(NestedColumns.Pass first) {
+        set(first);
         if (passes.areRepeatable()) {
-            code.loop(lanes, inputs.count(), most, from -> {
-                Value further = lanes(from, most);
-                set(pass(passes.again(), from, further), from, further);
-            });
+            int most = columns.most();
+            code.loop(first.lanes(), inputs.count(), most, from -> set(columns.pass(passes.again(), from, most)));
         }
     }
 
-    private Map<Result, Value> pass(List<Value> arguments, Value first, Value lanes) {
-        List<Value> operands = new ArrayList<>();
-        for (Parameter parameter : column.parameters()) {
-            operands.add(
-                    switch (parameter.role()) {
-                        case ARGUMENT -> arguments.get(parameter.index());
-                        case LANES -> lanes;
-                        default ->
-                            oneByOne
-                                    ? inputs.direction(parameter.index(), first)
-                                    : inputs.rows(parameter.index(), first, lanes);
-                    });
-        }
-        return code.call(column, operands);
-    }
-
-    private void set(Map<Result, Value> results, Value first, Value lanes) {
-        Value tangents = NestedBody.find(results, Outcome.VALUE_TANGENT, -1);
+    private void set(NestedColumns.Pass pass) {
         for (int block = 0; block < blocks.size(); block++) {
             Value matrix = blocks.get(block);
-            NestedInputs.Range range = inputs.range(block, first, lanes);
+            int own = block;
             code.loop(code.constant(0), rowCount, 1, i -> {
                 Value row = code.load(matrix, i);
-                if (tangents == null) {
+                if (pass.tangents() == null) {
                     code.clear(row);
-                } else if (oneByOne) {
-                    Value tangent = code.as(Type.DOUBLE, code.load(tangents, i));
-                    code.loop(
-                            code.constant(0),
-                            range.count(),
-                            1,
-                            j -> code.store(row, code.arithmetic(Arithmetic.IADD, range.column(), j), tangent));
                 } else {
-                    code.copy(code.load(tangents, i), range.lane(), row, range.column(), range.count());
+                    columns.set(pass, own, code.load(pass.tangents(), i), row);
                 }
             });
         }

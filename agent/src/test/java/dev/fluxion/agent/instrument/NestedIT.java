@@ -173,6 +173,14 @@ class NestedIT {
                     return weigh(hessian(x));
                 }
 
+                static double forward(double[] x) {
+                    double[] gradient = new double[x.length];
+                    double value = Fluxion.gradient(Inner::energy, Mode.FORWARD).valueAndGradient(x, gradient);
+                    double[] along = new double[x.length];
+                    double[] curves = Fluxion.jvp(Matrices::curves).valueAndJvp(x, gradient.clone(), along);
+                    return value + weigh(new double[][] {gradient, along, curves});
+                }
+
                 // A method that takes a derivative by reverse mode lets one direction at a time pass.
                 static double[] forces(double[] x) {
                     double[] force = Inner.force(x);
@@ -196,6 +204,7 @@ class NestedIT {
                         Outer.compare(Matrices::fewRows, x);
                         Outer.compare(Matrices::second, x);
                         Outer.compare(Matrices::ofForces, x);
+                        Outer.compare(Matrices::forward, x);
                     }
                     Outer.compare(Matrices::columns, most);
                     double[] product = new double[3];
@@ -219,10 +228,10 @@ class NestedIT {
     }
 
     @Test
-    void theValueThroughAJacobianOrAHessianIsThatOfThePlainCallToTheBit() throws Exception {
+    void theValueThroughDerivativesOfSeveralPassesIsThatOfThePlainCallToTheBit() throws Exception {
         Sources.compile(folder, SOURCE, OUTER, MATRICES);
         assertEquals(
-                Outcome.success("true true\n".repeat(11) + "true\n"),
+                Outcome.success("true true\n".repeat(13) + "true\n"),
                 ForkedJvm.run(ForkedJvm.AGENT, "-cp", ForkedJvm.path(ForkedJvm.RULES_JAR, folder), "Matrices"));
     }
 }

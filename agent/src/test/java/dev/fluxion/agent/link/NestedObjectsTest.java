@@ -16,12 +16,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.fluxion.Fluxion;
 import dev.fluxion.GradientFunction;
 import dev.fluxion.Mode;
+import java.lang.reflect.Method;
 import org.junit.jupiter.api.Test;
 
 /** Derivatives of lambdas and method references on an active path. The references are closed forms. */
 class NestedObjectsTest {
     // Derivatives of function objects.
 
+    private static final Method ENERGY = StubHandles.method(NestedTest.class, "energy");
     private static final GradientFunction GRADIENT = Fluxion.gradient(NestedTest::energy);
     private static GradientFunction changing = Fluxion.gradient(NestedTest::energy);
 
@@ -95,6 +97,17 @@ class NestedObjectsTest {
         double force = forceByHand(new double[] {0.3, 0.4, 0.5})[1];
         double[] expected = {force * POINT[1], force * POINT[0], 1};
         assertArrayEquals(expected, gradient(NestedObjectsTest::withoutActiveValues, ":REVERSE"), 1e-15);
+    }
+
+    static double throughReflection(double[] x) {
+        return ((double[]) Fluxion.of(ENERGY).gradient((Object) x)[0])[0];
+    }
+
+    @Test
+    void derivativesByReflectionAreRefused() {
+        String message = refusal(NestedObjectsTest::throughReflection);
+        assertTrue(message.startsWith("Cannot differentiate "), message);
+        assertTrue(message.contains("dev.fluxion.Derivative"), message);
     }
 
     @Test
