@@ -181,6 +181,19 @@ class NestedIT {
                     return value + weigh(new double[][] {gradient, along, curves});
                 }
 
+                static double[] moving(double[] x) {
+                    double[] moved = new double[x.length];
+                    System.arraycopy(x, 1, moved, 0, x.length - 1);
+                    Arrays.fill(moved, 1, 2, Math.sin(x[0]));
+                    double[] copy = moved.clone();
+                    copy[0] *= x[0] / 3;
+                    return Arrays.copyOf(copy, x.length + 1);
+                }
+
+                static double bulk(double[] x) {
+                    return weigh(Fluxion.jacobian(Matrices::moving, Mode.FORWARD).jacobian(x));
+                }
+
                 // A method that takes a derivative by reverse mode lets one direction at a time pass.
                 static double[] forces(double[] x) {
                     double[] force = Inner.force(x);
@@ -205,6 +218,7 @@ class NestedIT {
                         Outer.compare(Matrices::second, x);
                         Outer.compare(Matrices::ofForces, x);
                         Outer.compare(Matrices::forward, x);
+                        Outer.compare(Matrices::bulk, x);
                     }
                     Outer.compare(Matrices::columns, most);
                     double[] product = new double[3];
@@ -231,7 +245,7 @@ class NestedIT {
     void theValueThroughDerivativesOfSeveralPassesIsThatOfThePlainCallToTheBit() throws Exception {
         Sources.compile(folder, SOURCE, OUTER, MATRICES);
         assertEquals(
-                Outcome.success("true true\n".repeat(13) + "true\n"),
+                Outcome.success("true true\n".repeat(15) + "true\n"),
                 ForkedJvm.run(ForkedJvm.AGENT, "-cp", ForkedJvm.path(ForkedJvm.RULES_JAR, folder), "Matrices"));
     }
 }

@@ -80,6 +80,51 @@ class NestedPassesTest {
                         + Math.sin(x[2]));
     }
 
+    static double[] moving(double[] x, int[] count) {
+        count[0]++;
+        double[] moved = new double[5];
+        System.arraycopy(x, 1, moved, 0, 2);
+        Arrays.fill(moved, 2, 4, x[0] * x[1]);
+        moved[4] = x[2] * count[0];
+        double[] copy = moved.clone();
+        System.arraycopy(copy, 0, copy, 1, 3);
+        copy[0] *= x[0] * copy[3];
+        return Arrays.copyOf(copy, 5);
+    }
+
+    @JacobianOf(value = "moving", wrt = "x", mode = Mode.FORWARD)
+    static double[][] movingJacobian(double[] x, int[] count) {
+        return Fluxion.derived();
+    }
+
+    @JacobianOf(value = "moving", wrt = "x", mode = Mode.REVERSE)
+    static double[][] movingJacobianByRows(double[] x, int[] count) {
+        return Fluxion.derived();
+    }
+
+    static double throughMoving(double[] x) {
+        int[] count = new int[1];
+        return sumOfSquares(movingJacobian(x, count)) * count[0];
+    }
+
+    static double throughMovingByRows(double[] x) {
+        int[] count = new int[1];
+        return sumOfSquares(movingJacobianByRows(x, count)) * count[0];
+    }
+
+    private static double movingByHand(double[] x) {
+        double a = x[0];
+        double b = x[1];
+        // The value is a b a b, b, c, a b, c.
+        return Math.pow(2 * a * b * b, 2) + Math.pow(2 * a * a * b, 2) + 1 + 1 + a * a + b * b + 1;
+    }
+
+    @Test
+    void bulkCopiesWithinTheMethodOfAJacobianAreDifferentiated() throws Throwable {
+        requireDerivatives(NestedPassesTest.class, "throughMovingByRows", NestedPassesTest::movingByHand);
+        requireDerivatives(NestedPassesTest.class, "throughMoving", NestedPassesTest::movingByHand);
+    }
+
     static double[] itself(double[] x) {
         return x;
     }
