@@ -21,14 +21,18 @@ final class NestedConditions {
         this.operator = operator;
     }
 
-    /** A direction is copied, so that it may be the same array as an argument. */
+    /** A direction is copied, so that it may be the same array as an argument, but not as a buffer. */
     boolean isDirection(int parameter) {
-        int extra = parameter - operator.target().types().size();
-        if (extra < 0) {
+        if (isArgument(parameter)) {
             return false;
         }
+        int extra = parameter - operator.target().types().size();
         Purpose purpose = operator.extras().get(extra).purpose();
         return purpose == Purpose.TANGENT || purpose == Purpose.COTANGENT;
+    }
+
+    private boolean isArgument(int parameter) {
+        return parameter < operator.target().types().size();
     }
 
     void require(List<Condition> conditions) {
@@ -74,7 +78,7 @@ final class NestedConditions {
     }
 
     private void requireOther(int first, int second) {
-        if (isDirection(first) || isDirection(second)) {
+        if (isArgument(first) && isDirection(second) || isDirection(first) && isArgument(second)) {
             return;
         }
         Value one = code.parameter(first);

@@ -337,6 +337,22 @@ class NestedTest {
         assertTrue(message.endsWith("is the same array as another. Pass a separate array for each."), message);
     }
 
+    @VjpOf("rotate")
+    static double[] rotateAndVjp(double[] x, double[] w, double[] out) {
+        return Fluxion.derived();
+    }
+
+    static double ontoItsCotangent(double[] x) {
+        double[] w = {1, x[0], 2};
+        return rotateAndVjp(x, w, w)[0] + w[1];
+    }
+
+    @Test
+    void aBufferThatIsTheDirectionIsRefused() {
+        String message = refusal(NestedTest::ontoItsCotangent);
+        assertTrue(message.endsWith("is the same array as another. Pass a separate array for each."), message);
+    }
+
     static double endless(double x) {
         return x > 1 ? x : x * endlessSlope(x + 1);
     }
