@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -203,7 +204,7 @@ final class Partition {
             groupOf.computeIfAbsent(unit, u -> new Group(Set.of(u), u, false, u.size()));
         }
         List<Group> order = new ArrayList<>();
-        Set<Group> seen = Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+        Set<Group> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         record Visit(Group group, Iterator<Block> exits) {}
         Deque<Visit> path = new ArrayDeque<>();
         Group first = groupOf.get(header);
