@@ -29,7 +29,7 @@ final class Initialization {
             Set<Value> start = underConstruction == null ? Set.of() : Set.of(underConstruction);
             for (Flow.Incoming incoming : flow.incoming(block)) {
                 if (atEnd.containsKey(incoming.source())) {
-                    start = (isExceptional(incoming.edge()) ? atThrow : atEnd).get(incoming.source());
+                    start = (exceptional.contains(incoming.edge()) ? atThrow : atEnd).get(incoming.source());
                     break;
                 }
             }
@@ -63,11 +63,6 @@ final class Initialization {
             return after;
         }
         return before;
-    }
-
-    /** Whether an edge is taken by an exception. */
-    boolean isExceptional(Edge edge) {
-        return exceptional.contains(edge);
     }
 
     Set<Value> atStart(Block block) {

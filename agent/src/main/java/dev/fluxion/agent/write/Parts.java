@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /**
  * A derived function as methods that the JIT compiler takes: HotSpot never compiles one of 8,000 bytes or more. Loops are kept
@@ -115,17 +116,21 @@ public final class Parts {
         Webs webs = Webs.of(function);
         Region whole = Partition.of(function, webs, budget, smallest);
         CarriedValues carried = new CarriedValues();
-        List<Function> further = Outline.run(function, whole, webs, carried, index -> {
-            MethodReference part = new MethodReference(owner, furtherName + (index + 1), DESCRIPTOR, false);
-            return new Invoke(Invoke.Kind.STATIC, part);
-        });
+        IntFunction<String> nameOf = index -> furtherName + (index + 1);
+        List<Function> further = Outline.run(
+                function,
+                whole,
+                webs,
+                carried,
+                index -> new Invoke(
+                        Invoke.Kind.STATIC, new MethodReference(owner, nameOf.apply(index), DESCRIPTOR, false)));
         List<Op> arrays = new ArrayList<>();
         carried.make(arrays);
         entry.ops().addAll(0, arrays);
         Map<String, Function> parts = new LinkedHashMap<>();
         parts.put(name, function);
-        for (Function part : further) {
-            parts.put(furtherName + parts.size(), part);
+        for (int i = 0; i < further.size(); i++) {
+            parts.put(nameOf.apply(i), further.get(i));
         }
         assert verified(parts);
         return parts;

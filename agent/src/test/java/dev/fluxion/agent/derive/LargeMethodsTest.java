@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.Counts;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.optimize.Optimize;
@@ -35,32 +36,14 @@ class LargeMethodsTest {
         return Transpose.joint(linearized, 1, callees, rules);
     }
 
-    private static int parameters(Function function) {
-        return function.blocks().stream()
-                .skip(1)
-                .mapToInt(block -> block.parameters().size())
-                .sum();
-    }
-
-    private static int arguments(Function function) {
-        return function.blocks().stream()
-                .flatMap(block -> block.successors().stream())
-                .mapToInt(edge -> edge.arguments().size())
-                .sum();
-    }
-
-    private static int ops(Function function) {
-        return function.blocks().stream().mapToInt(block -> block.ops().size()).sum();
-    }
-
     @Test
     void aJoinAndItsReverseHaveParametersForWhatChangedThere() {
         // The local and the edge taken; in reverse the cotangents of the local and of the number that it was multiplied
         // by.
         assertEquals(
                 4 * 400,
-                parameters(transposed(Shape.JOINS_OF_LIVE_LOCALS, 1_000))
-                        - parameters(transposed(Shape.JOINS_OF_LIVE_LOCALS, 600)));
+                Counts.parameters(transposed(Shape.JOINS_OF_LIVE_LOCALS, 1_000))
+                        - Counts.parameters(transposed(Shape.JOINS_OF_LIVE_LOCALS, 600)));
     }
 
     @ParameterizedTest
@@ -69,9 +52,9 @@ class LargeMethodsTest {
         Function small = transposed(shape, 300);
         Function middle = transposed(shape, 600);
         Function large = transposed(shape, 1_200);
-        assertGrowth(parameters(small), parameters(middle), parameters(large));
-        assertGrowth(arguments(small), arguments(middle), arguments(large));
-        assertGrowth(ops(small), ops(middle), ops(large));
+        assertGrowth(Counts.parameters(small), Counts.parameters(middle), Counts.parameters(large));
+        assertGrowth(Counts.arguments(small), Counts.arguments(middle), Counts.arguments(large));
+        assertGrowth(Counts.ops(small), Counts.ops(middle), Counts.ops(large));
     }
 
     private static void assertGrowth(int small, int middle, int large) {

@@ -3,7 +3,7 @@ package dev.fluxion.agent.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Counts;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Verifier;
 import dev.fluxion.agent.read.LargeMethods.Shape;
@@ -22,49 +22,30 @@ class LargeMethodsTest {
         return MethodReader.construct(owner, owner.methods.get(0), NONE);
     }
 
-    /** Parameters of blocks other than the entry, before any is found to be redundant. */
-    private static int parameters(Function function) {
-        return function.blocks().stream()
-                .skip(1)
-                .mapToInt(block -> block.parameters().size())
-                .sum();
-    }
-
-    /** Arguments of all edges. */
-    private static int arguments(Function function) {
-        int sum = 0;
-        for (Block block : function.blocks()) {
-            sum += block.successors().stream()
-                    .mapToInt(edge -> edge.arguments().size())
-                    .sum();
-        }
-        return sum;
-    }
-
     @Test
     void aJoinGetsAParameterForNoLocalButTheOneThatChanged() {
-        assertEquals(500, parameters(construct(Shape.JOINS_OF_LIVE_LOCALS, 500)));
-        assertEquals(2_000, parameters(construct(Shape.JOINS_OF_LIVE_LOCALS, 2_000)));
-        assertEquals(2_000, parameters(construct(Shape.JOINS_OF_CONSTANT_LOCALS, 2_000)));
+        assertEquals(500, Counts.parameters(construct(Shape.JOINS_OF_LIVE_LOCALS, 500)));
+        assertEquals(2_000, Counts.parameters(construct(Shape.JOINS_OF_LIVE_LOCALS, 2_000)));
+        assertEquals(2_000, Counts.parameters(construct(Shape.JOINS_OF_CONSTANT_LOCALS, 2_000)));
     }
 
     @Test
     void aLoopPassesItsCounterAndItsSum() {
-        assertEquals(2 * 300, parameters(construct(Shape.LOOPS, 300)));
+        assertEquals(2 * 300, Counts.parameters(construct(Shape.LOOPS, 300)));
     }
 
     @Test
     void aHandlerGetsTheExceptionAndWhatChangedInItsTry() {
         Function function = construct(Shape.ONE_HANDLER, 1_000);
-        assertEquals(2, parameters(function));
-        assertEquals(1_000, arguments(function));
+        assertEquals(2, Counts.parameters(function));
+        assertEquals(1_000, Counts.arguments(function));
     }
 
     @ParameterizedTest
     @EnumSource
     void argumentsGrowWithTheMethod(Shape shape) {
-        int small = arguments(construct(shape, 400));
-        int large = arguments(construct(shape, 1_600));
+        int small = Counts.arguments(construct(shape, 400));
+        int large = Counts.arguments(construct(shape, 1_600));
         assertTrue(large <= 4 * small, small + " to " + large);
     }
 

@@ -28,11 +28,7 @@ class PartsTest {
     void theyComputeTheSameBits(CorpusOfPrograms.Case program) {
         Subject whole = Laboratory.subject(program.owner(), program.name());
         for (Limits limits : LIMITS) {
-            Subject divided = whole.divided(limits);
-            assertArrayEquals(whole.jvp(POINT, DIRECTION), divided.jvp(POINT, DIRECTION), "jvp");
-            assertArrayEquals(whole.chunk(POINT, DIRECTION), divided.chunk(POINT, DIRECTION), "chunk");
-            assertArrayEquals(whole.gradient(POINT), divided.gradient(POINT), "gradient");
-            assertArrayEquals(whole.hvp(POINT, DIRECTION), divided.hvp(POINT, DIRECTION), "hvp");
+            Divided.assertSameBits(whole, limits, POINT, DIRECTION);
         }
     }
 

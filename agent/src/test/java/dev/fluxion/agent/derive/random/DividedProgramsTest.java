@@ -1,9 +1,8 @@
 package dev.fluxion.agent.derive.random;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.link.Laboratory.Subject;
+import dev.fluxion.agent.write.Divided;
 import dev.fluxion.agent.write.Parts.Limits;
 import java.util.Arrays;
 import java.util.List;
@@ -43,11 +42,7 @@ class DividedProgramsTest {
                 .toArray();
         Subject whole = Laboratory.subject(type, Program.ENTRY);
         for (Limits limits : LIMITS) {
-            Subject divided = whole.divided(limits);
-            assertArrayEquals(whole.jvp(point, direction), divided.jvp(point, direction), "jvp");
-            assertArrayEquals(whole.chunk(point, direction), divided.chunk(point, direction), "chunk");
-            assertArrayEquals(whole.gradient(point), divided.gradient(point), "gradient");
-            assertArrayEquals(whole.hvp(point, direction), divided.hvp(point, direction), "hvp");
+            Divided.assertSameBits(whole, limits, point, direction);
         }
     }
 }
