@@ -125,9 +125,11 @@ final class LanePlan {
                 }
                 continue;
             }
-            List<Copy> toHandlers = op.equals(protectedOp) ? toHandlers(block) : List.of();
-            if (!toHandlers.isEmpty() || mustFollow(op, pending)) {
-                close(divided, pending, toHandlers);
+            if (op.equals(protectedOp)) {
+                // A handler reads also the rows of tangents that it is not passed.
+                close(divided, pending, toHandlers(block));
+            } else if (mustFollow(op, pending)) {
+                close(divided, pending, List.of());
             }
             divided.add(new Alone(op));
         }

@@ -209,6 +209,24 @@ final class Programs {
         return sum;
     }
 
+    static double cleanupReadsWhatWasComputedBefore(double[] x) {
+        double s = x[1];
+        double t = x[0];
+        try {
+            for (int k = 0; k < 3; k++) {
+                t = t * x[k];
+                try {
+                    s += 7 / (2 - k) * t;
+                } finally {
+                    t += s;
+                }
+            }
+        } catch (ArithmeticException reached) {
+            return s * t;
+        }
+        return s;
+    }
+
     static double switchWithFallThrough(double[] x) {
         double s = 1;
         for (int i = 0; i < x.length; i++) {
