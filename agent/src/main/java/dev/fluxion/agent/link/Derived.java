@@ -90,14 +90,20 @@ record Derived(Target target, Variant variant, Activity activity, List<Parameter
         return new Derived(target, target.plain().then(kind, activity), activity, parameters, results);
     }
 
-    /** Forward mode along each active argument, all of them numbers. The results are the value and its partial derivatives. */
+    /**
+     * Forward mode along each active argument, all of them numbers. The results are the value and its partial derivatives, which are
+     * tangents of the value and so of its type, whatever that of the argument is.
+     */
     static Derived partials(Target target, Activity activity) {
+        List<Result> results = value(target);
+        scalarCotangents(target, activity)
+                .forEach(result -> results.add(new Result(result.outcome(), result.index(), target.result())));
         return new Derived(
                 target,
                 target.plain().then(Variant.Kind.PARTIALS, activity),
                 activity,
                 arguments(target),
-                jointResults(target, activity));
+                results);
     }
 
     /**

@@ -64,6 +64,38 @@ class NestedForwardGradientTest {
                 NestedForwardGradientTest.class, "throughMixed", NestedForwardGradientTest::mixedByHand, 1e-6);
     }
 
+    static double ofAFloat(double a, float c) {
+        return a * a * c;
+    }
+
+    @GradientOf("ofAFloat")
+    static double[] byAFloat(double a, float c) {
+        return Fluxion.derived();
+    }
+
+    static float ofADouble(double a) {
+        return (float) (a * a * a);
+    }
+
+    @GradientOf("ofADouble")
+    static double[] byADouble(double a) {
+        return Fluxion.derived();
+    }
+
+    static double throughFloats(double[] x) {
+        double[] gradient = byAFloat(x[0], (float) x[1]);
+        return gradient[0] * gradient[1] + byADouble(x[2])[0];
+    }
+
+    @Test
+    void partialDerivativesAreDifferentiatedWhereArgumentAndResultDifferInType() throws Throwable {
+        requireDerivatives(
+                NestedForwardGradientTest.class,
+                "throughFloats",
+                x -> 2 * x[0] * x[1] * x[0] * x[0] + 3 * x[2] * x[2],
+                1e-6);
+    }
+
     static double throughMany(double[] x) {
         double[] many = new double[300];
         for (int i = 0; i < many.length; i++) {
