@@ -4,13 +4,14 @@ import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
+import java.util.List;
 import java.util.Set;
 
 /**
  * What a call that carries no derivative may still change: arrays it is handed, and, where it may come to run code of the
  * program (a {@code toString}, a {@code compareTo}), whatever that code can reach.
  */
-final class InertEffects {
+public final class InertEffects {
     /** Types whose methods, called on the inert list's authority, run no code of the program. */
     private static final Set<String> CLOSED = Set.of(
             "java/lang/String",
@@ -50,20 +51,25 @@ final class InertEffects {
             return;
         }
         MemoryClasses memory = state.memory();
-        boolean runsProgramCode = false;
         for (Value operand : op.operands()) {
-            Type type = operand.type();
-            if (type.isReference()) {
+            if (operand.type().isReference()) {
                 memory.markWritten(memory.of(operand));
             }
-            runsProgramCode |= type.isReference() && !type.equals(Type.NULL) && !isClosed(type);
         }
-        if (runsProgramCode) {
+        if (mayRunProgramCode(op.operands())) {
             memory.markWritten(memory.external());
         }
     }
 
+    /** Whether a call on the inert list's authority that is handed these may run code of the program. */
+    public static boolean mayRunProgramCode(List<Value> operands) {
+        return operands.stream().map(Value::type).anyMatch(type -> type.isReference() && !isClosed(type));
+    }
+
     private static boolean isClosed(Type type) {
+        if (type.equals(Type.NULL)) {
+            return true;
+        }
         String leaf = type.descriptor().replace("[", "");
         return leaf.length() == 1 || CLOSED.contains(leaf.substring(1, leaf.length() - 1));
     }

@@ -13,7 +13,7 @@ final class ForwardGradient {
     ForwardGradient(Operator operator) throws Throwable {
         this.operator = operator;
         this.facts = operator.evaluator().facts().of(operator.wrt());
-        this.repeatable = new Repeatable(operator.evaluator().linker(), operator.target(), facts);
+        this.repeatable = new Repeatable(operator.evaluator().linker(), operator.target());
         this.columns = new ForwardColumns(operator, facts.runsReverse());
     }
 

@@ -21,7 +21,7 @@ final class HessianCalls {
         this.evaluator = operator.evaluator();
         this.target = operator.target();
         this.facts = evaluator.facts().of(operator.wrt());
-        this.repeatable = new Repeatable(evaluator.linker(), target, facts);
+        this.repeatable = new Repeatable(evaluator.linker(), target);
         this.products = operator.arrays().isEmpty()
                 ? null
                 : Entries.spread(

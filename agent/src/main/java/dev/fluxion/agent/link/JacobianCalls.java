@@ -43,7 +43,7 @@ final class JacobianCalls {
         this.operator = operator;
         this.target = operator.target();
         this.facts = operator.evaluator().facts().of(operator.wrt());
-        this.repeatable = new Repeatable(operator.evaluator().linker(), target, facts);
+        this.repeatable = new Repeatable(operator.evaluator().linker(), target);
         this.columns = new ForwardColumns(operator, facts.runsReverse());
     }
 

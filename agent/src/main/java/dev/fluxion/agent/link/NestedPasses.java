@@ -22,7 +22,7 @@ final class NestedPasses {
     NestedPasses(NestedCode code, Operator operator, CallFacts facts) {
         this.code = code;
         this.target = operator.target();
-        this.repeatable = new Repeatable(operator.evaluator().linker(), target, facts);
+        this.repeatable = new Repeatable(operator.evaluator().linker(), target);
         for (int i = 0; i < target.types().size(); i++) {
             if (target.types().get(i).isArray() && TargetFacts.isWritten(facts, i)) {
                 atEntry.put(i, code.copy(code.parameter(i)));

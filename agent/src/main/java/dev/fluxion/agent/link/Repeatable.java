@@ -1,20 +1,17 @@
 package dev.fluxion.agent.link;
 
-import dev.fluxion.agent.derive.CallFacts;
 import dev.fluxion.runtime.Refusal;
 
 /** Refuses a method that would do something again in a further pass. */
 final class Repeatable {
     private final Linker linker;
     private final Target target;
-    private final boolean writesElsewhere;
     private String obstacle;
     private boolean isKnown;
 
-    Repeatable(Linker linker, Target target, CallFacts facts) {
+    Repeatable(Linker linker, Target target) {
         this.linker = linker;
         this.target = target;
-        this.writesElsewhere = facts.writesElsewhere();
     }
 
     boolean is() {
@@ -38,9 +35,6 @@ final class Repeatable {
     private synchronized String obstacle() {
         if (!isKnown) {
             obstacle = VisibleEffects.find(linker, target);
-            if (obstacle == null && writesElsewhere) {
-                obstacle = "a change of arrays that it is not passed";
-            }
             isKnown = true;
         }
         return obstacle;

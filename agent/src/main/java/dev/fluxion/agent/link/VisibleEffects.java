@@ -1,5 +1,6 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.agent.derive.InertEffects;
 import dev.fluxion.agent.derive.RuleTable;
 import dev.fluxion.agent.derive.Unsupported;
 import dev.fluxion.agent.ir.ArrayLoad;
@@ -12,6 +13,7 @@ import dev.fluxion.agent.ir.FieldPut;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.InvokeDynamic;
 import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.tree.ClassNode;
 
 /**
@@ -210,6 +213,10 @@ final class VisibleEffects {
                 call(op, invoke);
             } else if (op.operator() instanceof InvokeVariant call) {
                 derivative(op, call.variant());
+            } else if (op.operator() instanceof InvokeDynamic call
+                    && !isLambda(call)
+                    && InertEffects.mayRunProgramCode(op.operands())) {
+                report("the text of an object, which may run code of the program,", op);
             }
         }
 
@@ -223,6 +230,11 @@ final class VisibleEffects {
                     .skip(count)
                     .filter(value -> value.type().isReference())
                     .forEach(shadow -> writes.put(shadow, op));
+        }
+
+        private static boolean isLambda(InvokeDynamic call) {
+            return call.bootstrap() instanceof Handle bootstrap
+                    && bootstrap.getOwner().equals("java/lang/invoke/LambdaMetafactory");
         }
 
         private static boolean isOfJdk(MethodReference method) {
@@ -263,13 +275,25 @@ final class VisibleEffects {
             boolean isQuiet = QUIET.contains(method.owner())
                     || method.owner().equals("java/lang/System") && QUIET_OF_SYSTEM.contains(method.name())
                     || isConstructorOfThrowable(method)
-                    || method.owner().equals("java/lang/Throwable");
-            if (BUILDERS.contains(method.owner())) {
+                    || method.owner().equals("java/lang/Throwable") && !method.name().equals("printStackTrace");
+            boolean isBuilder = BUILDERS.contains(method.owner());
+            if (isBuilder) {
                 writes.put(op.operand(0), op);
                 op.results().forEach(result -> join(op.operand(0), result));
-            } else if (!isQuiet) {
-                report("a call of " + method.display(), op);
             }
+            if (!isQuiet && !isBuilder) {
+                report("a call of " + method.display(), op);
+            } else if (InertEffects.mayRunProgramCode(chosenByProgram(op, method))) {
+                report("a call of " + method.display() + ", which may run code of the program,", op);
+            }
+        }
+
+        /** What the call is handed, without the receiver of a method that is the JDK's own whatever the receiver is. */
+        private static List<Value> chosenByProgram(Op op, MethodReference method) {
+            boolean isFixed = method.name().equals("<init>")
+                    || method.owner().equals("java/lang/Enum")
+                    || method.name().equals("getClass");
+            return isFixed ? op.operands().subList(1, op.operands().size()) : op.operands();
         }
 
         private void follow(Op op, Variant callee) {

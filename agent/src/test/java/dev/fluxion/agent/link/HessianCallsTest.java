@@ -202,4 +202,23 @@ class HessianCallsTest {
         Refusal refusal = assertThrows(Refusal.class, () -> hessian.invoke(new double[] {1, 2}));
         assertTrue(refusal.getMessage().contains("a call of java.io.PrintStream.println at "), refusal.getMessage());
     }
+
+    private static volatile double factor = 2;
+
+    static double guarded(double[] x) {
+        if (x[0] < 0) {
+            throw new IllegalArgumentException("negative: " + x[0]);
+        }
+        assert x.length == 2 : x.length;
+        synchronized (HessianCallsTest.class) {
+            return factor * x[0] * x[0] * x[1];
+        }
+    }
+
+    @Test
+    void aMethodThatChecksItsArgumentsAndTakesALockRunsAsOftenAsNeeded() throws Throwable {
+        double[][] hessian = (double[][])
+                function("hessian", HessianCallsTest::guarded).invoke(new double[] {3, 5});
+        assertMatrix(new double[][] {{20, 12}, {12, 0}}, hessian, 0);
+    }
 }

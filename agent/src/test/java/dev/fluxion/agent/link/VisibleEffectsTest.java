@@ -146,4 +146,45 @@ class VisibleEffectsTest {
     void aCallThatCannotBeLookedIntoIsOne() {
         assertEffect("java.lang.Runnable.run", "runs");
     }
+
+    /** Counts how often it is made text of. */
+    static final class Counting {
+        @Override
+        public String toString() {
+            total++;
+            return "";
+        }
+    }
+
+    static double writesText(double[] x, Counting counting) {
+        String text = "of " + counting;
+        return x[0] + text.length();
+    }
+
+    static double appendsText(double[] x, Counting counting) {
+        StringBuilder text = new StringBuilder();
+        text.append(counting);
+        return x[0] + text.length();
+    }
+
+    static double comparesObjects(double[] x, Counting counting) {
+        return java.util.Objects.equals(counting, x) ? x[0] : x[1];
+    }
+
+    static double printsItsStack(double[] x) {
+        try {
+            return x[7];
+        } catch (Throwable e) {
+            e.printStackTrace();
+            return x[0];
+        }
+    }
+
+    @Test
+    void aCallOfTheJdkThatMayComeToRunCodeOfTheProgramIsOne() {
+        assertEffect("which may run code of the program, at ", "writesText");
+        assertEffect("StringBuilder.append, which may run code of the program, at ", "appendsText");
+        assertEffect("Objects.equals, which may run code of the program, at ", "comparesObjects");
+        assertEffect("a call of java.lang.Throwable.printStackTrace at ", "printsItsStack");
+    }
 }
