@@ -8,6 +8,7 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.NewArray;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Operator;
+import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +23,8 @@ import java.util.Set;
  * array element that was loaded in the same block is not loaded again while nothing can have changed it.
  */
 public final class ValueNumbering {
-    private record Key(Operator operator, List<Value> operands, boolean linear) {}
+    /** The type too: what is loaded from a null has that of its use. */
+    private record Key(Operator operator, List<Value> operands, Type type, boolean linear) {}
 
     private final Flow flow;
     private final Map<Block, List<Block>> children = new HashMap<>();
@@ -98,7 +100,7 @@ public final class ValueNumbering {
 
     private Key key(Op op) {
         List<Value> operands = op.mapOperands(substitution::resolve).operands();
-        return new Key(op.operator(), operands, op.result().isLinear());
+        return new Key(op.operator(), operands, op.result().type(), op.result().isLinear());
     }
 
     private void replace(Op op, Value same, Set<Op> replaced) {

@@ -167,4 +167,27 @@ class NestedForwardGradientTest {
         String message = refusal(NestedForwardGradientTest::throughCounting);
         assertTrue(message.contains("a store into the field calls at "), message);
     }
+
+    private static final double[] SHARED = new double[1];
+
+    static double hardlyEverShared(double[] x) {
+        if (x[0] > 100) {
+            SHARED[0] = x[0] * x[1];
+        }
+        return x[0] * x[0] * x[1];
+    }
+
+    static double throughHardlyEverShared(double[] x) {
+        double[] gradient = Fluxion.gradient(NestedForwardGradientTest::hardlyEverShared, Mode.FORWARD)
+                .gradient(x);
+        return gradient[0] * gradient[1];
+    }
+
+    @Test
+    void whatIsRefusedOnAPathThatIsNotTakenDoesNotStandInTheWay() throws Throwable {
+        requireDerivatives(
+                NestedForwardGradientTest.class,
+                "throughHardlyEverShared",
+                x -> 2 * x[0] * x[1] * x[0] * x[0]);
+    }
 }
