@@ -65,7 +65,8 @@ final class UnrolledLanes {
      * for each. Consumes the function.
      */
     static Function partials(Function linearized) {
-        int lanes = (int) linearized.parameters().stream().filter(Value::isLinear).count();
+        int lanes =
+                (int) linearized.parameters().stream().filter(Value::isLinear).count();
         List<Type> results =
                 Collections.nCopies(1 + lanes, linearized.resultTypes().get(0));
         UnrolledLanes pass = new UnrolledLanes(linearized, lanes, results);

@@ -99,11 +99,7 @@ record Derived(Target target, Variant variant, Activity activity, List<Parameter
         scalarCotangents(target, activity)
                 .forEach(result -> results.add(new Result(result.outcome(), result.index(), target.result())));
         return new Derived(
-                target,
-                target.plain().then(Variant.Kind.PARTIALS, activity),
-                activity,
-                arguments(target),
-                results);
+                target, target.plain().then(Variant.Kind.PARTIALS, activity), activity, arguments(target), results);
     }
 
     /**

@@ -27,8 +27,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
  * Finds out whether a method does anything that a second run would do again: stores that outlive it other than into arrays it is
@@ -127,11 +132,39 @@ final class VisibleEffects {
         try {
             function = functions.function(method);
         } catch (Unsupported unsupported) {
-            return isConstructorOfThrowable(method.method())
+            return isConstructorOfThrowable(method.method()) && isHarmless(method.method())
                     ? Summary.NOTHING
                     : new Summary(unsupported.getMessage().replaceFirst(",$", ""), Set.of(), true);
         }
         return new Body().summarize(function);
+    }
+
+    /** Whether the constructor of an exception is one of the JDK, or only calls another such and sets final fields. */
+    private boolean isHarmless(MethodReference constructor) {
+        if (constructor.owner().startsWith("java/")) {
+            return true;
+        }
+        ClassNode node = functions.methods().classNode(constructor.owner());
+        return node.methods.stream()
+                .filter(method -> method.name.equals("fillInStackTrace")
+                        || method.name.equals("<init>") && method.desc.equals(constructor.descriptor()))
+                .allMatch(method -> StreamSupport.stream(method.instructions.spliterator(), false)
+                        .allMatch(instruction -> isHarmless(node, instruction)));
+    }
+
+    private boolean isHarmless(ClassNode node, AbstractInsnNode instruction) {
+        int opcode = instruction.getOpcode();
+        if (instruction instanceof MethodInsnNode call) {
+            MethodReference callee = new MethodReference(call.owner, call.name, call.desc, call.itf);
+            return isConstructorOfThrowable(callee) && isHarmless(callee);
+        }
+        if (opcode == Opcodes.PUTFIELD) {
+            String name = ((FieldInsnNode) instruction).name;
+            return node.fields.stream()
+                    .anyMatch(field -> field.name.equals(name) && (field.access & Opcodes.ACC_FINAL) != 0);
+        }
+        boolean isArrayStore = opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE;
+        return !isArrayStore && opcode != Opcodes.PUTSTATIC && opcode != Opcodes.INVOKEDYNAMIC;
     }
 
     private boolean isConstructorOfThrowable(MethodReference method) {
@@ -275,7 +308,8 @@ final class VisibleEffects {
             boolean isQuiet = QUIET.contains(method.owner())
                     || method.owner().equals("java/lang/System") && QUIET_OF_SYSTEM.contains(method.name())
                     || isConstructorOfThrowable(method)
-                    || method.owner().equals("java/lang/Throwable") && !method.name().equals("printStackTrace");
+                    || method.owner().equals("java/lang/Throwable")
+                            && !method.name().equals("printStackTrace");
             boolean isBuilder = BUILDERS.contains(method.owner());
             if (isBuilder) {
                 writes.put(op.operand(0), op);

@@ -216,7 +216,8 @@ final class Programs {
             for (int k = 0; k < 3; k++) {
                 t = t * x[k];
                 try {
-                    s += 7 / (2 - k) * t;
+                    int quotient = 7 / (2 - k);
+                    s += quotient * t;
                 } finally {
                     t += s;
                 }

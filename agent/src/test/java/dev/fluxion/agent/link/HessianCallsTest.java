@@ -217,8 +217,8 @@ class HessianCallsTest {
 
     @Test
     void aMethodThatChecksItsArgumentsAndTakesALockRunsAsOftenAsNeeded() throws Throwable {
-        double[][] hessian = (double[][])
-                function("hessian", HessianCallsTest::guarded).invoke(new double[] {3, 5});
+        double[][] hessian =
+                (double[][]) function("hessian", HessianCallsTest::guarded).invoke(new double[] {3, 5});
         assertMatrix(new double[][] {{20, 12}, {12, 0}}, hessian, 0);
     }
 }

@@ -186,8 +186,6 @@ class NestedForwardGradientTest {
     @Test
     void whatIsRefusedOnAPathThatIsNotTakenDoesNotStandInTheWay() throws Throwable {
         requireDerivatives(
-                NestedForwardGradientTest.class,
-                "throughHardlyEverShared",
-                x -> 2 * x[0] * x[1] * x[0] * x[0]);
+                NestedForwardGradientTest.class, "throughHardlyEverShared", x -> 2 * x[0] * x[1] * x[0] * x[0]);
     }
 }

@@ -167,8 +167,8 @@ class VisibleEffectsTest {
         return x[0] + text.length();
     }
 
-    static double comparesObjects(double[] x, Counting counting) {
-        return java.util.Objects.equals(counting, x) ? x[0] : x[1];
+    static double comparesObjects(double[] x, Object first, Object second) {
+        return java.util.Objects.equals(first, second) ? x[0] : x[1];
     }
 
     static double printsItsStack(double[] x) {
@@ -186,5 +186,45 @@ class VisibleEffectsTest {
         assertEffect("StringBuilder.append, which may run code of the program, at ", "appendsText");
         assertEffect("Objects.equals, which may run code of the program, at ", "comparesObjects");
         assertEffect("a call of java.lang.Throwable.printStackTrace at ", "printsItsStack");
+    }
+
+    private static final class PlainException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        final int code;
+
+        PlainException(int code) {
+            super("of the program");
+            this.code = code;
+        }
+    }
+
+    private static final class CountingException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        CountingException() {
+            total++;
+        }
+    }
+
+    static double throwsPlain(double[] x) {
+        try {
+            throw new PlainException(1);
+        } catch (PlainException e) {
+            return x[e.code];
+        }
+    }
+
+    static double throwsCounting(double[] x) {
+        try {
+            throw new CountingException();
+        } catch (CountingException e) {
+            return x[0];
+        }
+    }
+
+    @Test
+    void anExceptionOfTheProgramIsNoneUnlessItsConstructorHasOne() {
+        assertNull(effect("throwsPlain"));
+        assertEffect("the construction of a ", "throwsCounting");
     }
 }
