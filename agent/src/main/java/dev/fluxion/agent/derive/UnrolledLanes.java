@@ -65,9 +65,11 @@ final class UnrolledLanes {
      * for each. Consumes the function.
      */
     static Function partials(Function linearized) {
-        List<Type> results = new ArrayList<>(List.of(linearized.resultTypes().get(0)));
-        linearized.parameters().stream().filter(Value::isLinear).forEach(parameter -> results.add(parameter.type()));
-        UnrolledLanes pass = new UnrolledLanes(linearized, results.size() - 1, results);
+        int along =
+                (int) linearized.parameters().stream().filter(Value::isLinear).count();
+        List<Type> results =
+                Collections.nCopies(1 + along, linearized.resultTypes().get(0));
+        UnrolledLanes pass = new UnrolledLanes(linearized, along, results);
         pass.run(true);
         return pass.target;
     }
