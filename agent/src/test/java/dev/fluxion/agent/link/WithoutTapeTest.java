@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.fluxion.agent.derive.random.JavaCompilation;
 import dev.fluxion.agent.link.Operator.Kind;
 import dev.fluxion.agent.link.Operator.Mode;
 import java.lang.invoke.MethodHandle;
@@ -16,8 +17,12 @@ import org.junit.jupiter.api.Test;
 /** Derivatives that keep nothing on a tape are evaluated without one, and all others with it. */
 class WithoutTapeTest {
     private static Operator operator(Kind kind, String method, boolean inPlace) {
+        return operator(WithoutTapeTest.class, kind, method, inPlace);
+    }
+
+    private static Operator operator(Class<?> owner, Kind kind, String method, boolean inPlace) {
         Linker linker = Laboratory.theCompiler().linker();
-        Target target = Targets.of(linker, StubHandles.method(WithoutTapeTest.class, method));
+        Target target = Targets.of(linker, StubHandles.method(owner, method));
         List<Boolean> all = Collections.nCopies(target.types().size(), true);
         return Operator.of(kind, new Evaluator(linker, target), all, inPlace);
     }
@@ -206,5 +211,38 @@ class WithoutTapeTest {
                 Entries.entry(operator(Kind.GRADIENT, "residuals", true)).invokeExact(1.1, 0.4, byPartials);
         assertEquals(value, (double) Entries.entry(loop).invokeExact(1.1, 0.4, written));
         assertArrayEquals(byPartials, written, 1e-15);
+    }
+
+    /** The sum of the first so many powers of {@code a}, times {@code b}, in as many statements. */
+    private static Operator gradientOfPowers(int statements) throws Exception {
+        String name = "Powers" + statements;
+        Class<?> owner = JavaCompilation.compile(
+                name,
+                "final class " + name + " { static double f(double a, double b) {\ndouble s = b;\n"
+                        + "s = s * a + b;\n".repeat(statements - 1)
+                        + "return s; } }\n");
+        return operator(owner, Kind.GRADIENT, "f", true).in(Mode.REVERSE);
+    }
+
+    private static void assertGradientOfPowers(Operator operator, int count) throws Throwable {
+        double a = 0.75;
+        double[] written = new double[2];
+        double value = (double) Entries.entry(operator).invokeExact(a, 3.0, written);
+        double last = Math.pow(a, count);
+        double sum = (1 - last) / (1 - a);
+        double slope = (1 - count * last / a + (count - 1) * last) / ((1 - a) * (1 - a));
+        assertEquals(3 * sum, value, 1e-14 * value);
+        assertEquals(3 * slope, written[0], 1e-13 * slope);
+        assertEquals(sum, written[1], 1e-14 * sum);
+    }
+
+    @Test
+    void aMethodThatHasToBeDividedNeedsATape() throws Throwable {
+        Operator small = gradientOfPowers(10);
+        assertNotNull(withoutTape(small));
+        assertGradientOfPowers(small, 10);
+        Operator large = gradientOfPowers(1_500);
+        assertNull(withoutTape(large));
+        assertGradientOfPowers(large, 1_500);
     }
 }
