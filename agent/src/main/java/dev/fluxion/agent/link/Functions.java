@@ -188,19 +188,20 @@ final class Functions implements Callees {
      * needs a tape, and what cannot be derived or linked is left for the linker to report.
      */
     synchronized Variant withoutTape(Variant variant) {
+        Function function;
         try {
-            Function function = linked(variant);
-            if (!WithoutTape.isPossible(function)) {
-                return null;
-            }
-            Activity none = new Activity(
-                    Collections.nCopies(function.parameters().size(), false),
-                    Collections.nCopies(function.resultTypes().size(), false));
-            Variant without = variant.then(Variant.Kind.WITHOUT_TAPE, none);
-            return Parts.areNeeded(function(without)) ? null : without;
-        } catch (RuntimeException | LinkageError | AssertionError defect) {
+            function = linked(variant);
+        } catch (RuntimeException | LinkageError defect) {
             return null;
         }
+        if (!WithoutTape.isPossible(function)) {
+            return null;
+        }
+        Activity none = new Activity(
+                Collections.nCopies(function.parameters().size(), false),
+                Collections.nCopies(function.resultTypes().size(), false));
+        Variant without = variant.then(Variant.Kind.WITHOUT_TAPE, none);
+        return Parts.areNeeded(function(without)) ? null : without;
     }
 
     private MethodLookup.Found followable(Variant variant) {
