@@ -28,9 +28,7 @@ import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Finds what carries a derivative in a function, by dataflow from the active parameters: forward through arithmetic and
@@ -41,16 +39,13 @@ final class ActivityAnalysis {
     private static final String FIELD_REMEDY =
             "Keep values that carry a derivative in locals and arrays, or mark the code that stores them @Inert if no derivative should flow.";
 
-    private record NullArgument(Op call, int index) {}
-
     private final Function function;
     private final Activity requested;
     private final Callees callees;
     private final RuleTable rules;
     private final ActivityState state = new ActivityState();
     private final MemoryClasses memory = state.memory();
-    private final Map<Op, CallFacts> calls = new HashMap<>();
-    private final Map<NullArgument, MemoryClass> behindNulls = new HashMap<>();
+    private final CallActivity calls;
     private final List<Value> results;
     private boolean readsFields;
 
@@ -60,6 +55,7 @@ final class ActivityAnalysis {
         this.callees = callees;
         this.rules = rules;
         this.results = function.resultTypes().stream().map(Value::of).toList();
+        this.calls = new CallActivity(function, requested, callees, state);
     }
 
     /** @param requested parameters and (reference) results that have to carry a derivative */
@@ -109,8 +105,8 @@ final class ActivityAnalysis {
                 memory,
                 results,
                 results.stream().map(state::holdsEncoded).toList(),
-                readsFields,
-                calls,
+                readsFields || calls.readsFields(),
+                calls.facts(),
                 state.refusals());
     }
 
@@ -164,7 +160,7 @@ final class ActivityAnalysis {
         } else if (op.operator() instanceof Invoke invoke) {
             invoke(op, invoke);
         } else if (op.operator() instanceof InvokeVariant invoke) {
-            followed(op, invoke.variant());
+            calls.followed(op, invoke.variant());
         }
     }
 
@@ -268,7 +264,7 @@ final class ActivityAnalysis {
         Treatment treatment = rules.treatment(invoke.method());
         boolean ofProgram = treatment != Treatment.FOLLOW && !InertEffects.isOfJdk(invoke);
         if (ofProgram) {
-            effects(op, new Variant(invoke.kind(), invoke.method(), List.of()));
+            calls.effects(op, new Variant(invoke.kind(), invoke.method(), List.of()));
         }
         switch (treatment) {
             case INERT -> {
@@ -297,7 +293,7 @@ final class ActivityAnalysis {
                 if (state.anyHoldsEncoded(op.operands())) {
                     state.refuseEncoded(op, "passed to " + invoke.method().display());
                 } else {
-                    followed(op, new Variant(invoke.kind(), invoke.method(), List.of()));
+                    calls.followed(op, new Variant(invoke.kind(), invoke.method(), List.of()));
                 }
             }
         }
@@ -321,111 +317,6 @@ final class ActivityAnalysis {
         if (result.type().isReference()) {
             state.markForeign(
                     op, "an array that an inert method returned and here meets values that carry a derivative");
-        }
-    }
-
-    private void followed(Op op, Variant callee) {
-        boolean derived = !callee.transforms().isEmpty();
-        // A tape that the function was passed has records of other calls; one of a call's own concerns that call.
-        boolean any = state.isAnyActive(op.operands());
-        List<Boolean> arguments = op.operands().stream()
-                .map(operand -> derived && Intrinsic.isTape(operand)
-                        ? any || requested.any() && function.parameters().contains(operand)
-                        : state.isActive(operand))
-                .toList();
-        List<Boolean> asked = op.results().stream()
-                .map(result -> result.type().isReference() && state.isActive(result))
-                .toList();
-        Activity question = new Activity(arguments, asked);
-        if (!question.any() && !derived) {
-            inertly(op, callee);
-            return;
-        }
-        CallFacts facts = callees.facts(callee, question);
-        calls.put(op, facts);
-        if (facts.refusal() != null) {
-            state.escape(op);
-            state.refuse(op, facts.refusal().cause(), facts.refusal().remedy());
-            return;
-        }
-        apply(op, facts);
-    }
-
-    // A call that is made as it is still says which arrays are the same and which it writes.
-    private void inertly(Op op, Variant callee) {
-        if (effects(op, callee)) {
-            return;
-        }
-        for (Value result : op.results()) {
-            if (result.type().isReference()) {
-                state.markForeign(
-                        op,
-                        "an array that " + callee.method().display()
-                                + " returned and here meets values that carry a derivative");
-            }
-        }
-    }
-
-    /** Records what a call that carries nothing does to memory; false if all that is known is that it may do anything. */
-    private boolean effects(Op op, Variant callee) {
-        CallFacts facts = callees.inertFacts(callee);
-        if (facts != null) {
-            apply(op, facts);
-            return true;
-        }
-        state.escape(op);
-        memory.markWritten(memory.external());
-        readsFields = true;
-        return false;
-    }
-
-    private void apply(Op op, CallFacts facts) {
-        readsFields |= facts.readsFields();
-        Map<Integer, MemoryClass> known = new HashMap<>();
-        for (int i = 0; i < op.operands().size(); i++) {
-            Value operand = op.operand(i);
-            MemoryClass start = operand.type().equals(Type.NULL)
-                    ? behindNulls.computeIfAbsent(new NullArgument(op, i), n -> new MemoryClass())
-                    : memory.of(operand);
-            bind(start, facts.parameterClasses().get(i), known);
-            if (facts.activity().parameter(i) && !operand.type().equals(Type.NULL)) {
-                state.markActive(operand);
-            }
-        }
-        for (int i = 0; i < op.results().size(); i++) {
-            Value result = op.results().get(i);
-            bind(memory.of(result), facts.resultClasses().get(i), known);
-            if (facts.activity().result(i)) {
-                state.markActive(result);
-            }
-            if (facts.exposedResults().get(i)) {
-                memory.expose(memory.of(result));
-            }
-            if (facts.encodedResults().get(i)) {
-                state.markEncoded(result);
-                if (result.type().isArray()) {
-                    memory.markEncoded(memory.of(result));
-                }
-            }
-        }
-        for (int written : facts.written()) {
-            memory.markWritten(known.get(written));
-        }
-        if (facts.writesElsewhere()) {
-            state.escape(op);
-            memory.markWritten(memory.external());
-        }
-    }
-
-    /** @param classes the callee's numbers for an array, its elements and so on, which here start at the given class */
-    private void bind(MemoryClass start, List<Integer> classes, Map<Integer, MemoryClass> known) {
-        MemoryClass walk = null;
-        for (int id : classes) {
-            walk = walk == null ? start : memory.element(walk);
-            MemoryClass same = known.putIfAbsent(id, walk);
-            if (same != null) {
-                memory.unify(same, walk);
-            }
         }
     }
 }

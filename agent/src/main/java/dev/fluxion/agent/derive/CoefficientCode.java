@@ -7,6 +7,8 @@ import dev.fluxion.agent.ir.Operator;
 import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,15 +54,45 @@ final class CoefficientCode {
         return out.value(type.equals(Type.FLOAT) ? Constant.of((float) unit) : Constant.of((double) unit), type);
     }
 
-    /** Computes the coefficients of all combinations; those that may not be finite. */
+    /**
+     * Computes the coefficients of all combinations; those of them that are finite only if all are. A product or sum is finite only
+     * if its parts are, and the opposite of a coefficient only if that is.
+     */
     Set<Value> factors(LocalPartials partials) {
         Set<Value> factors = new LinkedHashSet<>();
+        Set<Coefficient> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Value> implied = new HashSet<>();
         for (LocalPartials.Term term : partials.terms()) {
             if (!term.coefficient().isUnit()) {
-                factors.add(value(term.coefficient(), term.of().type()));
+                Type type = term.of().type();
+                value(term.coefficient(), type);
+                Coefficient positive = positive(term.coefficient());
+                factors.add(value(positive, type));
+                addParts(positive, type, seen, implied);
             }
         }
+        factors.removeAll(implied);
         return factors;
+    }
+
+    private void addParts(Coefficient coefficient, Type type, Set<Coefficient> seen, Set<Value> implied) {
+        if (!seen.add(coefficient)) {
+            return;
+        }
+        if (coefficient instanceof Coefficient.Product product) {
+            implied.add(product.second());
+        }
+        for (Coefficient part : coefficient.parts()) {
+            Coefficient positive = positive(part);
+            if (!positive.isUnit()) {
+                implied.add(value(positive, type));
+                addParts(positive, type, seen, implied);
+            }
+        }
+    }
+
+    private static Coefficient positive(Coefficient coefficient) {
+        return coefficient instanceof Coefficient.Negative negative ? positive(negative.positive()) : coefficient;
     }
 
     /** What scales tangents where the ops are done as they are. */
@@ -96,15 +128,17 @@ final class CoefficientCode {
         return op.operator() instanceof StrongScale && !op.operand(0).isLinear();
     }
 
-    /** An int that is zero if all factors are finite. */
+    /**
+     * An int that is zero only if all factors are finite. It is not either where their sum overflows, so that the strong-zero
+     * products, which are right for all factors, are done more often than they need to be, but one product is enough for the test.
+     */
     Value compareToFinite(Set<Value> factors) {
-        Value zero = out.value(Constant.of(0.0), Type.DOUBLE);
         Value sum = null;
         for (Value factor : factors) {
             Value wide = Emitter.isFloat(factor) ? out.arithmetic(Arithmetic.F2D, factor) : factor;
-            Value term = out.multiply(wide, zero);
-            sum = sum == null ? term : out.add(sum, term);
+            sum = sum == null ? wide : out.add(sum, wide);
         }
-        return out.arithmetic(Arithmetic.DCMPL, sum, zero);
+        Value zero = out.value(Constant.of(0.0), Type.DOUBLE);
+        return out.arithmetic(Arithmetic.DCMPL, out.multiply(sum, zero), zero);
     }
 }

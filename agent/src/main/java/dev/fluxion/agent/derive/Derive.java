@@ -32,6 +32,9 @@ public final class Derive {
         if (kind == Variant.Kind.WITH_TAPE) {
             return WithTape.run(function);
         }
+        if (kind == Variant.Kind.WITHOUT_TAPE) {
+            return WithoutTape.run(function);
+        }
         if (kind == Variant.Kind.OUTPUT) {
             return Output.run(function, activity.parameters().indexOf(true));
         }
@@ -55,7 +58,7 @@ public final class Derive {
             case FORWARD -> Transpose.forward(linearized, results, callees, rules);
             case FORWARD_SHARED -> Transpose.sharedForward(linearized, results, callees, rules);
             case REVERSE -> Transpose.reverse(linearized, results, callees, rules);
-            case OUTPUT, WITH_TAPE -> throw new AssertionError(kind);
+            case OUTPUT, WITH_TAPE, WITHOUT_TAPE -> throw new AssertionError(kind);
         };
         assert verified(derived);
         Optimize.runOnLinear(derived);

@@ -143,8 +143,10 @@ final class ForwardSweep {
 
     /** A plain loop's header runs once more than there are records; what it defines is stored at the latch. */
     private boolean isDeferred(Slot slot) {
-        Block at = slot.at() != null ? slot.at() : residuals.definitions().block(slot.value());
-        return layout.isPlain(slot.region()) && at == slot.region().header();
+        Region region = slot.region();
+        return !slot.isCopy()
+                && layout.isPlain(region)
+                && residuals.definitions().block(slot.value()) == region.header();
     }
 
     private void op(Op op, Block block) {

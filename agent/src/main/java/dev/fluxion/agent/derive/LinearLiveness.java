@@ -69,6 +69,13 @@ final class LinearLiveness {
         return definitions.get(value);
     }
 
+    /** Whether the value's own block alone uses it, if at all: past an edge out of that it is not live. */
+    boolean isLocal(Value value) {
+        Block definition = definitions.get(value);
+        return !readers.containsKey(value)
+                && passers.getOrDefault(value, Set.of()).stream().allMatch(block -> block == definition);
+    }
+
     /** The blocks at whose end the value is live. */
     Set<Block> out(Value value) {
         Block definition = definitions.get(value);

@@ -1,23 +1,14 @@
 package dev.fluxion.agent.derive;
 
-import dev.fluxion.agent.derive.RuleTable.Treatment;
-import dev.fluxion.agent.ir.Arithmetic;
-import dev.fluxion.agent.ir.ArrayLoad;
-import dev.fluxion.agent.ir.ArrayStore;
 import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.CheckCast;
 import dev.fluxion.agent.ir.Edge;
-import dev.fluxion.agent.ir.Element;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeVariant;
-import dev.fluxion.agent.ir.NewArray;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Refuse;
-import dev.fluxion.agent.ir.ShadowOperation;
-import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
@@ -42,26 +33,20 @@ final class Linearize {
 
     private final Function source;
     private final ActivityFacts facts;
-    private final RuleTable rules;
     private final boolean toBeTransposed;
     private final boolean hasOwnTape;
-    private final TapeDuals tapeDuals;
     private final Function target;
     private final Emitter out;
-    private final Map<Value, Value> primals = new HashMap<>();
-    /** Tangents of floats, shadows of references. */
-    private final Map<Value, Value> duals = new HashMap<>();
-
+    private final Duals duals;
+    private final LinearPart linearPart;
     private final Map<Block, Block> blocks = new HashMap<>();
     private Value tape;
 
     private Linearize(Function source, ActivityFacts facts, RuleTable rules, int level, boolean toBeTransposed) {
         this.source = source;
         this.facts = facts;
-        this.rules = rules;
         this.toBeTransposed = toBeTransposed;
         this.hasOwnTape = toBeTransposed || !takesTape(source);
-        this.tapeDuals = TapeDuals.of(source, facts, level, toBeTransposed);
         List<Type> results = new ArrayList<>(source.resultTypes());
         for (int i = 0; i < source.resultTypes().size(); i++) {
             if (facts.activity().result(i)) {
@@ -70,6 +55,8 @@ final class Linearize {
         }
         this.target = new Function(source.name(), results);
         this.out = new Emitter(target);
+        this.duals = new Duals(source, facts, out, level, toBeTransposed);
+        this.linearPart = new LinearPart(out, facts, rules, duals);
     }
 
     /** @param level how many transforms made the function */
@@ -103,17 +90,7 @@ final class Linearize {
             }
             body(block);
         }
-        return new Linearized(target, constants(), shadows());
-    }
-
-    private Set<Value> shadows() {
-        Set<Value> shadows = new HashSet<>();
-        for (Value dual : duals.values()) {
-            if (dual.type().isReference()) {
-                shadows.add(dual);
-            }
-        }
-        return shadows;
+        return new Linearized(target, constants(), duals.shadows());
     }
 
     private List<Boolean> constants() {
@@ -136,14 +113,14 @@ final class Linearize {
             tape = copy.addParameter(Type.ofDescriptor(Intrinsic.TAPE_DESCRIPTOR), "tape");
         }
         for (Value parameter : parameters) {
-            copy.parameters().add(primal(parameter));
+            copy.parameters().add(duals.addPrimal(parameter));
         }
         if (tape == null) {
-            tape = primals.get(parameters.get(0));
+            tape = duals.primal(parameters.get(0));
         }
         for (int i = 0; i < parameters.size(); i++) {
             if (hasDual(parameters.get(i), i)) {
-                copy.parameters().add(dual(parameters.get(i)));
+                copy.parameters().add(duals.add(parameters.get(i)));
             }
         }
     }
@@ -161,54 +138,11 @@ final class Linearize {
 
     private void parameters(Block block, Block copy) {
         for (Value parameter : block.parameters()) {
-            copy.parameters().add(primal(parameter));
-            if (travels(parameter)) {
-                copy.parameters().add(dual(parameter));
+            copy.parameters().add(duals.addPrimal(parameter));
+            if (duals.travels(parameter)) {
+                copy.parameters().add(duals.add(parameter));
             }
         }
-    }
-
-    /** Whether the value goes with its dual from block to block. */
-    private boolean travels(Value value) {
-        return facts.isActive(value) && !tapeDuals.isFoundWhereUsed(value);
-    }
-
-    private Value primal(Value value) {
-        Value copy = value.fresh();
-        primals.put(value, copy);
-        return copy;
-    }
-
-    /** A new tangent or shadow for an active value. */
-    private Value dual(Value value) {
-        Value dual = value.type().isReference()
-                ? Value.of(value.type(), value.name())
-                : Value.linear(value.type(), value.name());
-        duals.put(value, dual);
-        return dual;
-    }
-
-    /** The tangent of a float, zero if inert. */
-    private Value tangent(Value value) {
-        Value known = duals.get(value);
-        return known != null ? known : out.zero(value.type());
-    }
-
-    private Value tangentOrNull(Value value) {
-        return duals.get(value);
-    }
-
-    /** The shadow of a reference, null at run time if it has none. */
-    private Value shadow(Value value) {
-        if (tapeDuals.isFoundWhereUsed(value)) {
-            return tapeDuals.find(out, value, primals);
-        }
-        Value known = duals.get(value);
-        return known != null ? known : out.nullReference();
-    }
-
-    private Value dualOrDefault(Value value) {
-        return value.type().isReference() ? shadow(value) : tangent(value);
     }
 
     private void body(Block block) {
@@ -232,10 +166,10 @@ final class Linearize {
     private void leave(Terminator terminator) {
         if (terminator instanceof Terminator.Return exit) {
             List<Value> results = new ArrayList<>();
-            exit.operands().forEach(result -> results.add(primals.get(result)));
+            exit.operands().forEach(result -> results.add(duals.primal(result)));
             for (int i = 0; i < exit.operands().size(); i++) {
                 if (facts.activity().result(i)) {
-                    results.add(dualOrDefault(exit.operands().get(i)));
+                    results.add(duals.get(exit.operands().get(i)));
                 }
             }
             out.block().terminate(new Terminator.Return(results));
@@ -244,16 +178,16 @@ final class Linearize {
         List<Edge> edges = terminator.edges().stream()
                 .map(edge -> edge(edge, edge.target().parameters()))
                 .toList();
-        out.block().terminate(terminator.with(primals::get, edges));
+        out.block().terminate(terminator.with(duals::primal, edges));
     }
 
     private Edge edge(Edge edge, List<Value> parameters) {
         List<Value> arguments = new ArrayList<>();
         for (int i = 0; i < parameters.size(); i++) {
             Value argument = edge.arguments().get(i);
-            arguments.add(primals.get(argument));
-            if (travels(parameters.get(i))) {
-                arguments.add(dualOrDefault(argument));
+            arguments.add(duals.primal(argument));
+            if (duals.travels(parameters.get(i))) {
+                arguments.add(duals.get(argument));
             }
         }
         return new Edge(blocks.get(edge.target()), arguments);
@@ -268,7 +202,7 @@ final class Linearize {
 
     private void op(Op op, List<Handler> handlers) {
         if (Intrinsic.of(op) == Intrinsic.TAPE_CURRENT) {
-            primals.put(op.result(), tape);
+            duals.setPrimal(op.result(), tape);
             return;
         }
         Refuse refuse = facts.refusals().get(op);
@@ -286,19 +220,15 @@ final class Linearize {
             return;
         }
         protect(handlers);
-        Op copy = op.map(primals::get, this::primal);
+        Op copy = op.map(duals::primal, duals::addPrimal);
         out.append(copy);
         if (!handlers.isEmpty()) {
             out.split();
         }
         if (refuse != null) {
-            for (Value result : op.results()) {
-                if (facts.isActive(result)) {
-                    duals.put(result, dualOrDefault(result));
-                }
-            }
+            duals.setMissing(op);
         } else {
-            linearPart(op);
+            linearPart.of(op);
         }
     }
 
@@ -317,17 +247,17 @@ final class Linearize {
         if (toBeTransposed || isPlain) {
             operands.add(tape);
         }
-        op.operands().forEach(operand -> operands.add(primals.get(operand)));
+        op.operands().forEach(operand -> operands.add(duals.primal(operand)));
         for (int i = 0; i < op.operands().size(); i++) {
             if (call.activity().parameter(i) && !Intrinsic.isTape(op.operand(i))) {
-                operands.add(dualOrDefault(op.operand(i)));
+                operands.add(duals.get(op.operand(i)));
             }
         }
         List<Value> results = new ArrayList<>();
-        op.results().forEach(result -> results.add(primal(result)));
+        op.results().forEach(result -> results.add(duals.addPrimal(result)));
         for (int i = 0; i < op.results().size(); i++) {
             if (call.activity().result(i)) {
-                results.add(dual(op.results().get(i)));
+                results.add(duals.add(op.results().get(i)));
             }
         }
         protect(handlers);
@@ -342,129 +272,6 @@ final class Linearize {
         if (!handlers.isEmpty()) {
             out.split();
         }
-        for (Value result : op.results()) {
-            if (facts.isActive(result) && !duals.containsKey(result)) {
-                duals.put(result, dualOrDefault(result));
-            }
-        }
-    }
-
-    private void linearPart(Op op) {
-        if (op.operator() instanceof Arithmetic arithmetic) {
-            if (facts.isActive(op.result())) {
-                Value b = op.operands().size() < 2 ? null : op.operand(1);
-                Value tangent = ArithmeticTangent.emit(
-                        out,
-                        arithmetic,
-                        primals.get(op.result()),
-                        primals.get(op.operand(0)),
-                        b == null ? null : primals.get(b),
-                        tangentOrNull(op.operand(0)),
-                        b == null ? null : tangentOrNull(b));
-                duals.put(op.result(), tangent);
-            }
-        } else if (op.operator() instanceof StrongScale) {
-            strongScale(op);
-        } else if (op.operator() instanceof ArrayLoad load) {
-            arrayLoad(op, load);
-        } else if (op.operator() instanceof ArrayStore store) {
-            arrayStore(op, store);
-        } else if (op.operator() instanceof CheckCast cast) {
-            if (facts.isActive(op.result())) {
-                duals.put(op.result(), out.value(cast, cast.target(), shadow(op.operand(0))));
-            }
-        } else if (op.operator() instanceof NewArray allocation) {
-            if (facts.isActive(op.result())) {
-                Value[] lengths = op.operands().stream().map(primals::get).toArray(Value[]::new);
-                duals.put(op.result(), out.value(allocation, allocation.arrayType(), lengths));
-            }
-        } else if (op.operator() instanceof ShadowOperation operation) {
-            shadowOperation(op, operation);
-        } else if (op.operator() instanceof Invoke invoke) {
-            invoke(op, invoke);
-        }
-    }
-
-    // d(a g) = g da + a dg, where a zero of the guard g makes the product zero, so also its coefficient in dg's place.
-    private void strongScale(Op op) {
-        if (!facts.isActive(op.result())) {
-            return;
-        }
-        Type type = op.result().type();
-        Value da = tangentOrNull(op.operand(0));
-        Value dg = tangentOrNull(op.operand(1));
-        Value first = da == null ? null : out.linear(new StrongScale(type), type, da, primals.get(op.operand(1)));
-        Value second = dg == null ? null : out.linear(new StrongScale(type), type, primals.get(op.operand(0)), dg);
-        duals.put(op.result(), first == null ? second : second == null ? first : out.add(first, second));
-    }
-
-    private void arrayLoad(Op op, ArrayLoad load) {
-        if (!facts.isActive(op.result())) {
-            return;
-        }
-        Value shadow = shadow(op.operand(0));
-        Value index = primals.get(op.operand(1));
-        Type type = op.result().type();
-        duals.put(
-                op.result(),
-                load.element() == Element.REFERENCE
-                        ? out.value(load, type, shadow, index)
-                        : out.linear(load, type, shadow, index));
-    }
-
-    private void arrayStore(Op op, ArrayStore store) {
-        Value array = op.operand(0);
-        if (facts.isActive(array)) {
-            Value stored = op.operand(2);
-            if (store.element() == Element.REFERENCE || stored.type().isFloating()) {
-                Value dual = dualOrDefault(stored);
-                out.effect(store, shadow(array), primals.get(op.operand(1)), dual);
-            }
-        }
-    }
-
-    // Bulk operations on shadows are linear in the arrays' contents: their tangents pass by the same operation.
-    private void shadowOperation(Op op, ShadowOperation operation) {
-        if (!facts.isActive(op.operand(0))) {
-            return;
-        }
-        List<Value> operands = new ArrayList<>();
-        for (Value operand : op.operands()) {
-            boolean tangent = operand.type().isReference() || operand.type().isFloating();
-            operands.add(tangent ? dualOrDefault(operand) : primals.get(operand));
-        }
-        List<Value> results = op.results().stream().map(this::dual).toList();
-        out.append(new Op(
-                new ShadowOperation(operation.kind(), operation.type(), true), operands, results, op.position()));
-    }
-
-    private void tapeBuffer(Op op) {
-        if (!op.results().isEmpty() && travels(op.result())) {
-            duals.put(op.result(), tapeDuals.beside(out, op, primals, this::shadow));
-        }
-    }
-
-    private void invoke(Op op, Invoke invoke) {
-        if (Intrinsic.isOfTape(invoke)) {
-            tapeBuffer(op);
-        } else if (Intrinsic.of(op) != Intrinsic.NONE) {
-            Value dual = IntrinsicTangent.emit(out, op, facts, primals, this::dualOrDefault);
-            if (dual != null) {
-                duals.put(op.result(), dual);
-            }
-        } else if (rules.treatment(invoke.method()) == Treatment.RULE && facts.isActive(op.result())) {
-            RuleTable.Rule rule = rules.rule(invoke.method());
-            List<Value> arguments = new ArrayList<>();
-            op.operands().forEach(operand -> arguments.add(primals.get(operand)));
-            if (rule.takesResult()) {
-                arguments.add(primals.get(op.result()));
-            }
-            for (Value operand : op.operands()) {
-                if (operand.type().isFloating()) {
-                    arguments.add(tangent(operand));
-                }
-            }
-            duals.put(op.result(), RuleInlining.inline(out, rule.function(), arguments));
-        }
+        duals.setMissing(op);
     }
 }

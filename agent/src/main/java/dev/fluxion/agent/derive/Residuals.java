@@ -29,10 +29,11 @@ final class Residuals {
      *
      * @param region whose record holds it
      * @param value the forward sweep's value
-     * @param at the block at whose start it is recorded, where the value comes from a loop that has ended; null if it is
-     *     recorded where it is defined
+     * @param isCopy whether the value comes from a loop that has ended, and is recorded at the start of each block that uses
+     *     it, else where it is defined. A loop ends once in an iteration of the region, so that it is the same value in all
+     *     of these: the loop's exits share what they have to tell
      */
-    record Slot(Region region, Value value, Block at) {
+    record Slot(Region region, Value value, boolean isCopy) {
         Stack stack() {
             return Stack.of(value.type());
         }
@@ -45,6 +46,7 @@ final class Residuals {
     private static final int UNAVAILABLE = 1 << 20;
     private static final int FLOAT_BUDGET = 6;
     private static final int OTHER_BUDGET = 10;
+    private static final int DISPLACEMENTS = 4;
 
     private final Regions regions;
     private final Definitions definitions;
@@ -92,24 +94,22 @@ final class Residuals {
     }
 
     /**
-     * Decides all requests. Values that cannot be recomputed whatever else is kept go first, so that others may build on them;
-     * then each after those that it is made of, since what a user has at hand costs it nothing.
+     * Decides all requests, each after those that it is made of, since what a user has at hand costs it nothing. Values that
+     * cannot be recomputed whatever else is kept go first, so that others may build on them.
      */
     void decide() {
+        requests.sort(Comparator.comparingInt(request -> definitions.order(request.value())));
         for (Request request : requests) {
             if (price(request.value(), request.user(), 1, new HashSet<>()) >= UNAVAILABLE) {
                 resolve(request.value(), request.user());
             }
         }
-        requests.stream()
-                .sorted(Comparator.comparingInt(request -> definitions.order(request.value())))
-                .forEach(request -> resolve(request.value(), request.user()));
+        requests.forEach(request -> resolve(request.value(), request.user()));
         requests.forEach(request -> hoist(request.value(), request.user(), request.user()));
         all().forEach(slot ->
                 byRegion.computeIfAbsent(slot.region(), r -> new ArrayList<>()).add(slot));
-        copies.values()
-                .forEach(slot -> byStart.computeIfAbsent(slot.at(), b -> new ArrayList<>())
-                        .add(slot));
+        copies.forEach((copy, slot) ->
+                byStart.computeIfAbsent(copy.at(), b -> new ArrayList<>()).add(slot));
     }
 
     private void resolve(Value value, Block user) {
@@ -126,14 +126,35 @@ final class Residuals {
             return;
         }
         int budget = value.type().isFloating() ? FLOAT_BUDGET : OTHER_BUDGET;
-        boolean free = rootIsFree
-                && home(value, user).isRoot()
-                && !(definitions.op(value) != null && definitions.op(value).operator() instanceof Constant);
-        if (free || price(value, user, 0, new HashSet<>()) > budget) {
+        boolean free = rootIsFree && home(value, user).isRoot() && !isConstant(value);
+        if (!isDisplacement(value, user) && (free || price(value, user, 0, new HashSet<>()) > budget)) {
             keep(value, user);
         } else {
             operands(value, user).forEach(operand -> resolve(operand, user));
         }
+    }
+
+    /**
+     * What lies a few constants apart from another value, such as a place in a record on the tape: that one is kept, once for
+     * all that do.
+     */
+    private boolean isDisplacement(Value value, Block user) {
+        Value base = value;
+        for (int steps = 0; steps < DISPLACEMENTS; steps++) {
+            Op op = definitions.op(base);
+            boolean displaced = op != null
+                    && (op.operator() == Arithmetic.IADD || op.operator() == Arithmetic.ISUB)
+                    && op.operands().stream().anyMatch(this::isConstant);
+            if (!displaced || steps > 0 && slot(base, user) != null) {
+                return steps > 0;
+            }
+            base = op.operand(isConstant(op.operand(0)) ? 1 : 0);
+        }
+        return false;
+    }
+
+    private boolean isConstant(Value value) {
+        return definitions.op(value) != null && definitions.op(value).operator() instanceof Constant;
     }
 
     /** The region whose record would hold the value for the given user. */
@@ -150,9 +171,9 @@ final class Residuals {
         Region defined = regionOf(value);
         Slot slot;
         if (defined.encloses(regions.of(user))) {
-            slot = slots.computeIfAbsent(value, v -> new Slot(defined, v, null));
+            slot = slots.computeIfAbsent(value, v -> new Slot(defined, v, false));
         } else {
-            slot = copies.computeIfAbsent(new Copy(value, user), copy -> new Slot(regions.of(user), value, user));
+            slot = copies.computeIfAbsent(new Copy(value, user), copy -> new Slot(regions.of(user), value, true));
         }
         users.computeIfAbsent(slot, s -> new LinkedHashSet<>()).add(user);
     }
@@ -187,7 +208,7 @@ final class Residuals {
                         && !induction.variable(value).loop().encloses(regions.of(user))) {
             return UNAVAILABLE;
         }
-        int sum = definitions.op(value) != null && definitions.op(value).operator() instanceof Constant ? 0 : 1;
+        int sum = isConstant(value) ? 0 : 1;
         for (Value operand : operands(value, user)) {
             sum = Math.min(UNAVAILABLE, sum + price(operand, user, Math.max(depth, 1) + 1, counted));
         }
@@ -279,8 +300,8 @@ final class Residuals {
     }
 
     /** Every slot, in a fixed order. */
-    List<Slot> all() {
-        List<Slot> result = new ArrayList<>(slots.values());
+    Set<Slot> all() {
+        Set<Slot> result = new LinkedHashSet<>(slots.values());
         result.addAll(copies.values());
         return result;
     }

@@ -161,6 +161,10 @@ final class ReverseSweep {
             return;
         }
         List<Value> arguments = step.edge().arguments();
+        // Said here, it need not be found by way of all the joins that a reversed loop has.
+        arguments.stream()
+                .filter(argument -> argument.isLinear() && liveness.isLocal(argument))
+                .forEach(cotangents::end);
         for (int i = 0; i < arguments.size(); i++) {
             Value cotangent = received.get(block.parameters().get(i + step.firstParameter()));
             if (cotangent != null) {

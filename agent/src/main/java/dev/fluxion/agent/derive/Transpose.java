@@ -51,6 +51,7 @@ final class Transpose {
         List<Value> seeds = seeds(source, primalResults);
         if (plan.exit() == null) {
             neverReturns(source);
+            collected(joint);
         } else {
             Emitter out = new Emitter(joint);
             TapeVariables tape = new TapeVariables(plan, joint, out, plan.tape());
@@ -70,9 +71,10 @@ final class Transpose {
             ForwardSweep.run(plan, out, tape, Variant.Kind.FORWARD);
             out.block().terminate(new Terminator.Jump(new Edge(turn)));
             tape.variables().complete();
+            UnwrittenResiduals.run(collected(joint), tape.variables());
         }
         seeds.stream().filter(seed -> seed != null).forEach(joint.parameters()::add);
-        return collected(joint);
+        return joint;
     }
 
     /** The forward sweep alone. */
@@ -119,7 +121,8 @@ final class Transpose {
         }
         out.block().terminate(new Terminator.Return(results));
         tape.variables().complete();
-        return collected(forward);
+        UnwrittenResiduals.run(collected(forward), tape.variables());
+        return forward;
     }
 
     private static boolean isForward(Type type, int index, int primalResults) {

@@ -65,11 +65,11 @@ final class UnrolledLanes {
      * for each. Consumes the function.
      */
     static Function partials(Function linearized) {
-        int lanes =
+        int along =
                 (int) linearized.parameters().stream().filter(Value::isLinear).count();
         List<Type> results =
-                Collections.nCopies(1 + lanes, linearized.resultTypes().get(0));
-        UnrolledLanes pass = new UnrolledLanes(linearized, lanes, results);
+                Collections.nCopies(1 + along, linearized.resultTypes().get(0));
+        UnrolledLanes pass = new UnrolledLanes(linearized, along, results);
         pass.run(true);
         return pass.target;
     }

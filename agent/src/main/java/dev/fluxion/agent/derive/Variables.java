@@ -80,6 +80,12 @@ final class Variables {
         });
     }
 
+    /** Whether a value is the zero of a variable of numbers without a tangent that nothing has written. */
+    boolean isInitialNumber(Value value) {
+        Type type = value.type();
+        return !value.isLinear() && !type.isReference() && value == initials.get(new Initial(type, false));
+    }
+
     /** Turns the reads that met no write into values or block parameters with an argument on every edge; call once, when all is built. */
     void complete() {
         VariablePlacement placement = new VariablePlacement(function, this);

@@ -61,6 +61,8 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
         JOINT,
         /** The function itself, which is passed the tape of the evaluation that it takes part in. */
         WITH_TAPE,
+        /** A derived function that has no use for its tape: it takes an array for its results after the first instead. */
+        WITHOUT_TAPE,
         /** Returns, in place of its result, the one parameter that the activity marks: a function that writes its result there. */
         OUTPUT;
 

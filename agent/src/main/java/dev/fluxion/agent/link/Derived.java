@@ -254,10 +254,22 @@ record Derived(Target target, Variant variant, Activity activity, List<Parameter
 
     /** A handle that takes a tape, then what the parameters say, and returns the first result. */
     MethodHandle link(Linker linker) throws Throwable {
+        return linker.link(target.loader(), variant, type(Tape.class));
+    }
+
+    /**
+     * A handle that takes an array for the results after the first instead of the tape, null if the derivative cannot do without
+     * one.
+     */
+    MethodHandle linkWithoutTape(Linker linker) throws Throwable {
+        Variant without = linker.functions(target.loader()).withoutTape(variant);
+        return without == null ? null : linker.link(target.loader(), without, type(double[].class));
+    }
+
+    private MethodType type(Class<?> taken) {
         Class<?> first = results.isEmpty() ? void.class : results.get(0).type();
-        MethodType type = MethodType.methodType(
+        return MethodType.methodType(
                         first, parameters.stream().map(Parameter::type).toList())
-                .insertParameterTypes(0, Tape.class);
-        return linker.link(target.loader(), variant, type);
+                .insertParameterTypes(0, taken);
     }
 }

@@ -2,7 +2,6 @@ package dev.fluxion.agent.link;
 
 import dev.fluxion.agent.link.Derived.Result;
 import dev.fluxion.agent.link.RegularPlan.Operand;
-import dev.fluxion.runtime.Regularity;
 import dev.fluxion.runtime.Tape;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -28,6 +27,9 @@ final class DirectEntry {
 
     private final RegularPlan plan;
     private final MethodHandle derivative;
+    /** Whether the derivative leaves its further results in an array. */
+    private final boolean withoutTape;
+
     private final MethodType type;
     private final EntryCode entry;
     private final MethodVisitor code;
@@ -37,6 +39,7 @@ final class DirectEntry {
     private DirectEntry(RegularPlan plan, MethodHandle derivative, EntryCode entry) {
         this.plan = plan;
         this.derivative = derivative;
+        this.withoutTape = derivative.type().parameterType(0) == double[].class;
         this.entry = entry;
         this.code = entry.visitor();
         this.type = entry.type();
@@ -45,11 +48,12 @@ final class DirectEntry {
     /**
      * A handle of the operator's type.
      *
-     * @param derivative the plan's, linked
      * @param general of the same type, called for arguments that are not regular
      */
-    static MethodHandle of(RegularPlan plan, MethodHandle derivative, MethodHandle general)
-            throws ReflectiveOperationException {
+    static MethodHandle of(RegularPlan plan, MethodHandle general) throws Throwable {
+        Linker linker = plan.operator().evaluator().linker();
+        MethodHandle withoutTape = plan.leavesScalarsInOrder() ? plan.derived().linkWithoutTape(linker) : null;
+        MethodHandle derivative = withoutTape == null ? plan.derived().link(linker) : withoutTape;
         MethodType type = erased(general.type());
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
@@ -85,7 +89,8 @@ final class DirectEntry {
     private void write(MethodHandle general) {
         code.visitCode();
         Label irregular = new Label();
-        plan.conditions().forEach(condition -> writeCondition(condition, irregular));
+        ConditionCode conditions = new ConditionCode(entry);
+        plan.conditions().forEach(condition -> conditions.write(condition, irregular));
         ShadowPool shadows = new ShadowPool(plan.pooled());
         int pool = -1;
         if (plan.pooled() > 0) {
@@ -94,37 +99,14 @@ final class DirectEntry {
             pool = entry.store(Object[].class);
         }
         int returned = writeReturnedArray();
-        code.visitMethodInsn(Opcodes.INVOKESTATIC, TAPE, "acquire", "()L" + TAPE + ";", false);
-        int tape = entry.store(Tape.class);
-        Label start = new Label();
-        Label end = new Label();
-        Label failed = new Label();
-        code.visitTryCatchBlock(start, end, failed, null);
-        code.visitLabel(start);
-        int value = writeDerivative(tape, pool, returned);
-        copiedBack.forEach((buffer, shadow) -> {
-            code.visitVarInsn(Opcodes.ALOAD, shadow);
-            entry.loadParameter(buffer);
-            entry.invokeStatic(ShadowArrays.class, "copy", "(" + OBJECT + OBJECT + ")V");
-        });
-        if (plan.operator().kind() == Operator.Kind.VJP
-                && plan.operator().target().result().isArray()) {
-            code.visitVarInsn(Opcodes.ALOAD, value);
-            entry.invokeStatic(Shapes.class, "requireResult", "(" + OBJECT + ")V");
+        if (withoutTape) {
+            int scalars = writeScalars();
+            int value = writeDerivative(scalars, pool, returned);
+            writeCopiesBack();
+            writeReturn(shadows, pool, resultOfGradient(value, scalars, returned));
+        } else {
+            writeWithTape(shadows, pool, returned);
         }
-        int result = writeOutcome(tape, value, returned);
-        code.visitLabel(end);
-        writeRelease(tape);
-        if (pool >= 0) {
-            entry.loadConstant(shadows, ShadowPool.class);
-            code.visitVarInsn(Opcodes.ALOAD, pool);
-            entry.invokeVirtual(ShadowPool.class, "release", "([" + OBJECT + ")V");
-        }
-        entry.load(type.returnType(), result);
-        code.visitInsn(Type.getType(type.returnType()).getOpcode(Opcodes.IRETURN));
-        code.visitLabel(failed);
-        writeRelease(tape);
-        code.visitInsn(Opcodes.ATHROW);
         code.visitLabel(irregular);
         entry.loadConstant(general, MethodHandle.class);
         for (int i = 0; i < type.parameterCount(); i++) {
@@ -136,58 +118,51 @@ final class DirectEntry {
         code.visitEnd();
     }
 
+    private void writeWithTape(ShadowPool shadows, int pool, int returned) {
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, TAPE, "acquire", "()L" + TAPE + ";", false);
+        int tape = entry.store(Tape.class);
+        Label start = new Label();
+        Label end = new Label();
+        Label failed = new Label();
+        code.visitTryCatchBlock(start, end, failed, null);
+        code.visitLabel(start);
+        int value = writeDerivative(tape, pool, returned);
+        writeCopiesBack();
+        if (plan.operator().kind() == Operator.Kind.VJP
+                && plan.operator().target().result().isArray()) {
+            code.visitVarInsn(Opcodes.ALOAD, value);
+            entry.invokeStatic(Shapes.class, "requireResult", "(" + OBJECT + ")V");
+        }
+        int result = writeOutcome(tape, value, returned);
+        code.visitLabel(end);
+        writeRelease(tape);
+        writeReturn(shadows, pool, result);
+        code.visitLabel(failed);
+        writeRelease(tape);
+        code.visitInsn(Opcodes.ATHROW);
+    }
+
+    private void writeCopiesBack() {
+        copiedBack.forEach((buffer, shadow) -> {
+            code.visitVarInsn(Opcodes.ALOAD, shadow);
+            entry.loadParameter(buffer);
+            entry.invokeStatic(ShadowArrays.class, "copy", "(" + OBJECT + OBJECT + ")V");
+        });
+    }
+
+    private void writeReturn(ShadowPool shadows, int pool, int result) {
+        if (pool >= 0) {
+            entry.loadConstant(shadows, ShadowPool.class);
+            code.visitVarInsn(Opcodes.ALOAD, pool);
+            entry.invokeVirtual(ShadowPool.class, "release", "([" + OBJECT + ")V");
+        }
+        entry.load(type.returnType(), result);
+        code.visitInsn(Type.getType(type.returnType()).getOpcode(Opcodes.IRETURN));
+    }
+
     private void writeRelease(int tape) {
         code.visitVarInsn(Opcodes.ALOAD, tape);
         code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, TAPE, "release", "()V", false);
-    }
-
-    private void writeCondition(Condition condition, Label irregular) {
-        if (condition instanceof Condition.NotNull notNull) {
-            entry.loadParameter(notNull.array());
-            test("isNotNull", "(" + OBJECT + ")Z");
-        } else if (condition instanceof Condition.SameShape shapes) {
-            boolean flat = type.parameterType(shapes.first()) == double[].class;
-            entry.loadParameter(shapes.first());
-            entry.loadParameter(shapes.second());
-            test("sameShape", flat ? "([D[D)Z" : "(" + OBJECT + OBJECT + ")Z");
-        } else if (condition instanceof Condition.HasLength length) {
-            entry.loadParameter(length.array());
-            code.visitLdcInsn(length.length());
-            test("hasLength", "([DI)Z");
-        } else if (condition instanceof Condition.Differ two) {
-            entry.loadParameter(two.first());
-            entry.loadParameter(two.second());
-            test("differ", "(" + OBJECT + OBJECT + ")Z");
-        } else if (condition instanceof Condition.NoRow noRow) {
-            entry.loadParameter(noRow.array());
-            entry.loadParameter(noRow.rows());
-            code.visitTypeInsn(Opcodes.CHECKCAST, "[Ljava/lang/Object;");
-            test("isNoRow", "(" + OBJECT + "[" + OBJECT + ")Z");
-        } else if (condition instanceof Condition.FitsOnePass one) {
-            entry.loadParameter(one.array());
-            entry.invokeStatic(ForwardColumns.class, "fitOnePass", "([D)Z");
-        } else if (condition instanceof Condition.NoArray noArray) {
-            entry.loadParameter(noArray.object());
-            test("isNoArray", "(" + OBJECT + ")Z");
-        } else if (condition instanceof Condition.AllDiffer all) {
-            writeIdentities(all);
-        }
-        code.visitJumpInsn(Opcodes.IFEQ, irregular);
-    }
-
-    private void writeIdentities(Condition.AllDiffer all) {
-        entry.invokeStatic(ArrayIdentities.class, "acquire", "()" + Type.getDescriptor(ArrayIdentities.class));
-        for (int parameter : all.different()) {
-            code.visitInsn(Opcodes.DUP);
-            entry.loadParameter(parameter);
-            entry.invokeVirtual(ArrayIdentities.class, "add", "(" + OBJECT + ")V");
-        }
-        for (int parameter : all.others()) {
-            code.visitInsn(Opcodes.DUP);
-            entry.loadParameter(parameter);
-            entry.invokeVirtual(ArrayIdentities.class, "compare", "(" + OBJECT + ")V");
-        }
-        entry.invokeVirtual(ArrayIdentities.class, "release", "()Z");
     }
 
     /** The local of the new array to return, if one is. */
@@ -203,15 +178,15 @@ final class DirectEntry {
         return -1;
     }
 
-    private void test(String name, String descriptor) {
-        entry.invokeStatic(Regularity.class, name, descriptor);
-    }
-
-    /** Calls the derivative; the local of its first result. */
-    private int writeDerivative(int tape, int pool, int returned) {
+    /**
+     * Calls the derivative; the local of its first result.
+     *
+     * @param first the local of the tape, or of the array in its place
+     */
+    private int writeDerivative(int first, int pool, int returned) {
         MethodType called = erased(derivative.type());
         entry.loadConstant(derivative.asType(called), MethodHandle.class);
-        code.visitVarInsn(Opcodes.ALOAD, tape);
+        code.visitVarInsn(Opcodes.ALOAD, first);
         for (int i = 0; i < plan.operands().size(); i++) {
             writeOperand(plan.operands().get(i), pool, returned);
             Class<?> passed = called.parameterType(i + 1);
@@ -298,19 +273,7 @@ final class DirectEntry {
         if (plan.isByChunk()) {
             return writeRow(tape, value);
         }
-        if (operator.scalars().isEmpty()) {
-            return operator.inPlace() ? value : returned;
-        }
-        int buffer = type.parameterCount() - 1;
-        int scalars;
-        if (operator.inPlace()) {
-            entry.loadParameter(buffer);
-            scalars = entry.store(double[].class);
-        } else {
-            code.visitLdcInsn(operator.scalars().size());
-            code.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_DOUBLE);
-            scalars = entry.store(double[].class);
-        }
+        int scalars = writeScalars();
         List<Integer> slots = forward ? List.of() : plan.scalarSlots();
         for (int i = 0; i < operator.scalars().size(); i++) {
             code.visitVarInsn(Opcodes.ALOAD, scalars);
@@ -322,7 +285,28 @@ final class DirectEntry {
             }
             code.visitInsn(Opcodes.DASTORE);
         }
-        return operator.inPlace() ? value : scalars;
+        return resultOfGradient(value, scalars, returned);
+    }
+
+    /** The local of the array for the derivatives with respect to scalars; null where there are none. */
+    private int writeScalars() {
+        Operator operator = plan.operator();
+        if (operator.scalars().isEmpty()) {
+            code.visitInsn(Opcodes.ACONST_NULL);
+        } else if (operator.inPlace()) {
+            entry.loadParameter(type.parameterCount() - 1);
+        } else {
+            code.visitLdcInsn(operator.scalars().size());
+            code.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_DOUBLE);
+        }
+        return entry.store(double[].class);
+    }
+
+    private int resultOfGradient(int value, int scalars, int returned) {
+        if (plan.operator().inPlace()) {
+            return value;
+        }
+        return plan.operator().scalars().isEmpty() ? returned : scalars;
     }
 
     /** The one row of the value's tangents is the gradient. */

@@ -136,9 +136,7 @@ final class Entries {
                 .asType(type);
         boolean mayBeDirect = operator.kind().isOnePass() && type.parameterCount() <= MOST_PARAMETERS;
         RegularPlan plan = mayBeDirect ? RegularPlan.of(operator) : null;
-        return plan == null
-                ? general
-                : DirectEntry.of(plan, plan.derived().link(operator.evaluator().linker()), general);
+        return plan == null ? general : DirectEntry.of(plan, general);
     }
 
     /** From an operator's handle to one that takes all arguments in an array, of type {@code (Object[])Object}. */

@@ -5,6 +5,7 @@ import dev.fluxion.agent.derive.Callees;
 import dev.fluxion.agent.derive.Derive;
 import dev.fluxion.agent.derive.RuleTable;
 import dev.fluxion.agent.derive.Unsupported;
+import dev.fluxion.agent.derive.WithoutTape;
 import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.FieldReference;
 import dev.fluxion.agent.ir.Function;
@@ -18,6 +19,7 @@ import dev.fluxion.agent.optimize.Optimize;
 import dev.fluxion.agent.read.Hierarchy;
 import dev.fluxion.agent.read.MethodReader;
 import dev.fluxion.agent.read.UnreadableMethodException;
+import dev.fluxion.agent.write.Parts;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -179,6 +181,27 @@ final class Functions implements Callees {
     /** A derived function as it can be written. */
     synchronized Function linked(Variant variant) {
         return nested.linked(function(variant));
+    }
+
+    /**
+     * A variant of a derived one that needs no tape, see {@link WithoutTape}; null if there is none. A method that has to be divided
+     * needs a tape, and what cannot be derived or linked is left for the linker to report.
+     */
+    synchronized Variant withoutTape(Variant variant) {
+        Function function;
+        try {
+            function = linked(variant);
+        } catch (RuntimeException | LinkageError defect) {
+            return null;
+        }
+        if (!WithoutTape.isPossible(function)) {
+            return null;
+        }
+        Activity none = new Activity(
+                Collections.nCopies(function.parameters().size(), false),
+                Collections.nCopies(function.resultTypes().size(), false));
+        Variant without = variant.then(Variant.Kind.WITHOUT_TAPE, none);
+        return Parts.areNeeded(function(without)) ? null : without;
     }
 
     private MethodLookup.Found followable(Variant variant) {

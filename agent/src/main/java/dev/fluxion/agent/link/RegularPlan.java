@@ -119,6 +119,22 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
         return slots;
     }
 
+    /**
+     * Whether the derivative's first result is a number, the value, and the others are what the operator writes to its array for
+     * scalars, in this order.
+     */
+    boolean leavesScalarsInOrder() {
+        List<Result> others = derived.results().stream().skip(1).toList();
+        if (!operator.target().returnsNumber()) {
+            return false;
+        }
+        if (operator.isForward()) {
+            return operator.kind() == Operator.Kind.DERIVATIVE && operator.inPlace() && others.size() == 1;
+        }
+        return others.stream().allMatch(result -> result.outcome() == Outcome.SCALAR_COTANGENT)
+                && others.stream().map(Result::index).toList().equals(operator.scalars());
+    }
+
     /** The tangent of the value; null if it is zero. */
     Result tangent() {
         return derived.results().stream()

@@ -40,14 +40,15 @@ public final class Parts {
     /** Through memory: a load and a store of an array's element. */
     private static final int BYTES_OF_A_MOVE = 16;
 
-    private static final String DESCRIPTOR = "(Ldev/fluxion/runtime/Tape;[D[J[Ljava/lang/Object;)I";
+    private static final String TAPE = "Ldev/fluxion/runtime/Tape;";
+    private static final String DESCRIPTOR = "(" + TAPE + "[D[J[Ljava/lang/Object;)I";
 
     private Parts() {}
 
     /**
      * Divides a function if it is too large.
      *
-     * @param function left unchanged; its first parameter is the tape
+     * @param function left unchanged; without a tape as its first parameter it stays whole
      * @param owner internal name of the class that the methods will be in
      * @param name of the function's own method
      * @param furtherName what the names of further methods begin with
@@ -55,7 +56,7 @@ public final class Parts {
      */
     public static Map<String, Function> of(
             Function function, String owner, String name, String furtherName, Limits limits) {
-        if (isSmall(function, limits.largest()) || holdsMonitors(function)) {
+        if (isSmall(function, limits.largest()) || holdsMonitors(function) || !takesTape(function)) {
             return Map.of(name, function);
         }
         Map<String, Function> best = Map.of();
@@ -74,6 +75,16 @@ public final class Parts {
             }
         }
         return best;
+    }
+
+    /** Whether HotSpot takes the function only if it is divided. */
+    public static boolean areNeeded(Function function) {
+        return !isSmall(function, Limits.HOTSPOT.largest());
+    }
+
+    private static boolean takesTape(Function function) {
+        return !function.parameters().isEmpty()
+                && function.parameters().get(0).type().descriptor().equals(TAPE);
     }
 
     /** Writes the function to see how large it is only where the estimate, about twice the size, leaves it open. */

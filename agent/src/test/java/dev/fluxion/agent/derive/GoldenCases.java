@@ -32,7 +32,8 @@ final class GoldenCases {
                     .narrow(),
             GoldenCase.of("rows", "[a!|a]", GoldenCases::rows, at((Object)
                     new double[][] {{0.5, 2}, {1.5, -0.7, 3}, {-1, 0.2, 0.9}})),
-            GoldenCase.of("handlerReached", "[a,-|a]", GoldenCases::handlerReached, at(vector(), 4), at(vector(), 6)));
+            GoldenCase.of("handlerReached", "[a,-|a]", GoldenCases::handlerReached, at(vector(), 4), at(vector(), 6)),
+            GoldenCase.of("neighbours", "[a,-|a]", GoldenCases::neighbours, at(vector(), 2)));
 
     private GoldenCases() {}
 
@@ -50,6 +51,17 @@ final class GoldenCases {
 
     private static double real(Object argument) {
         return ((Number) argument).doubleValue();
+    }
+
+    private static double[] neighbours(Object... arguments) {
+        double[] x = (double[]) arguments[0];
+        double[] gradient = new double[x.length];
+        for (int at : new int[] {2, 1}) {
+            gradient[at - 1] += x[at] * x[at + 1];
+            gradient[at] += x[at - 1] * x[at + 1];
+            gradient[at + 1] += x[at - 1] * x[at];
+        }
+        return gradient;
     }
 
     private static double[] scaled(double factor, double[] x) {

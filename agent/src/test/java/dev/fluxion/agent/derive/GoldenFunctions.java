@@ -138,4 +138,12 @@ final class GoldenFunctions {
         }
         return sum;
     }
+
+    static double neighbours(double[] x, int first) {
+        double sum = 0;
+        for (int at = first; at > 0; at /= 2) {
+            sum += x[at - 1] * x[at] * x[at + 1];
+        }
+        return sum;
+    }
 }

@@ -38,7 +38,7 @@ class DirectEntryTest {
                 MethodHandles.throwException(type.returnType(), Irregular.class).bindTo(new Irregular());
         MethodHandle general = MethodHandles.dropArguments(irregular, 0, type.parameterList());
         RegularPlan plan = RegularPlan.of(operator);
-        return DirectEntry.of(plan, plan.derived().link(operator.evaluator().linker()), general);
+        return DirectEntry.of(plan, general);
     }
 
     private static boolean isRegular(Operator operator, Object... arguments) throws Throwable {

@@ -111,6 +111,57 @@ class PartialsTest {
         assertArrayEquals(new double[] {Double.POSITIVE_INFINITY, 6}, partials);
     }
 
+    static double atOppositePoles(double x, double y, double z) {
+        return Math.sqrt(x) - Math.sqrt(y) + z * z;
+    }
+
+    @Test
+    void oppositeInfinitePartialsAreNotTakenForFiniteOnes() throws Throwable {
+        double[] partials = new double[3];
+        double value = (double)
+                Entries.entry(gradient(PartialsTest.class, "atOppositePoles")).invokeExact(0.0, 0.0, 3.0, partials);
+        assertEquals(9, value);
+        assertArrayEquals(new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 6}, partials);
+    }
+
+    static double sumOfHugeTerms(double x, double y, double z) {
+        double u = x * y * 1e300;
+        double v = z * y * 1e300;
+        return u + v + Math.exp(x) * z;
+    }
+
+    @Test
+    void partialsWhoseSumOverflowsAreRight() throws Throwable {
+        double[] at = {1e-7, 1.7e8, 1e-7};
+        double[] partials = new double[3];
+        double value = (double) Entries.entry(gradient(PartialsTest.class, "sumOfHugeTerms"))
+                .invokeExact(at[0], at[1], at[2], partials);
+        assertEquals(sumOfHugeTerms(at[0], at[1], at[2]), value);
+        double exponential = Math.exp(at[0]);
+        double[] expected = {1.7e308 + exponential * at[2], 2e293, 1.7e308 + exponential};
+        for (int i = 0; i < 3; i++) {
+            assertEquals(expected[i], partials[i], 1e-14 * expected[i]);
+        }
+    }
+
+    static double poleBehindAProduct(double x, double y, double z) {
+        double root = Math.sqrt(x);
+        double scaled = -(root * z);
+        return scaled * y + y;
+    }
+
+    @Test
+    void aPoleWithinAProductOfPartialsIsNoticed() throws Throwable {
+        double[] partials = new double[3];
+        MethodHandle entry = Entries.entry(gradient(PartialsTest.class, "poleBehindAProduct"));
+        double value = (double) entry.invokeExact(0.0, 2.0, 3.0, partials);
+        assertEquals(2, value);
+        assertArrayEquals(new double[] {Double.NEGATIVE_INFINITY, 1, 0}, partials);
+        double finite = (double) entry.invokeExact(4.0, 2.0, 3.0, partials);
+        assertEquals(-10, finite);
+        assertArrayEquals(new double[] {-1.5, -5, -4}, partials);
+    }
+
     static double hugePartials(double x, double y) {
         double a = x * 1e200;
         double b = a * 1e200;

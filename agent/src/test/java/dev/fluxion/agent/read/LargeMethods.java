@@ -1,5 +1,6 @@
 package dev.fluxion.agent.read;
 
+import java.util.function.IntConsumer;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -37,7 +38,9 @@ public final class LargeMethods implements Opcodes {
         /** One handler over everything, each statement of which may throw. */
         ONE_HANDLER,
         /** A switch, whose cases change a number. */
-        CASES;
+        CASES,
+        /** A loop around a switch and another loop, that an exception in each case leaves. */
+        EXITS;
 
         /** A class file of version 61 with the method. */
         public byte[] classFile(int size) {
@@ -75,6 +78,7 @@ public final class LargeMethods implements Opcodes {
             case HANDLERS -> handlers(size);
             case ONE_HANDLER -> oneHandler(size);
             case CASES -> cases(size);
+            case EXITS -> exits(size);
         }
     }
 
@@ -139,6 +143,12 @@ public final class LargeMethods implements Opcodes {
         plain(ICONST_0 + index, DALOAD);
     }
 
+    private void elementAt(int index) {
+        code.visitVarInsn(ALOAD, 2);
+        code.visitVarInsn(ILOAD, index);
+        plain(DALOAD);
+    }
+
     private void joins(int size, boolean live) {
         int locals = 200;
         for (int i = 0; i < locals; i++) {
@@ -170,25 +180,31 @@ public final class LargeMethods implements Opcodes {
 
     private void loops(int size) {
         for (int i = 0; i < size; i++) {
-            Label head = new Label();
-            Label done = new Label();
-            plain(ICONST_0);
-            code.visitVarInsn(ISTORE, FIRST_LOCAL);
-            code.visitLabel(head);
-            code.visitVarInsn(ILOAD, FIRST_LOCAL);
-            code.visitVarInsn(ALOAD, 2);
-            plain(ARRAYLENGTH);
-            code.visitJumpInsn(IF_ICMPGE, done);
-            load(0);
-            code.visitVarInsn(ALOAD, 2);
-            code.visitVarInsn(ILOAD, FIRST_LOCAL);
-            plain(DALOAD, DADD);
-            store(0);
-            code.visitIincInsn(FIRST_LOCAL, 1);
-            code.visitJumpInsn(GOTO, head);
-            code.visitLabel(done);
+            loop(FIRST_LOCAL, () -> {
+                load(0);
+                elementAt(FIRST_LOCAL);
+                plain(DADD);
+                store(0);
+            });
         }
         answer();
+    }
+
+    /** A loop over the indices of the array. */
+    private void loop(int index, Runnable body) {
+        Label head = new Label();
+        Label done = new Label();
+        plain(ICONST_0);
+        code.visitVarInsn(ISTORE, index);
+        code.visitLabel(head);
+        code.visitVarInsn(ILOAD, index);
+        code.visitVarInsn(ALOAD, 2);
+        plain(ARRAYLENGTH);
+        code.visitJumpInsn(IF_ICMPGE, done);
+        body.run();
+        code.visitIincInsn(index, 1);
+        code.visitJumpInsn(GOTO, head);
+        code.visitLabel(done);
     }
 
     private void handlers(int size) {
@@ -230,6 +246,16 @@ public final class LargeMethods implements Opcodes {
     }
 
     private void cases(int size) {
+        choose(size, i -> {
+            load(0);
+            code.visitLdcInsn(i + 2.0);
+            plain(DMUL);
+            store(0);
+        });
+        answer();
+    }
+
+    private void choose(int size, IntConsumer choice) {
         Label end = new Label();
         Label[] cases = new Label[size];
         for (int i = 0; i < size; i++) {
@@ -240,13 +266,34 @@ public final class LargeMethods implements Opcodes {
         code.visitTableSwitchInsn(0, size - 1, end, cases);
         for (int i = 0; i < size; i++) {
             code.visitLabel(cases[i]);
-            load(0);
-            code.visitLdcInsn(i + 2.0);
-            plain(DMUL);
-            store(0);
+            choice.accept(i);
             code.visitJumpInsn(GOTO, end);
         }
         code.visitLabel(end);
+    }
+
+    private void exits(int size) {
+        Label start = new Label();
+        Label end = new Label();
+        code.visitTryCatchBlock(start, end, end, "java/lang/RuntimeException");
+        code.visitLabel(start);
+        loop(FIRST_LOCAL, () -> {
+            loop(FIRST_LOCAL + 1, () -> {
+                load(0);
+                elementAt(FIRST_LOCAL + 1);
+                plain(DMUL);
+                store(0);
+            });
+            choose(size, i -> {
+                load(0);
+                element(i % 6);
+                plain(DMUL);
+                store(0);
+            });
+        });
+        answer();
+        code.visitLabel(end);
+        plain(POP);
         answer();
     }
 }

@@ -37,7 +37,8 @@ class LargeMethodsTest {
         "LOOPS, 2500",
         "HANDLERS, 4000",
         "ONE_HANDLER, 7000",
-        "CASES, 4500"
+        "CASES, 4500",
+        "EXITS, 4500"
     })
     void aMethodOfManyKilobytesBehavesTheSame(Shape shape, int count) throws Exception {
         byte[] classFile = shape.classFile(count);
