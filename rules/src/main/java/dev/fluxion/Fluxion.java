@@ -14,8 +14,8 @@ import java.util.function.ToDoubleFunction;
  * double energy = gradient.valueAndGradient(positions, forces);
  * }</pre>
  *
- * <p>A function may be a method reference, a lambda or an object; what it captures is constant. It needs no annotation, and
- * neither does what it calls. The objects returned here may be made before Fluxion's agent is attached: they start working once it
+ * <p>A function may be a method reference, a lambda or an object; what it captures is constant, unless it is the
+ * very array that is the argument. It needs no annotation, and neither does what it calls. The objects returned here may be made before Fluxion's agent is attached: they start working once it
  * is there, and until then throw {@link IllegalStateException} when they are evaluated.
  */
 public final class Fluxion {
