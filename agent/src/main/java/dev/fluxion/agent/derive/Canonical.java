@@ -109,9 +109,8 @@ final class Canonical {
         Block through = insertBefore(target);
         for (Flow.Incoming incoming : flow.incoming(target)) {
             if (sources.test(incoming.source())) {
-                Edges.replace(
-                        incoming.source(),
-                        edge -> edge.target() == target ? new Edge(through, edge.arguments()) : edge);
+                incoming.source()
+                        .replaceEdges(edge -> edge.target() == target ? new Edge(through, edge.arguments()) : edge);
             }
         }
     }
@@ -170,7 +169,7 @@ final class Canonical {
         for (Block block : flow.order()) {
             if (regions.isLive(block)) {
                 Region from = regions.of(block);
-                Edges.replace(block, edge -> {
+                block.replaceEdges(edge -> {
                     Region to = regions.of(edge.target());
                     return to == null || to == from || !to.encloses(from) ? edge : leave(regions, flow, edge, from, to);
                 });

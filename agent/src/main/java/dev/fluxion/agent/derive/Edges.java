@@ -3,27 +3,16 @@ package dev.fluxion.agent.derive;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Edge;
-import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Position;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** Changes to the edges that leave a block. */
 final class Edges {
     private Edges() {}
-
-    /** Replaces each edge leaving the block, exceptional ones too, by what the map makes of it. */
-    static void replace(Block block, UnaryOperator<Edge> map) {
-        block.terminate(block.terminator()
-                .with(
-                        value -> value,
-                        block.terminator().edges().stream().map(map).toList()));
-        block.handlers().replaceAll(handler -> new Handler(handler.catchType(), map.apply(handler.edge())));
-    }
 
     @SuppressWarnings("ReferenceEquality") // edges have identity
     static boolean isExceptional(Block source, Edge edge) {

@@ -255,7 +255,7 @@ final class ForwardSweep {
 
     private static void dropLinearParameters(List<Block> order) {
         for (Block block : order) {
-            Edges.replace(block, edge -> {
+            block.replaceEdges(edge -> {
                 List<Value> parameters = edge.target().parameters();
                 int first = parameters.size() - edge.arguments().size();
                 List<Value> arguments = new ArrayList<>();

@@ -105,11 +105,9 @@ final class Reducible {
         header.terminate(
                 new Terminator.Switch(selector, keys.subList(0, last), cases.subList(0, last), cases.get(last)));
         for (Block source : sources) {
-            Edges.replace(
-                    source,
-                    edge -> first.containsKey(edge.target())
-                            ? through(header, edge, entries.indexOf(edge.target()), first.get(edge.target()), source)
-                            : edge);
+            source.replaceEdges(edge -> first.containsKey(edge.target())
+                    ? through(header, edge, entries.indexOf(edge.target()), first.get(edge.target()), source)
+                    : edge);
         }
     }
 

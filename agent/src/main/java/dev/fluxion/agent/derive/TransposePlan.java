@@ -100,8 +100,8 @@ final class TransposePlan {
             } else {
                 loop.latch().ops().add(new Op(NEXT_TRIP, List.of(trip), List.of(next), Position.UNKNOWN));
             }
-            Edges.replace(loop.preheader(), edge -> Edges.with(edge, zero));
-            Edges.replace(loop.latch(), edge -> Edges.with(edge, next));
+            loop.preheader().replaceEdges(edge -> Edges.with(edge, zero));
+            loop.latch().replaceEdges(edge -> Edges.with(edge, next));
         }
     }
 
@@ -118,7 +118,7 @@ final class TransposePlan {
                 Edge taken = steps.get(i).edge();
                 Block source = steps.get(i).block();
                 Value number = Edges.constantAtTop(source, i);
-                Edges.replace(source, edge -> isSame(edge, taken) ? Edges.with(edge, number) : edge);
+                source.replaceEdges(edge -> isSame(edge, taken) ? Edges.with(edge, number) : edge);
             }
         }
     }

@@ -174,7 +174,7 @@ final class VariablePlacement {
     /** Adds the parameters and replaces what stands for reads; call once, with all variables placed. */
     void finish() {
         for (Block block : flow.order()) {
-            Edges.replace(block, edge -> {
+            block.replaceEdges(edge -> {
                 Added into = added.get(edge.target());
                 if (into == null) {
                     return edge;

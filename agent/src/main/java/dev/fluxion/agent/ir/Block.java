@@ -54,12 +54,27 @@ public final class Block {
 
     /** Replaces what the ops, the terminator and the edges use. */
     public void replaceUses(UnaryOperator<Value> map) {
-        ops.replaceAll(op -> op.mapOperands(map));
-        List<Edge> edges =
-                terminator.edges().stream().map(edge -> edge.map(map)).toList();
-        terminator = terminator.with(map, edges);
-        handlers.replaceAll(
-                handler -> new Handler(handler.catchType(), handler.edge().map(map)));
+        for (int i = 0; i < ops.size(); i++) {
+            ops.set(i, ops.get(i).mapOperands(map));
+        }
+        replaceEdges(map, edge -> edge.map(map));
+    }
+
+    /** Replaces each edge, exceptional ones too, by what the map makes of it. */
+    public void replaceEdges(UnaryOperator<Edge> map) {
+        replaceEdges(value -> value, map);
+    }
+
+    private void replaceEdges(UnaryOperator<Value> operandMap, UnaryOperator<Edge> edgeMap) {
+        Edge[] edges = terminator.edges().toArray(new Edge[0]);
+        for (int i = 0; i < edges.length; i++) {
+            edges[i] = edgeMap.apply(edges[i]);
+        }
+        terminator = terminator.with(operandMap, List.of(edges));
+        for (int i = 0; i < handlers.size(); i++) {
+            Handler handler = handlers.get(i);
+            handlers.set(i, new Handler(handler.catchType(), edgeMap.apply(handler.edge())));
+        }
     }
 
     /**
@@ -82,6 +97,9 @@ public final class Block {
 
     /** Normal edges, then exceptional ones. */
     public List<Edge> successors() {
+        if (handlers.isEmpty()) {
+            return terminator.edges();
+        }
         List<Edge> all = new ArrayList<>(terminator.edges());
         for (Handler handler : handlers) {
             all.add(handler.edge());

@@ -13,8 +13,11 @@ public record Edge(Block target, List<Value> arguments) {
         this(target, List.of());
     }
 
+    /** The same edge with arguments replaced; this very one if none is. */
+    @SuppressWarnings("ReferenceEquality") // what was not changed is the same list
     public Edge map(UnaryOperator<Value> valueMap) {
-        return new Edge(target, arguments.stream().map(valueMap).toList());
+        List<Value> mapped = Value.map(arguments, valueMap);
+        return mapped == arguments ? this : new Edge(target, mapped);
     }
 
     @Override

@@ -1,66 +1,87 @@
 package dev.fluxion.agent.ir;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The control-flow graph of a function as it stands: reverse postorder, predecessors, dominators. */
 public final class Flow {
     /** An edge together with the block it leaves. */
     public record Incoming(Block source, Edge edge) {}
 
-    private final List<Block> order;
-    private final Map<Block, Integer> index = new IdentityHashMap<>();
-    private final Map<Block, List<Incoming>> incoming = new IdentityHashMap<>();
+    private static final class Node {
+        final Block block;
+        final List<Edge> edges;
+        final Node[] targets;
+        final List<Incoming> incoming = new ArrayList<>();
+        int visited;
+        int index;
+
+        Node(Block block) {
+            this.block = block;
+            this.edges = block.successors();
+            this.targets = new Node[edges.size()];
+        }
+    }
+
+    private final Map<Block, Node> nodes = new IdentityHashMap<>();
+    private final List<Node> inOrder = new ArrayList<>();
+    private final List<Block> order = new ArrayList<>();
     private int[] dominator;
     /** By block: its place in a preorder of the dominator tree, and how many blocks it dominates, which follow there. */
     private int[] preorder;
 
     private int[] size;
 
-    private Flow(List<Block> order) {
-        this.order = order;
-        for (int i = 0; i < order.size(); i++) {
-            index.put(order.get(i), i);
-            incoming.put(order.get(i), new ArrayList<>());
-        }
-        for (Block block : order) {
-            for (Edge edge : block.successors()) {
-                incoming.get(edge.target()).add(new Incoming(block, edge));
+    private Flow(Block entry) {
+        visit(entry);
+        Collections.reverse(inOrder);
+        for (int i = 0; i < inOrder.size(); i++) {
+            Node node = inOrder.get(i);
+            node.index = i;
+            order.add(node.block);
+            for (int k = 0; k < node.targets.length; k++) {
+                node.targets[k].incoming.add(new Incoming(node.block, node.edges.get(k)));
             }
         }
     }
 
     public static Flow of(Function function) {
-        List<Block> postorder = new ArrayList<>();
-        Set<Block> seen = new HashSet<>();
-        Deque<Block> path = new ArrayDeque<>();
-        Deque<Iterator<Edge>> pending = new ArrayDeque<>();
-        seen.add(function.entry());
-        path.push(function.entry());
-        pending.push(function.entry().successors().iterator());
-        while (!path.isEmpty()) {
-            Iterator<Edge> edges = pending.element();
-            if (edges.hasNext()) {
-                Block target = edges.next().target();
-                if (seen.add(target)) {
-                    path.push(target);
-                    pending.push(target.successors().iterator());
-                }
-            } else {
-                pending.pop();
-                postorder.add(path.pop());
-            }
+        return new Flow(function.entry());
+    }
+
+    /** The same, after dropping the blocks that cannot be reached. */
+    public static Flow ofReachable(Function function) {
+        Flow flow = of(function);
+        if (flow.order.size() < function.blocks().size()) {
+            function.blocks().removeIf(block -> !flow.isReachable(block));
         }
-        Collections.reverse(postorder);
-        return new Flow(postorder);
+        return flow;
+    }
+
+    /** Leaves the postorder. */
+    private void visit(Block entry) {
+        List<Node> path = new ArrayList<>();
+        path.add(new Node(entry));
+        nodes.put(entry, path.get(0));
+        while (!path.isEmpty()) {
+            Node node = path.get(path.size() - 1);
+            if (node.visited == node.targets.length) {
+                inOrder.add(path.remove(path.size() - 1));
+                continue;
+            }
+            Block target = node.edges.get(node.visited).target();
+            Node next = nodes.get(target);
+            if (next == null) {
+                next = new Node(target);
+                nodes.put(target, next);
+                path.add(next);
+            }
+            node.targets[node.visited++] = next;
+        }
     }
 
     /** The reachable blocks in reverse postorder, the entry first. */
@@ -70,30 +91,30 @@ public final class Flow {
 
     /** The block's place in {@link #order}. */
     public int index(Block block) {
-        return index.get(block);
+        return nodes.get(block).index;
     }
 
     public boolean isReachable(Block block) {
-        return index.containsKey(block);
+        return nodes.containsKey(block);
     }
 
     /** The edges into a block, exceptional ones among them. */
     public List<Incoming> incoming(Block block) {
-        return incoming.get(block);
+        return nodes.get(block).incoming;
     }
 
     /** Whether every path from the entry to {@code second} passes {@code first}; a block dominates itself. */
     public boolean dominates(Block first, Block second) {
         findDominators();
-        int place = preorder[index.get(second)];
-        int start = preorder[index.get(first)];
-        return start <= place && place < start + size[index.get(first)];
+        int from = index(first);
+        int place = preorder[index(second)];
+        return preorder[from] <= place && place < preorder[from] + size[from];
     }
 
     /** The nearest block, other than itself, on every path from the entry to the given one; null for the entry. */
     public Block immediateDominator(Block block) {
         findDominators();
-        int i = index.get(block);
+        int i = index(block);
         return i == 0 ? null : order.get(dominator[i]);
     }
 
@@ -103,14 +124,16 @@ public final class Flow {
         }
         int[][] successors = new int[order.size()][];
         for (int i = 0; i < successors.length; i++) {
-            successors[i] = order.get(i).successors().stream()
-                    .mapToInt(edge -> index.get(edge.target()))
-                    .toArray();
+            Node[] targets = inOrder.get(i).targets;
+            successors[i] = new int[targets.length];
+            for (int k = 0; k < targets.length; k++) {
+                successors[i][k] = targets[k].index;
+            }
         }
         dominator = DominatorTree.of(successors);
         // A dominator comes before what it dominates in reverse postorder, so two sweeps suffice.
         size = new int[dominator.length];
-        java.util.Arrays.fill(size, 1);
+        Arrays.fill(size, 1);
         for (int i = size.length - 1; i > 0; i--) {
             size[dominator[i]] += size[i];
         }

@@ -24,26 +24,14 @@ public record Op(Operator operator, List<Value> operands, List<Value> results, P
 
     /** The same op with operands and results replaced. */
     public Op map(UnaryOperator<Value> operandMap, UnaryOperator<Value> resultMap) {
-        return new Op(
-                operator,
-                operands.stream().map(operandMap).toList(),
-                results.stream().map(resultMap).toList(),
-                position);
+        return new Op(operator, Value.map(operands, operandMap), Value.map(results, resultMap), position);
     }
 
     /** The same op with operands replaced; this very one if none is. */
+    @SuppressWarnings("ReferenceEquality") // what was not changed is the same list
     public Op mapOperands(UnaryOperator<Value> operandMap) {
-        Value[] mapped = null;
-        for (int i = 0; i < operands.size(); i++) {
-            Value operand = operandMap.apply(operands.get(i));
-            if (mapped == null && operand != operands.get(i)) {
-                mapped = operands.toArray(Value[]::new);
-            }
-            if (mapped != null) {
-                mapped[i] = operand;
-            }
-        }
-        return mapped == null ? this : new Op(operator, List.of(mapped), results, position);
+        List<Value> mapped = Value.map(operands, operandMap);
+        return mapped == operands ? this : new Op(operator, mapped, results, position);
     }
 
     /** Whether the op belongs to the linear part: it defines or stores a linear value, or works on shadows alone. */
@@ -54,17 +42,7 @@ public record Op(Operator operator, List<Value> operands, List<Value> results, P
         if (operator instanceof InvokeVariant call && call.linear()) {
             return true;
         }
-        for (Value value : results) {
-            if (value.isLinear()) {
-                return true;
-            }
-        }
-        for (Value value : operands) {
-            if (value.isLinear()) {
-                return true;
-            }
-        }
-        return false;
+        return Value.isAnyLinear(results) || Value.isAnyLinear(operands);
     }
 
     /** Records compare by value; ops must not: two equal ops at two places are two ops. */

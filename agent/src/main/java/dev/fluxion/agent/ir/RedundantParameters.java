@@ -26,9 +26,27 @@ final class RedundantParameters {
     /** What each redundant parameter equals; the values of the map are not redundant themselves. */
     static Map<Value, Value> replacements(Map<Value, List<Value>> arguments) {
         RedundantParameters search = new RedundantParameters(arguments);
-        search.remove(arguments.keySet());
+        Set<Value> candidates = new LinkedHashSet<>(arguments.keySet());
+        while (candidates.removeIf(parameter -> search.differs(parameter, candidates))) {
+            // What is none is one value to those that receive it.
+        }
+        search.remove(candidates);
         search.replacements.replaceAll((parameter, value) -> search.resolve(value));
         return search.replacements;
+    }
+
+    /** Whether a parameter receives two values that are certainly not the same, which most do. */
+    private boolean differs(Value parameter, Set<Value> candidates) {
+        Value only = null;
+        for (Value argument : arguments.get(parameter)) {
+            if (argument != only && !candidates.contains(argument)) {
+                if (only != null) {
+                    return true;
+                }
+                only = argument;
+            }
+        }
+        return false;
     }
 
     private Value resolve(Value value) {

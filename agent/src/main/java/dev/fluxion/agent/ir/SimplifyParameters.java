@@ -3,7 +3,6 @@ package dev.fluxion.agent.ir;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,51 +16,48 @@ import java.util.Set;
  */
 public final class SimplifyParameters {
     private final Flow flow;
-    private final Set<Block> exceptional = new HashSet<>();
     /** The arguments that each removable parameter receives, one per edge. */
     private final Map<Value, List<Value>> arguments = new LinkedHashMap<>();
-    /** What edges pass for, before any parameter is removed. */
-    private final Map<Block, List<Value>> passed = new HashMap<>();
 
     private final Set<Value> read = new HashSet<>();
     private Map<Value, Value> replacements;
 
     private SimplifyParameters(Function function) {
-        this.flow = Flow.of(function);
+        this.flow = Flow.ofReachable(function);
     }
 
     /** Simplifies the function in place. */
     public static void run(Function function) {
         SimplifyParameters pass = new SimplifyParameters(function);
-        function.blocks().retainAll(new HashSet<>(pass.flow.order()));
         pass.collect();
         if (pass.arguments.isEmpty()) {
             return;
         }
         pass.replacements = RedundantParameters.replacements(pass.arguments);
         pass.findRead();
-        if (!pass.replacements.isEmpty() || !pass.read.containsAll(pass.arguments.keySet())) {
-            pass.flow.order().forEach(pass::rewrite);
+        if (!pass.replacements.isEmpty() || pass.read.size() < pass.arguments.size()) {
+            pass.rewrite();
         }
     }
 
     private void collect() {
-        for (Block block : flow.order()) {
-            block.handlers().forEach(handler -> exceptional.add(handler.edge().target()));
-        }
         for (Block block : flow.order().subList(1, flow.order().size())) {
-            int first = exceptional.contains(block) ? 1 : 0;
-            List<Value> parameters = List.copyOf(
-                    block.parameters().subList(first, block.parameters().size()));
-            passed.put(block, parameters);
-            for (int i = 0; i < parameters.size(); i++) {
-                List<Value> received = new ArrayList<>();
-                for (Flow.Incoming incoming : flow.incoming(block)) {
-                    received.add(incoming.edge().arguments().get(i));
+            List<Flow.Incoming> incoming = flow.incoming(block);
+            List<Value> parameters = block.parameters();
+            int first = first(incoming.get(0).edge());
+            for (int i = first; i < parameters.size(); i++) {
+                List<Value> received = new ArrayList<>(incoming.size());
+                for (Flow.Incoming way : incoming) {
+                    received.add(way.edge().arguments().get(i - first));
                 }
                 arguments.put(parameters.get(i), received);
             }
         }
+    }
+
+    /** The parameter that the first argument is for: no edge passes the exception to a block that exceptions lead to. */
+    private static int first(Edge edge) {
+        return edge.target().parameters().size() - edge.arguments().size();
     }
 
     private Value replacement(Value value) {
@@ -82,37 +78,40 @@ public final class SimplifyParameters {
     }
 
     private void read(List<Value> values, Deque<Value> pending) {
-        for (Value value : values) {
-            Value parameter = replacement(value);
+        for (int i = 0; i < values.size(); i++) {
+            Value parameter = replacement(values.get(i));
             if (arguments.containsKey(parameter) && read.add(parameter)) {
                 pending.add(parameter);
             }
         }
     }
 
+    /** Nobody reads what is replaced. */
     private boolean stays(Value parameter) {
-        return !arguments.containsKey(parameter) || !replacements.containsKey(parameter) && read.contains(parameter);
+        return !arguments.containsKey(parameter) || read.contains(parameter);
     }
 
-    private void rewrite(Block block) {
-        if (!replacements.isEmpty()) {
-            block.ops().replaceAll(op -> op.mapOperands(this::replacement));
+    private void rewrite() {
+        for (Block block : flow.order()) {
+            if (!replacements.isEmpty()) {
+                block.replaceUses(this::replacement);
+            }
+            block.replaceEdges(this::shortened);
         }
-        Terminator terminator = block.terminator();
-        block.terminate(terminator.with(
-                this::replacement, terminator.edges().stream().map(this::edge).toList()));
-        block.handlers().replaceAll(handler -> new Handler(handler.catchType(), edge(handler.edge())));
-        block.parameters().removeIf(parameter -> !stays(parameter));
+        for (Block block : flow.order()) {
+            block.parameters().removeIf(parameter -> !stays(parameter));
+        }
     }
 
-    private Edge edge(Edge edge) {
-        List<Value> parameters = passed.get(edge.target());
+    private Edge shortened(Edge edge) {
+        List<Value> parameters = edge.target().parameters();
+        int first = first(edge);
         List<Value> kept = new ArrayList<>();
-        for (int i = 0; i < parameters.size(); i++) {
+        for (int i = first; i < parameters.size(); i++) {
             if (stays(parameters.get(i))) {
-                kept.add(replacement(edge.arguments().get(i)));
+                kept.add(edge.arguments().get(i - first));
             }
         }
-        return new Edge(edge.target(), kept);
+        return kept.size() == edge.arguments().size() ? edge : new Edge(edge.target(), kept);
     }
 }

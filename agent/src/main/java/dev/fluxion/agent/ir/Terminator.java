@@ -89,7 +89,7 @@ public sealed interface Terminator {
 
         @Override
         public Terminator with(UnaryOperator<Value> operandMap, List<Edge> edges) {
-            return new Return(operands.stream().map(operandMap).toList());
+            return new Return(Value.map(operands, operandMap));
         }
     }
 

@@ -4,7 +4,6 @@ import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Value;
@@ -22,8 +21,9 @@ import java.util.Set;
  * values that only feed each other included.
  */
 public final class DeadCode {
-    private final Map<Value, Op> definitions = new HashMap<>();
-    private final Map<Value, List<Value>> arguments = new HashMap<>();
+    /** What is needed for a value: its op's operands, or what the edges pass for the parameter. */
+    private final Map<Value, List<Value>> sources = new HashMap<>();
+
     private final Set<Value> needed = new HashSet<>();
     private final Deque<Value> pending = new ArrayDeque<>();
 
@@ -31,74 +31,76 @@ public final class DeadCode {
 
     /** Works in place; keeps the entry's parameters, and the exception parameter of handlers. */
     public static void run(Function function) {
-        Flow flow = Flow.of(function);
-        function.blocks().retainAll(new HashSet<>(flow.order()));
+        Flow.ofReachable(function);
         new DeadCode().sweep(function);
     }
 
     private void sweep(Function function) {
-        Set<Value> kept = new HashSet<>(function.parameters());
+        need(function.parameters());
         for (Block block : function.blocks()) {
-            for (Handler handler : block.handlers()) {
-                List<Value> parameters = handler.edge().target().parameters();
-                kept.add(parameters.get(0));
-                feed(handler.edge(), parameters.subList(1, parameters.size()));
-            }
-            block.terminator().edges().forEach(edge -> feed(edge, edge.target().parameters()));
+            block.terminator().edges().forEach(edge -> feed(edge));
+            block.handlers().forEach(handler -> {
+                need(handler.edge().target().parameters().subList(0, 1));
+                feed(handler.edge());
+            });
+        }
+        for (Block block : function.blocks()) {
             for (Op op : block.ops()) {
-                for (Value result : op.results()) {
-                    definitions.put(result, op);
-                }
                 if (!Purity.isRemovable(op)) {
-                    op.operands().forEach(this::need);
+                    need(op.operands());
+                }
+                for (Value result : op.results()) {
+                    sources.put(result, op.operands());
                 }
             }
-            block.terminator().operands().forEach(this::need);
+            need(block.terminator().operands());
         }
         while (!pending.isEmpty()) {
-            Value value = pending.pop();
-            Op op = definitions.get(value);
-            (op == null ? arguments.getOrDefault(value, List.of()) : op.operands()).forEach(this::need);
+            need(sources.getOrDefault(pending.pop(), List.of()));
         }
-        kept.addAll(needed);
         boolean isAnyLeftOut = false;
         for (Block block : function.blocks()) {
             block.ops().removeIf(op -> !isNeeded(op) && Purity.isRemovable(op));
             if (!block.handlers().isEmpty() && !mayThrow(block)) {
                 block.handlers().clear();
             }
-            isAnyLeftOut |= !kept.containsAll(block.parameters());
+            isAnyLeftOut |= !needed.containsAll(block.parameters());
         }
         if (isAnyLeftOut) {
-            prune(function, kept);
+            function.blocks().forEach(block -> block.replaceEdges(this::prune));
+            function.blocks().forEach(block -> block.parameters().removeIf(parameter -> !needed.contains(parameter)));
+        }
+    }
+
+    private void feed(Edge edge) {
+        List<Value> parameters = edge.target().parameters();
+        int first = first(edge);
+        for (int i = 0; i < edge.arguments().size(); i++) {
+            sources.computeIfAbsent(parameters.get(first + i), p -> new ArrayList<>())
+                    .add(edge.arguments().get(i));
+        }
+    }
+
+    /** The parameter that the first argument is for: no edge passes the exception to a handler. */
+    private static int first(Edge edge) {
+        return edge.target().parameters().size() - edge.arguments().size();
+    }
+
+    private void need(List<Value> values) {
+        for (int i = 0; i < values.size(); i++) {
+            if (needed.add(values.get(i))) {
+                pending.push(values.get(i));
+            }
         }
     }
 
     private boolean isNeeded(Op op) {
-        for (Value result : op.results()) {
-            if (needed.contains(result)) {
+        for (int i = 0; i < op.results().size(); i++) {
+            if (needed.contains(op.results().get(i))) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static void prune(Function function, Set<Value> kept) {
-        for (Block block : function.blocks()) {
-            Terminator terminator = block.terminator();
-            List<Edge> edges = terminator.edges().stream()
-                    .map(edge -> prune(edge, edge.target().parameters(), kept))
-                    .toList();
-            block.terminate(terminator.with(value -> value, edges));
-            block.handlers().replaceAll(handler -> {
-                List<Value> parameters = handler.edge().target().parameters();
-                return new Handler(
-                        handler.catchType(), prune(handler.edge(), parameters.subList(1, parameters.size()), kept));
-            });
-        }
-        for (Block block : function.blocks()) {
-            block.parameters().removeIf(parameter -> !kept.contains(parameter));
-        }
     }
 
     private static boolean mayThrow(Block block) {
@@ -106,25 +108,16 @@ public final class DeadCode {
                 || block.ops().stream().anyMatch(op -> op.operator().mayThrow());
     }
 
-    private void feed(Edge edge, List<Value> parameters) {
-        for (int i = 0; i < parameters.size(); i++) {
-            arguments
-                    .computeIfAbsent(parameters.get(i), p -> new ArrayList<>())
-                    .add(edge.arguments().get(i));
+    private Edge prune(Edge edge) {
+        List<Value> parameters = edge.target().parameters();
+        if (needed.containsAll(parameters)) {
+            return edge;
         }
-    }
-
-    private void need(Value value) {
-        if (needed.add(value)) {
-            pending.push(value);
-        }
-    }
-
-    private static Edge prune(Edge edge, List<Value> parameters, Set<Value> kept) {
+        int first = first(edge);
         List<Value> result = new ArrayList<>();
-        for (int i = 0; i < parameters.size(); i++) {
-            if (kept.contains(parameters.get(i))) {
-                result.add(edge.arguments().get(i));
+        for (int i = first; i < parameters.size(); i++) {
+            if (needed.contains(parameters.get(i))) {
+                result.add(edge.arguments().get(i - first));
             }
         }
         return new Edge(edge.target(), result);

@@ -29,14 +29,13 @@ public final class FoldConstants {
     }
 
     private Op fold(Op op) {
-        if (op.isLinear() || op.results().size() != 1) {
-            return op;
-        }
-        if (op.operator() instanceof Constant constant && constant.value() instanceof Number number) {
+        if (op.operator() instanceof Constant constant
+                && constant.value() instanceof Number number
+                && !op.result().isLinear()) {
             constants.put(op.result(), number);
             return op;
         }
-        if (!(op.operator() instanceof Arithmetic arithmetic)) {
+        if (constants.isEmpty() || !(op.operator() instanceof Arithmetic arithmetic) || op.isLinear()) {
             return op;
         }
         Number a = constants.get(op.operand(0));

@@ -38,45 +38,51 @@ public final class LinearZeros {
 
     private void run() {
         nonzero.addAll(function.parameters());
+        List<Op> undecided = new ArrayList<>();
+        List<Edge> edges = new ArrayList<>();
+        for (Block block : function.blocks()) {
+            for (Op op : block.ops()) {
+                if (Value.isAnyLinear(op.results())) {
+                    undecided.add(op);
+                }
+            }
+            for (Edge edge : block.successors()) {
+                if (Value.isAnyLinear(edge.target().parameters())) {
+                    edges.add(edge);
+                }
+            }
+        }
         for (int before = -1; before != nonzero.size(); ) {
             before = nonzero.size();
-            for (Block block : function.blocks()) {
-                for (Op op : block.ops()) {
-                    if (!staysZero(op)) {
-                        nonzero.addAll(op.results());
-                    }
-                }
-                for (Edge edge : block.terminator().edges()) {
-                    spread(edge, edge.target().parameters());
-                }
-                block.handlers().forEach(handler -> {
-                    List<Value> parameters = handler.edge().target().parameters();
-                    spread(handler.edge(), parameters.subList(1, parameters.size()));
-                });
-            }
+            undecided.removeIf(this::isFoundNonzero);
+            edges.forEach(this::spread);
         }
         List<Op> constants = new ArrayList<>();
         for (Block block : function.blocks()) {
-            block.parameters().stream()
-                    .skip(block == function.entry() ? block.parameters().size() : 0)
-                    .forEach(parameter -> replaceIfZero(parameter, constants));
-            for (Op op : block.ops()) {
-                op.results().forEach(result -> replaceIfZero(result, constants));
-                simplifySum(op);
-            }
+            block.parameters().forEach(parameter -> replaceIfZero(parameter, constants));
+        }
+        undecided.forEach(op -> replaceIfZero(op.result(), constants));
+        if (substitution.isEmpty()) {
+            return;
+        }
+        for (Block block : function.blocks()) {
+            block.ops().forEach(this::simplifySum);
         }
         substitution.apply(function);
         function.entry().ops().addAll(0, constants);
     }
 
+    private boolean isFoundNonzero(Op op) {
+        if (staysZero(op)) {
+            return false;
+        }
+        nonzero.addAll(op.results());
+        return true;
+    }
+
     private boolean staysZero(Op op) {
-        if (op.results().size() != 1 || !op.result().isLinear()) {
-            for (Value result : op.results()) {
-                if (result.isLinear()) {
-                    return false;
-                }
-            }
-            return true;
+        if (op.results().size() != 1) {
+            return false;
         }
         if (op.operator() instanceof Constant) {
             return true;
@@ -93,10 +99,12 @@ public final class LinearZeros {
         return true;
     }
 
-    private void spread(Edge edge, List<Value> parameters) {
-        for (int i = 0; i < parameters.size(); i++) {
-            if (parameters.get(i).isLinear()
-                    && nonzero.contains(edge.arguments().get(i))) {
+    private void spread(Edge edge) {
+        List<Value> parameters = edge.target().parameters();
+        int first = parameters.size() - edge.arguments().size();
+        for (int i = first; i < parameters.size(); i++) {
+            Value argument = edge.arguments().get(i - first);
+            if (parameters.get(i).isLinear() && nonzero.contains(argument)) {
                 nonzero.add(parameters.get(i));
             }
         }

@@ -14,8 +14,7 @@ public final class MergeBlocks {
 
     /** Works in place. */
     public static void run(Function function) {
-        Flow flow = Flow.of(function);
-        function.blocks().retainAll(new HashSet<>(flow.order()));
+        Flow flow = Flow.ofReachable(function);
         Substitution substitution = new Substitution();
         Set<Block> merged = new HashSet<>();
         for (Block block : flow.order()) {
@@ -30,8 +29,10 @@ public final class MergeBlocks {
                 merged.add(jump.edge().target());
             }
         }
-        function.blocks().removeAll(merged);
-        substitution.apply(function);
+        if (!merged.isEmpty()) {
+            function.blocks().removeAll(merged);
+            substitution.apply(function);
+        }
     }
 
     /** In a protected block only the last op may throw. */

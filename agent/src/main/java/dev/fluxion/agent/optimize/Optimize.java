@@ -12,8 +12,9 @@ public final class Optimize {
         FoldConstants.run(function);
         MergeBlocks.run(function);
         SimplifyParameters.run(function);
-        ValueNumbering.run(function);
-        SimplifyParameters.run(function);
+        if (ValueNumbering.run(function)) {
+            SimplifyParameters.run(function);
+        }
         DeadCode.run(function);
         MergeBlocks.run(function);
     }

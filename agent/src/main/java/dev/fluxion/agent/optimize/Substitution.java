@@ -6,6 +6,7 @@ import dev.fluxion.agent.ir.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** Values to be replaced by others wherever they are used. */
 public final class Substitution {
@@ -39,6 +40,7 @@ public final class Substitution {
         if (replacements.isEmpty()) {
             return;
         }
-        blocks.forEach(block -> block.replaceUses(this::resolve));
+        UnaryOperator<Value> resolved = this::resolve;
+        blocks.forEach(block -> block.replaceUses(resolved));
     }
 }

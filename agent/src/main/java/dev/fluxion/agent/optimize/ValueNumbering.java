@@ -11,9 +11,8 @@ import dev.fluxion.agent.ir.Operator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,11 +40,12 @@ public final class ValueNumbering {
         }
     }
 
-    /** Works in place; expects every block reachable. */
-    public static void run(Function function) {
+    /** Works in place; expects every block reachable. Returns whether anything was found. */
+    public static boolean run(Function function) {
         ValueNumbering pass = new ValueNumbering(function);
         pass.walk(function.entry());
         pass.substitution.apply(function);
+        return !pass.substitution.isEmpty();
     }
 
     /** Depth first over the dominator tree, by an explicit stack: trees of long methods are deep. */
@@ -69,7 +69,7 @@ public final class ValueNumbering {
     private List<Key> number(Block block) {
         List<Key> added = new ArrayList<>();
         Map<Key, Value> loads = new HashMap<>();
-        Set<Op> replaced = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Op> replaced = new HashSet<>();
         for (Op op : block.ops()) {
             if (op.results().size() == 1) {
                 if (Purity.isRepeatable(op)) {
@@ -94,13 +94,16 @@ public final class ValueNumbering {
             }
             forget(op, loads);
         }
-        block.ops().removeIf(replaced::contains);
+        if (!replaced.isEmpty()) {
+            block.ops().removeIf(replaced::contains);
+        }
         return added;
     }
 
     private Key key(Op op) {
-        List<Value> operands = op.mapOperands(substitution::resolve).operands();
-        return new Key(op.operator(), operands, op.result().type(), op.result().isLinear());
+        Op resolved = substitution.isEmpty() ? op : op.mapOperands(substitution::resolve);
+        return new Key(
+                op.operator(), resolved.operands(), op.result().type(), op.result().isLinear());
     }
 
     private void replace(Op op, Value same, Set<Op> replaced) {
@@ -109,6 +112,9 @@ public final class ValueNumbering {
     }
 
     private static void forget(Op op, Map<Key, Value> loads) {
+        if (loads.isEmpty()) {
+            return;
+        }
         if (op.operator() instanceof ArrayStore store) {
             loads.keySet().removeIf(key -> key.operator().equals(new ArrayLoad(store.element())));
         } else if (!(op.operator() instanceof NewArray) && !op.operator().isPure()) {

@@ -13,7 +13,6 @@ import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Verifier;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +120,7 @@ public final class Parts {
         first.parameters().clear();
         entry.terminate(new Terminator.Jump(new Edge(first)));
         function.blocks().add(0, entry);
-        function.blocks().retainAll(new HashSet<>(Flow.of(function).order()));
+        Flow.ofReachable(function);
         LongBlocks.cut(function, budget / 4);
         WideEdges.cut(function, Math.max(budget / BYTES_OF_A_MOVE / 4, 1));
         Webs webs = Webs.of(function);
