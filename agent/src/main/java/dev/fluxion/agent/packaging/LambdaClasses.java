@@ -83,6 +83,11 @@ final class LambdaClasses {
         return type.getSort() < Type.ARRAY;
     }
 
+    private boolean isInSamePackage(ClassNode other) {
+        int length = owner.name.lastIndexOf('/') + 1;
+        return other.name.lastIndexOf('/') + 1 == length && other.name.startsWith(owner.name.substring(0, length));
+    }
+
     /** Whether a class of the same nest may call the method. */
     private boolean isAccessible(Handle implementation) {
         ClassNode known = classes.get(implementation.getOwner());
@@ -92,8 +97,9 @@ final class LambdaClasses {
                     || known.methods.stream()
                             .anyMatch(method -> method.name.equals(implementation.getName())
                                     && method.desc.equals(implementation.getDesc())
-                                    && (method.access & Opcodes.ACC_PUBLIC) != 0
-                                    && (known.access & Opcodes.ACC_PUBLIC) != 0);
+                                    && (isInSamePackage(known)
+                                            ? (method.access & Opcodes.ACC_PRIVATE) == 0
+                                            : (method.access & known.access & Opcodes.ACC_PUBLIC) != 0));
         }
         try {
             Class<?> library =
