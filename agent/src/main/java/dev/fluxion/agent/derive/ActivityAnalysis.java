@@ -166,7 +166,7 @@ final class ActivityAnalysis {
 
     private void arithmetic(Op op) {
         Value result = op.result();
-        boolean encoded = op.operands().stream().anyMatch(state::isEncoded);
+        boolean encoded = state.isAnyEncoded(op.operands());
         if (result.type().isFloating()) {
             if (state.isAnyActive(op.operands())) {
                 state.markActive(result);

@@ -77,6 +77,15 @@ final class ActivityState {
         return encoded.contains(value);
     }
 
+    boolean isAnyEncoded(Iterable<Value> values) {
+        for (Value value : values) {
+            if (isEncoded(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the value is an encoded number, or an array that holds some. */
     boolean holdsEncoded(Value value) {
         if (encoded.contains(value)) {

@@ -1,16 +1,13 @@
 package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Operator;
 import dev.fluxion.agent.ir.ShadowOperation;
 import dev.fluxion.agent.ir.Value;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Forgets which values are linear: what remains is an ordinary program. */
@@ -25,13 +22,7 @@ final class Erase {
         for (Block block : function.blocks()) {
             block.parameters().replaceAll(pass::value);
             block.ops().replaceAll(pass::op);
-            List<Edge> edges = block.terminator().edges().stream()
-                    .map(edge -> edge.map(pass::value))
-                    .toList();
-            block.terminate(block.terminator().with(pass::value, edges));
-            block.handlers()
-                    .replaceAll(handler ->
-                            new Handler(handler.catchType(), handler.edge().map(pass::value)));
+            block.replaceUses(pass::value);
         }
     }
 

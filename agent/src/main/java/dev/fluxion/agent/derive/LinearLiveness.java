@@ -41,9 +41,11 @@ final class LinearLiveness {
         }
         for (Block block : blocks) {
             for (Op op : block.ops()) {
-                op.operands().stream()
-                        .filter(operand -> definitions.get(operand) != block)
-                        .forEach(operand -> use(operand, block, readers));
+                for (Value operand : op.operands()) {
+                    if (operand.isLinear() && definitions.get(operand) != block) {
+                        use(operand, block, readers);
+                    }
+                }
             }
             block.terminator().operands().forEach(operand -> use(operand, block, passers));
             for (Edge edge : block.successors()) {

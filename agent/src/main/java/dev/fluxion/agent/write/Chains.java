@@ -40,7 +40,7 @@ final class Chains {
                 chains.copy(block);
             }
         }
-        chains.result.blocks().forEach(chains::redirect);
+        chains.result.blocks().forEach(block -> block.replaceEdges(chains::redirected));
         return chains.result;
     }
 
@@ -106,14 +106,7 @@ final class Chains {
         return true;
     }
 
-    private void redirect(Block copy) {
-        Terminator terminator = copy.terminator();
-        copy.terminate(terminator.with(
-                value -> value, terminator.edges().stream().map(this::edge).toList()));
-        copy.handlers().replaceAll(handler -> new Handler(handler.catchType(), edge(handler.edge())));
-    }
-
-    private Edge edge(Edge edge) {
+    private Edge redirected(Edge edge) {
         return new Edge(copies.get(edge.target()), edge.arguments());
     }
 }

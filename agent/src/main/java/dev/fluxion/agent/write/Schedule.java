@@ -3,6 +3,7 @@ package dev.fluxion.agent.write;
 import dev.fluxion.agent.ir.Arithmetic;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Constant;
+import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.NewObject;
 import dev.fluxion.agent.ir.Op;
@@ -85,21 +86,22 @@ final class Schedule {
 
     private void count(Block block) {
         for (Op op : block.ops()) {
-            op.operands().forEach(this::use);
+            use(op.operands());
             if (op.operator() instanceof Constant constant && !constant.mayThrow()) {
                 constants.put(op.result(), constant);
             }
         }
-        block.terminator().operands().forEach(this::use);
-        block.successors()
-                .forEach(edge -> edge.arguments().forEach(argument -> {
-                    use(argument);
-                    passed.add(argument);
-                }));
+        use(block.terminator().operands());
+        for (Edge edge : block.successors()) {
+            use(edge.arguments());
+            passed.addAll(edge.arguments());
+        }
     }
 
-    private void use(Value value) {
-        uses.merge(value, 1, Integer::sum);
+    private void use(List<Value> values) {
+        for (Value value : values) {
+            uses.merge(value, 1, Integer::sum);
+        }
     }
 
     private static boolean isOrdered(Op op) {
