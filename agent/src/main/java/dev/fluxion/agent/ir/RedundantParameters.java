@@ -27,15 +27,13 @@ final class RedundantParameters {
     static Map<Value, Value> replacements(Map<Value, List<Value>> arguments) {
         RedundantParameters search = new RedundantParameters(arguments);
         Set<Value> candidates = new LinkedHashSet<>(arguments.keySet());
-        while (candidates.removeIf(parameter -> search.differs(parameter, candidates))) {
-            // What is none is one value to those that receive it.
-        }
+        candidates.removeIf(parameter -> search.differs(parameter, candidates));
         search.remove(candidates);
         search.replacements.replaceAll((parameter, value) -> search.resolve(value));
         return search.replacements;
     }
 
-    /** Whether a parameter receives two values that are certainly not the same, which most do. */
+    /** Whether a parameter receives two values that are certainly not the same: most do, and need not be searched for cycles. */
     private boolean differs(Value parameter, Set<Value> candidates) {
         Value only = null;
         for (Value argument : arguments.get(parameter)) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code docs/conventions.md} says of products of the program, which have no strong zeros. */
 class PlainProductsTest {
-    private static double slopeTimesZero(double[] x) {
+    static double slopeTimesZero(double[] x) {
         return Math.sqrt(x[0]) * x[1];
     }
 
