@@ -103,7 +103,10 @@ public final class ValueNumbering {
     private Key key(Op op) {
         Op resolved = substitution.isEmpty() ? op : op.mapOperands(substitution::resolve);
         return new Key(
-                op.operator(), resolved.operands(), op.result().type(), op.result().isLinear());
+                op.operator(),
+                resolved.operands(),
+                op.result().type(),
+                op.result().isLinear());
     }
 
     private void replace(Op op, Value same, Set<Op> replaced) {
