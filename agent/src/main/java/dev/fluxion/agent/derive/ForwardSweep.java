@@ -15,7 +15,6 @@ import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Rewrites a planned function into its forward sweep, in place: linear ops go, residuals are recorded. */
@@ -255,17 +254,7 @@ final class ForwardSweep {
 
     private static void dropLinearParameters(List<Block> order) {
         for (Block block : order) {
-            block.replaceEdges(edge -> {
-                List<Value> parameters = edge.target().parameters();
-                int first = parameters.size() - edge.arguments().size();
-                List<Value> arguments = new ArrayList<>();
-                for (int i = 0; i < edge.arguments().size(); i++) {
-                    if (!parameters.get(first + i).isLinear()) {
-                        arguments.add(edge.arguments().get(i));
-                    }
-                }
-                return new Edge(edge.target(), arguments);
-            });
+            block.replaceEdges(edge -> edge.retain(parameter -> !parameter.isLinear()));
         }
         order.forEach(block -> block.parameters().removeIf(Value::isLinear));
     }

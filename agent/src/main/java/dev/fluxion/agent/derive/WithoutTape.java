@@ -7,7 +7,6 @@ import dev.fluxion.agent.ir.Copy;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Element;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
@@ -15,7 +14,6 @@ import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.optimize.MergeBlocks;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * A derived function that keeps nothing on its tape and hands it to nobody, with an array in the place of the tape: it writes its
@@ -39,10 +37,8 @@ public final class WithoutTape {
     }
 
     private static boolean uses(Block block, Value tape) {
-        Stream<Edge> handlers = block.handlers().stream().map(Handler::edge);
-        Stream<Edge> edges = Stream.concat(block.terminator().edges().stream(), handlers);
         return block.terminator().operands().contains(tape)
-                || edges.anyMatch(edge -> edge.arguments().contains(tape))
+                || block.successors().stream().anyMatch(edge -> edge.arguments().contains(tape))
                 || block.ops().stream().anyMatch(op -> op.operands().contains(tape) || isOfTape(op));
     }
 

@@ -25,6 +25,11 @@ public record Activity(List<Boolean> parameters, List<Boolean> results, List<Boo
         this(parameters, results, Collections.nCopies(parameters.size(), false));
     }
 
+    /** Of a function through which no derivative passes. */
+    public static Activity none(int parameters, int results) {
+        return new Activity(Collections.nCopies(parameters, false), Collections.nCopies(results, false));
+    }
+
     /** The same activity with other constants. */
     public Activity withConstants(List<Boolean> newConstants) {
         return new Activity(parameters, results, newConstants);

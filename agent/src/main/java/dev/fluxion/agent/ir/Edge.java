@@ -1,6 +1,8 @@
 package dev.fluxion.agent.ir;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** A jump to a block with a value for each of its parameters. */
@@ -18,6 +20,23 @@ public record Edge(Block target, List<Value> arguments) {
     public Edge map(UnaryOperator<Value> valueMap) {
         List<Value> mapped = Value.map(arguments, valueMap);
         return mapped == arguments ? this : new Edge(target, mapped);
+    }
+
+    /** The target's parameter that the first argument is for: no edge passes the exception to a block that exceptions lead to. */
+    public int firstParameter() {
+        return target.parameters().size() - arguments.size();
+    }
+
+    /** The same edge with arguments for only those of the target's parameters that are kept; this very one if all are. */
+    public Edge retain(Predicate<Value> kept) {
+        int first = firstParameter();
+        List<Value> retained = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            if (kept.test(target.parameters().get(first + i))) {
+                retained.add(arguments.get(i));
+            }
+        }
+        return retained.size() == arguments.size() ? this : new Edge(target, retained);
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class SimplifyParameters {
         for (Block block : flow.order().subList(1, flow.order().size())) {
             List<Flow.Incoming> incoming = flow.incoming(block);
             List<Value> parameters = block.parameters();
-            int first = first(incoming.get(0).edge());
+            int first = incoming.get(0).edge().firstParameter();
             for (int i = first; i < parameters.size(); i++) {
                 List<Value> received = new ArrayList<>(incoming.size());
                 for (Flow.Incoming way : incoming) {
@@ -53,11 +53,6 @@ public final class SimplifyParameters {
                 arguments.put(parameters.get(i), received);
             }
         }
-    }
-
-    /** The parameter that the first argument is for: no edge passes the exception to a block that exceptions lead to. */
-    private static int first(Edge edge) {
-        return edge.target().parameters().size() - edge.arguments().size();
     }
 
     private Value replacement(Value value) {
@@ -96,22 +91,10 @@ public final class SimplifyParameters {
             if (!replacements.isEmpty()) {
                 block.replaceUses(this::replacement);
             }
-            block.replaceEdges(this::shortened);
+            block.replaceEdges(edge -> edge.retain(this::stays));
         }
         for (Block block : flow.order()) {
             block.parameters().removeIf(parameter -> !stays(parameter));
         }
-    }
-
-    private Edge shortened(Edge edge) {
-        List<Value> parameters = edge.target().parameters();
-        int first = first(edge);
-        List<Value> kept = new ArrayList<>();
-        for (int i = first; i < parameters.size(); i++) {
-            if (stays(parameters.get(i))) {
-                kept.add(edge.arguments().get(i - first));
-            }
-        }
-        return kept.size() == edge.arguments().size() ? edge : new Edge(edge.target(), kept);
     }
 }

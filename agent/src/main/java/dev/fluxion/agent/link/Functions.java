@@ -197,9 +197,8 @@ final class Functions implements Callees {
         if (!WithoutTape.isPossible(function)) {
             return null;
         }
-        Activity none = new Activity(
-                Collections.nCopies(function.parameters().size(), false),
-                Collections.nCopies(function.resultTypes().size(), false));
+        Activity none = Activity.none(
+                function.parameters().size(), function.resultTypes().size());
         Variant without = variant.then(Variant.Kind.WITHOUT_TAPE, none);
         return Parts.areNeeded(function(without)) ? null : without;
     }
@@ -301,9 +300,8 @@ final class Functions implements Callees {
             Function function = function(callee);
             CallFacts facts = facts(
                     callee,
-                    new Activity(
-                            Collections.nCopies(function.parameters().size(), false),
-                            Collections.nCopies(function.resultTypes().size(), false)));
+                    Activity.none(
+                            function.parameters().size(), function.resultTypes().size()));
             return facts.refusal() == null ? facts : null;
         } catch (Unsupported unsupported) {
             return null;

@@ -16,7 +16,6 @@ import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -187,9 +186,7 @@ final class Nested implements NestedObjects.Derivatives {
 
     private static Op withTape(Op op, Value tape) {
         Invoke invoke = (Invoke) op.operator();
-        Activity none = new Activity(
-                Collections.nCopies(op.operands().size(), false),
-                Collections.nCopies(op.results().size(), false));
+        Activity none = Activity.none(op.operands().size(), op.results().size());
         List<Value> operands = new ArrayList<>(List.of(tape));
         operands.addAll(op.operands());
         Variant variant = new Variant(invoke.kind(), invoke.method(), List.of()).then(Variant.Kind.WITH_TAPE, none);

@@ -67,23 +67,18 @@ public final class DeadCode {
             isAnyLeftOut |= !needed.containsAll(block.parameters());
         }
         if (isAnyLeftOut) {
-            function.blocks().forEach(block -> block.replaceEdges(this::prune));
+            function.blocks().forEach(block -> block.replaceEdges(edge -> edge.retain(needed::contains)));
             function.blocks().forEach(block -> block.parameters().removeIf(parameter -> !needed.contains(parameter)));
         }
     }
 
     private void feed(Edge edge) {
         List<Value> parameters = edge.target().parameters();
-        int first = first(edge);
+        int first = edge.firstParameter();
         for (int i = 0; i < edge.arguments().size(); i++) {
             sources.computeIfAbsent(parameters.get(first + i), p -> new ArrayList<>())
                     .add(edge.arguments().get(i));
         }
-    }
-
-    /** The parameter that the first argument is for: no edge passes the exception to a handler. */
-    private static int first(Edge edge) {
-        return edge.target().parameters().size() - edge.arguments().size();
     }
 
     private void need(List<Value> values) {
@@ -106,20 +101,5 @@ public final class DeadCode {
     private static boolean mayThrow(Block block) {
         return block.terminator() instanceof Terminator.Throw
                 || block.ops().stream().anyMatch(op -> op.operator().mayThrow());
-    }
-
-    private Edge prune(Edge edge) {
-        List<Value> parameters = edge.target().parameters();
-        if (needed.containsAll(parameters)) {
-            return edge;
-        }
-        int first = first(edge);
-        List<Value> result = new ArrayList<>();
-        for (int i = first; i < parameters.size(); i++) {
-            if (needed.contains(parameters.get(i))) {
-                result.add(edge.arguments().get(i - first));
-            }
-        }
-        return new Edge(edge.target(), result);
     }
 }

@@ -101,7 +101,7 @@ public final class LinearZeros {
 
     private void spread(Edge edge) {
         List<Value> parameters = edge.target().parameters();
-        int first = parameters.size() - edge.arguments().size();
+        int first = edge.firstParameter();
         for (int i = first; i < parameters.size(); i++) {
             Value argument = edge.arguments().get(i - first);
             if (parameters.get(i).isLinear() && nonzero.contains(argument)) {
