@@ -57,6 +57,7 @@ final class ForwardSweep {
             out.moveTo(block);
             if (block == plan.function().entry()) {
                 tape.open();
+                begin(regions.root());
             }
             enter(block);
             ops.forEach(op -> op(op, block));
@@ -68,8 +69,8 @@ final class ForwardSweep {
 
     private void enter(Block block) {
         Region region = regions.of(block);
-        if (region != null && region.header() == block && !layout.isFlat(region)) {
-            residuals.in(region).forEach(tape::forget);
+        if (region != null && region.header() == block && region.trip() != null) {
+            begin(region);
         }
         Block source =
                 flow.incoming(block).size() == 1 ? flow.incoming(block).get(0).source() : null;
@@ -82,6 +83,14 @@ final class ForwardSweep {
         }
         residuals.copiesAt(block).forEach(this::record);
         block.parameters().forEach(this::defined);
+    }
+
+    private void begin(Region region) {
+        if (layout.isHead(region)) {
+            tape.beginHead(region);
+        } else if (!layout.isFlat(region) && !region.isRoot()) {
+            residuals.in(region).forEach(tape::forget);
+        }
     }
 
     private boolean isExceptional(Block block) {
@@ -133,7 +142,9 @@ final class ForwardSweep {
 
     private void record(Slot slot) {
         Region region = slot.region();
-        if (region.isRoot() || !layout.isFlat(region)) {
+        if (layout.isHead(region)) {
+            tape.storeHead(slot);
+        } else if (region.isRoot() || !layout.isFlat(region)) {
             tape.keep(slot);
         } else if (!isDeferred(slot)) {
             tape.storeFlat(slot, region.trip());

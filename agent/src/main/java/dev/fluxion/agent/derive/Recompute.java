@@ -85,7 +85,7 @@ final class Recompute {
 
     /** A kept residual, for a block of the given region. */
     Value load(Slot slot, Region region) {
-        if (slot.region().isRoot() && plan.isJoint()) {
+        if (plan.layout().isInVariable(slot)) {
             return tape.kept(slot);
         }
         boolean here = slot.region() == region || slot.stack() == Stack.OBJECTS;

@@ -258,9 +258,8 @@ final class Residuals {
                 || stable.isStable(op);
     }
 
-    // A slot of an outer region that an inner loop reads is loaded once, where the reverse sweep enters the loop.
-    // References
-    // are not: a slot that this path never wrote may hold anything, and the cast would fail.
+    // A slot of an outer region that an inner loop reads is loaded once, where the reverse sweep enters the loop. But a
+    // slot for references that this path never wrote may hold anything, and the cast would fail.
     private void hoist(Value value, Block user, Block reader) {
         Slot slot = slot(value, user);
         if (slot == null) {
@@ -270,7 +269,7 @@ final class Residuals {
             return;
         }
         users.computeIfAbsent(slot, s -> new LinkedHashSet<>()).add(reader);
-        if (slot.stack() == Stack.OBJECTS || rootIsFree && slot.region().isRoot()) {
+        if (slot.stack() == Stack.OBJECTS) {
             return;
         }
         for (Region loop = regions.of(reader); loop != slot.region(); loop = loop.parent()) {

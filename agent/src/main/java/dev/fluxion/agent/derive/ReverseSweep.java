@@ -149,14 +149,23 @@ final class ReverseSweep {
         }
     }
 
-    /** What a reversed edge does to the cotangents: those of the block's parameters become the arguments'. */
     private void across(Block block, ReverseFlow.Step step) {
+        across(block, step, List.of());
+    }
+
+    /**
+     * What a reversed edge does to the cotangents: those of the block's parameters become the arguments'.
+     *
+     * @param dead what else is not live past the edge
+     */
+    private void across(Block block, ReverseFlow.Step step, List<Value> dead) {
         List<Value> parameters =
                 block.parameters().stream().filter(Value::isLinear).toList();
         Map<Value, Value> received = new HashMap<>();
         for (Value parameter : parameters) {
             received.put(parameter, cotangents.take(parameter));
         }
+        dead.forEach(cotangents::end);
         if (step.edge() == null) {
             return;
         }
@@ -207,6 +216,9 @@ final class ReverseSweep {
     }
 
     private void leaveHeader(Block block, Region loop, List<ReverseFlow.Step> steps) {
+        if (layout.isHead(loop)) {
+            tape.leaveHead(loop);
+        }
         Block header = out.block();
         Value iteration = tape.iteration(loop);
         Block before = target.addBlock();
@@ -219,7 +231,7 @@ final class ReverseSweep {
         out.moveTo(again);
         Value previous = out.arithmetic(Arithmetic.ISUB, iteration, out.constant(1));
         tape.setIteration(loop, previous);
-        across(block, steps.get(1));
+        across(block, steps.get(1), definedIn(loop));
         Dispatch dispatch = dispatches.get(loop);
         if (dispatch == null) {
             openRecord(loop, previous);
@@ -243,7 +255,9 @@ final class ReverseSweep {
     /** From a loop's exit back into its last iteration. */
     private void reenter(Region loop, Block block, ReverseFlow.Step step) {
         for (Slot slot : plan.residuals().hoistedInto(loop)) {
-            tape.hoist(slot, loop, recompute.load(slot, regions.of(block)));
+            if (!layout.isInVariable(slot)) {
+                tape.hoist(slot, loop, recompute.load(slot, regions.of(block)));
+            }
         }
         Value iteration = recompute.value(loop.trip(), block);
         tape.setIteration(loop, iteration);
@@ -273,11 +287,11 @@ final class ReverseSweep {
         dispatches.put(loop, new Dispatch(block, selector, List.copyOf(sources.keySet())));
         out.moveTo(block);
         openRecord(loop, tape.iteration(loop));
+        Map<Block, Set<Value>> dead = deadAt(Set.copyOf(sources.values()), loop);
         if (sources.size() == 1) {
             jump(reversed.get(loop.latch()));
             return;
         }
-        Map<Block, Set<Value>> dead = deadAt(Set.copyOf(sources.values()), loop);
         List<Edge> cases = new ArrayList<>();
         List<Integer> keys = new ArrayList<>();
         sources.forEach((entry, source) -> {
@@ -287,16 +301,21 @@ final class ReverseSweep {
         block.terminate(choice(block, selector, keys, cases));
     }
 
-    /** What a loop defines that is live at the end of one of the given blocks, by those where it is not. */
+    /**
+     * What a loop defines that is live at the end of one of the given blocks, by those where it is not. Of what is live at none
+     * of them the cotangent is zero here already.
+     */
     private Map<Block, Set<Value>> deadAt(Set<Block> sources, Region loop) {
         Map<Block, Set<Value>> dead = new HashMap<>();
         sources.forEach(source -> dead.put(source, new LinkedHashSet<>()));
         for (Value value : definedIn(loop)) {
-            Set<Block> out = liveness.out(value);
-            if (sources.stream().anyMatch(out::contains)) {
+            Set<Block> live = liveness.out(value);
+            if (sources.stream().anyMatch(live::contains)) {
                 sources.stream()
-                        .filter(source -> !out.contains(source))
+                        .filter(source -> !live.contains(source))
                         .forEach(source -> dead.get(source).add(value));
+            } else {
+                cotangents.end(value);
             }
         }
         return dead;

@@ -2,7 +2,7 @@ package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.derive.Residuals.Slot;
 import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.InvokeVariant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -13,23 +13,36 @@ import java.util.Set;
 
 /**
  * Where each slot stands in its region's record. A loop whose body pushes nothing else has the <em>flat</em> layout: record
- * {@code k} at {@code base + k * width}, slots written where their values arise. Any other loop has the <em>tail</em> layout:
- * slots pushed at the iteration's end, on top of what the body pushed.
+ * {@code k} at {@code base + k * width}, slots written where their values arise. Any other region has the <em>tail</em> layout,
+ * where slots wait in variables and are pushed at the iteration's end, on top of what the body pushed, or, if that would be
+ * costly, the <em>head</em> layout: reserved at the iteration's start, below what the body pushes, slots written where their
+ * values arise, and at the end only the record's place is pushed.
  */
 final class TapeLayout {
     private final Map<Region, Map<Stack, Integer>> widths = new HashMap<>();
     private final Map<Slot, Integer> offsets = new HashMap<>();
     private final Set<Region> flat = new HashSet<>();
+    private final Set<Region> head;
     private final Set<Region> plain = new HashSet<>();
     private final Set<Region> pushing = new HashSet<>();
 
-    private TapeLayout() {}
+    private final boolean joint;
 
-    /** Lays out all records; if {@code joint}, what is kept outside loops stays in variables. */
-    static TapeLayout of(Function function, Regions regions, Residuals residuals, boolean joint) {
-        TapeLayout layout = new TapeLayout();
+    private TapeLayout(Set<Region> head, boolean joint) {
+        this.head = head;
+        this.joint = joint;
+    }
+
+    /**
+     * Lays out all records.
+     *
+     * @param flow of the function in canonical form
+     * @param joint whether both sweeps share a frame, in which what is kept outside loops may stay in variables
+     */
+    static TapeLayout of(Flow flow, Regions regions, Residuals residuals, boolean joint) {
+        TapeLayout layout = new TapeLayout(HeadRecords.of(flow, regions, residuals), joint);
         for (Slot slot : residuals.all()) {
-            if (joint && slot.region().isRoot()) {
+            if (layout.isInVariable(slot)) {
                 continue;
             }
             Map<Stack, Integer> width = layout.widths.computeIfAbsent(slot.region(), r -> new EnumMap<>(Stack.class));
@@ -39,7 +52,7 @@ final class TapeLayout {
                             - Stack.width(slot.value().type()));
         }
         Set<Region> calling = new HashSet<>();
-        for (Block block : function.blocks()) {
+        for (Block block : flow.order()) {
             boolean calls =
                     block.ops().stream().anyMatch(op -> op.operator() instanceof InvokeVariant call && call.linear());
             if (calls && regions.isLive(block)) {
@@ -67,7 +80,7 @@ final class TapeLayout {
         boolean leavesFromHeader = exits.size() == 1
                 && loop.header().terminator().edges().stream().anyMatch(edge -> edge.target() == exits.get(0));
         boolean headerReads = residuals.in(loop).stream().anyMatch(slot -> residuals.isUsedBy(slot, loop.header()));
-        if (leavesFromHeader && !headerReads) {
+        if (leavesFromHeader && !headerReads && !isHead(loop)) {
             plain.add(loop);
         }
     }
@@ -89,6 +102,20 @@ final class TapeLayout {
 
     boolean isFlat(Region loop) {
         return flat.contains(loop);
+    }
+
+    boolean isHead(Region region) {
+        return head.contains(region) && !isFlat(region);
+    }
+
+    /** Whether what ends an iteration of the region, or the function, has to push the place of its record. */
+    boolean isPlacePushed(Region region) {
+        return isHead(region) && !(joint && region.isRoot());
+    }
+
+    /** Whether a slot has no place on the tape, but a variable that both sweeps see. */
+    boolean isInVariable(Slot slot) {
+        return joint && slot.region().isRoot() && !isHead(slot.region());
     }
 
     /**

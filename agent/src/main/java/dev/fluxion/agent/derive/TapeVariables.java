@@ -14,6 +14,7 @@ import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** The tape as a sweep sees it: buffers and cursors as variables, residuals stored into and loaded from records. */
@@ -76,6 +77,9 @@ final class TapeVariables {
         variables.declare(new RecordStart(region, stack), Type.INT);
         if (plan.layout().width(region, stack) > 0) {
             used.add(stack);
+            if (plan.layout().isPlacePushed(region)) {
+                used.add(Stack.INTS);
+            }
         }
     }
 
@@ -189,8 +193,30 @@ final class TapeVariables {
         variables.reset(out.block(), new Kept(slot));
     }
 
-    /** Pushes a region's record of held residuals. */
+    /** At the start of a region of head layout: room for its record, which the cursor moves past. */
+    void beginHead(Region region) {
+        for (Stack stack : used) {
+            int width = layout.width(region, stack);
+            if (width > 0) {
+                Value start = get(new Cursor(stack));
+                set(new RecordStart(region, stack), start);
+                ensure(stack, start, out.constant(1), width);
+                set(new Cursor(stack), plus(start, width));
+            }
+        }
+    }
+
+    /** Stores a residual into the record that {@link #beginHead} has made. */
+    void storeHead(Slot slot) {
+        store(slot, get(new RecordStart(slot.region(), slot.stack())), slot.value());
+    }
+
+    /** Pushes a region's record of held residuals, or where it is if it has been written. */
     void push(Region region, Iterable<Slot> slots) {
+        if (layout.isHead(region)) {
+            pushPlace(region);
+            return;
+        }
         for (Stack stack : used) {
             int width = layout.width(region, stack);
             if (width > 0) {
@@ -204,6 +230,21 @@ final class TapeVariables {
                 set(new Cursor(stack), plus(cursor, width));
             }
         }
+    }
+
+    private List<Stack> stacksOf(Region region) {
+        return used.stream().filter(stack -> layout.width(region, stack) > 0).toList();
+    }
+
+    private void pushPlace(Region region) {
+        List<Stack> stacks = stacksOf(region);
+        Value cursor = get(new Cursor(Stack.INTS));
+        ensure(Stack.INTS, cursor, out.constant(1), stacks.size());
+        for (int i = 0; i < stacks.size(); i++) {
+            Value start = get(new RecordStart(region, stacks.get(i)));
+            out.effect(new ArrayStore(Stack.INTS.element()), get(new Buffer(Stack.INTS)), plus(cursor, i), start);
+        }
+        set(new Cursor(Stack.INTS), plus(cursor, stacks.size()));
     }
 
     private void store(Slot slot, Value record, Value value) {
@@ -254,14 +295,38 @@ final class TapeVariables {
         }
     }
 
-    /** Takes the topmost record off the stacks; its contents stay readable. */
+    /** Takes the topmost record off the stacks, or its place if it lies further down; its contents stay readable. */
     void pop(Region region) {
+        if (layout.isHead(region)) {
+            popPlace(region);
+            return;
+        }
         for (Stack stack : used) {
             int width = layout.width(region, stack);
             if (width > 0) {
                 Value record = plus(get(new Cursor(stack)), -width);
                 set(new Cursor(stack), record);
                 set(new RecordStart(region, stack), record);
+            }
+        }
+    }
+
+    private void popPlace(Region region) {
+        List<Stack> stacks = stacksOf(region);
+        Value cursor = plus(get(new Cursor(Stack.INTS)), -stacks.size());
+        set(new Cursor(Stack.INTS), cursor);
+        for (int i = 0; i < stacks.size(); i++) {
+            ArrayLoad load = new ArrayLoad(Stack.INTS.element());
+            Value start = out.value(load, Type.INT, get(new Buffer(Stack.INTS)), plus(cursor, i));
+            set(new RecordStart(region, stacks.get(i)), start);
+        }
+    }
+
+    /** Leaves a region of head layout backwards: the cursor moves below its record. */
+    void leaveHead(Region region) {
+        for (Stack stack : used) {
+            if (layout.width(region, stack) > 0) {
+                set(new Cursor(stack), get(new RecordStart(region, stack)));
             }
         }
     }

@@ -66,6 +66,7 @@ final class Transpose {
             Cotangents cotangents = ReverseSweep.run(plan, out, tape, seeds, Map.of());
             List<Value> results = new ArrayList<>(returned.subList(0, primalResults));
             scalars.forEach(parameter -> results.add(cotangents.orZero(parameter)));
+            leaveRoot(plan, tape);
             tape.close();
             out.block().terminate(new Terminator.Return(results));
             ForwardSweep.run(plan, out, tape, Variant.Kind.FORWARD);
@@ -165,12 +166,20 @@ final class Transpose {
         tape.open();
         tape.pop(plan.regions().root());
         Cotangents cotangents = ReverseSweep.run(plan, out, tape, seeds, direct);
+        leaveRoot(plan, tape);
         tape.close();
         List<Value> results =
                 scalars.stream().map(scalar -> cotangents.orZero(scalar)).toList();
         out.block().terminate(new Terminator.Return(results));
         tape.variables().complete();
         return collected(reverse);
+    }
+
+    private static void leaveRoot(TransposePlan plan, TapeVariables tape) {
+        Region root = plan.regions().root();
+        if (plan.layout().isHead(root)) {
+            tape.leaveHead(root);
+        }
     }
 
     /** A cotangent for each result that has a tangent or shadow, null for the others. */

@@ -82,7 +82,7 @@ final class TransposePlan {
         residuals = new Residuals(regions, new Definitions(function), induction, stable, direct, joint);
         reverse.blocks().forEach(this::request);
         residuals.decide();
-        layout = TapeLayout.of(function, regions, residuals, joint);
+        layout = TapeLayout.of(reverse.flow(), regions, residuals, joint);
     }
 
     private void addCounters(Induction induction) {

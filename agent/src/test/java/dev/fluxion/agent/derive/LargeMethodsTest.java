@@ -22,8 +22,12 @@ import org.objectweb.asm.tree.ClassNode;
 class LargeMethodsTest {
     private static final ClassLoader LOADER = LargeMethodsTest.class.getClassLoader();
 
+    private interface Transposition {
+        Function of(Linearized linearized, int primalResults, Callees callees, RuleTable rules);
+    }
+
     /** As the transposition leaves it, before anything is simplified. */
-    private static Function transposed(Shape shape, int size) {
+    private static Function transposed(Shape shape, int size, Transposition transposition) {
         ClassNode owner = ClassFiles.parse(shape.classFile(size));
         Function function = MethodReader.read(owner, owner.methods.get(0), Hierarchy.of(path -> null));
         Optimize.run(function);
@@ -33,7 +37,7 @@ class LargeMethodsTest {
         ActivityFacts facts = ActivityAnalysis.run(function, activity, callees, rules);
         Linearized linearized = Linearize.run(function, facts, rules, 0, true);
         Optimize.runOnLinear(linearized.function());
-        return Transpose.joint(linearized, 1, callees, rules);
+        return transposition.of(linearized, 1, callees, rules);
     }
 
     @Test
@@ -42,22 +46,40 @@ class LargeMethodsTest {
         // by.
         assertEquals(
                 4 * 400,
-                Counts.parameters(transposed(Shape.JOINS_OF_LIVE_LOCALS, 1_000))
-                        - Counts.parameters(transposed(Shape.JOINS_OF_LIVE_LOCALS, 600)));
+                Counts.parameters(transposed(Shape.JOINS_OF_LIVE_LOCALS, 1_000, Transpose::joint))
+                        - Counts.parameters(transposed(Shape.JOINS_OF_LIVE_LOCALS, 600, Transpose::joint)));
     }
 
     @ParameterizedTest
     @EnumSource
-    void whatIsMadeGrowsWithTheMethod(Shape shape) {
-        Function small = transposed(shape, 300);
-        Function middle = transposed(shape, 600);
-        Function large = transposed(shape, 1_200);
+    void bothSweepsInOneGrowWithTheMethod(Shape shape) {
+        assertGrowth(shape, Transpose::joint);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theForwardSweepGrowsWithTheMethod(Shape shape) {
+        assertGrowth(shape, Transpose::forward);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theReverseSweepGrowsWithTheMethod(Shape shape) {
+        assertGrowth(shape, Transpose::reverse);
+    }
+
+    private static void assertGrowth(Shape shape, Transposition transposition) {
+        Function small = transposed(shape, 300, transposition);
+        Function middle = transposed(shape, 600, transposition);
+        Function large = transposed(shape, 1_200, transposition);
         assertGrowth(Counts.parameters(small), Counts.parameters(middle), Counts.parameters(large));
         assertGrowth(Counts.arguments(small), Counts.arguments(middle), Counts.arguments(large));
         assertGrowth(Counts.ops(small), Counts.ops(middle), Counts.ops(large));
     }
 
     private static void assertGrowth(int small, int middle, int large) {
-        assertTrue(large - middle <= 2 * (middle - small) + 8, small + " to " + middle + " to " + large);
+        // What is recomputed from what else is kept follows a pattern of a few statements, which the sizes may cut.
+        int cut = 8 + (middle - small) / 100;
+        assertTrue(large - middle <= 2 * (middle - small) + cut, small + " to " + middle + " to " + large);
     }
 }

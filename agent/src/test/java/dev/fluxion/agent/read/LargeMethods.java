@@ -37,8 +37,14 @@ public final class LargeMethods implements Opcodes {
         HANDLERS,
         /** One handler over everything, each statement of which may throw. */
         ONE_HANDLER,
+        /** One handler over products, each of which may throw. */
+        PRODUCTS_UNDER_ONE_HANDLER,
+        /** The same in a loop, with another loop before it. */
+        PRODUCTS_UNDER_ONE_HANDLER_IN_A_LOOP,
         /** A switch, whose cases change a number. */
         CASES,
+        /** A switch, whose cases each compute a number of their own. */
+        CASES_OF_QUOTIENTS,
         /** A loop around a switch and another loop, that an exception in each case leaves. */
         EXITS;
 
@@ -77,7 +83,10 @@ public final class LargeMethods implements Opcodes {
             case LOOPS -> loops(size);
             case HANDLERS -> handlers(size);
             case ONE_HANDLER -> oneHandler(size);
+            case PRODUCTS_UNDER_ONE_HANDLER -> products(size);
+            case PRODUCTS_UNDER_ONE_HANDLER_IN_A_LOOP -> productsInALoop(size);
             case CASES -> cases(size);
+            case CASES_OF_QUOTIENTS -> casesOfQuotients(size);
             case EXITS -> exits(size);
         }
     }
@@ -242,6 +251,57 @@ public final class LargeMethods implements Opcodes {
         answer();
         code.visitLabel(end);
         plain(POP);
+        answer();
+    }
+
+    private void products(int size) {
+        productsUnderOneHandler(size);
+        answer();
+    }
+
+    private void productsInALoop(int size) {
+        loop(FIRST_LOCAL, () -> {
+            loop(FIRST_LOCAL + 1, () -> {
+                load(0);
+                elementAt(FIRST_LOCAL + 1);
+                plain(DMUL);
+                store(0);
+            });
+            productsUnderOneHandler(size);
+        });
+        answer();
+    }
+
+    private void productsUnderOneHandler(int size) {
+        Label start = new Label();
+        Label end = new Label();
+        Label handler = new Label();
+        Label join = new Label();
+        code.visitTryCatchBlock(start, end, handler, "java/lang/RuntimeException");
+        code.visitLabel(start);
+        for (int i = 0; i < size; i++) {
+            load(0);
+            element(i == size - 1 ? 5 : i % 5);
+            code.visitLdcInsn(i + 0.5);
+            plain(DADD, DMUL);
+            store(0);
+        }
+        code.visitLabel(end);
+        code.visitJumpInsn(GOTO, join);
+        code.visitLabel(handler);
+        plain(POP);
+        code.visitLabel(join);
+    }
+
+    private void casesOfQuotients(int size) {
+        choose(size, i -> {
+            code.visitLdcInsn(i + 2.0);
+            load(0);
+            plain(DDIV);
+            load(0);
+            plain(DMUL);
+            store(0);
+        });
         answer();
     }
 
