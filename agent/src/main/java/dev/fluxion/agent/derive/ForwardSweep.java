@@ -81,7 +81,9 @@ final class ForwardSweep {
         if (left != null) {
             endLoop(left);
         }
+        out.moveTo(beforeProtected(block));
         residuals.copiesAt(block).forEach(this::record);
+        out.moveTo(block);
         block.parameters().forEach(this::defined);
     }
 
@@ -187,11 +189,13 @@ final class ForwardSweep {
         }
     }
 
-    // A protected block holds nothing but the call: the block before it, which only leads there, writes the cursors.
+    /** A protected block holds nothing but the op that throws: what has to happen first does in the block that leads there. */
+    private Block beforeProtected(Block block) {
+        return block.handlers().isEmpty() ? block : flow.incoming(block).get(0).source();
+    }
+
     private void closeBefore(Block block) {
-        if (!block.handlers().isEmpty()) {
-            out.moveTo(flow.incoming(block).get(0).source());
-        }
+        out.moveTo(beforeProtected(block));
         tape.close();
         out.moveTo(block);
     }

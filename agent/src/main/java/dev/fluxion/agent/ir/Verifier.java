@@ -18,8 +18,8 @@ public final class Verifier {
     private final Flow flow;
     private final Map<Value, Block> definedIn = new HashMap<>();
     private final Map<Value, Integer> definedAt = new HashMap<>();
-    /** For what a protected op defines, the blocks that control may reach past its exception. */
-    private final Map<Value, Set<Block>> missingIn = new HashMap<>();
+    /** By protected block, the blocks that control may reach past its op's exception. */
+    private final Map<Block, Set<Block>> pastException = new HashMap<>();
 
     private final List<String> problems = new ArrayList<>();
 
@@ -54,30 +54,8 @@ public final class Verifier {
             }
         }
         for (Block block : flow.order()) {
-            findMissing(block);
-        }
-        for (Block block : flow.order()) {
             check(block);
         }
-    }
-
-    private void findMissing(Block block) {
-        int last = block.ops().size() - 1;
-        if (block.handlers().isEmpty()
-                || last < 0
-                || !block.ops().get(last).operator().mayThrow()) {
-            return;
-        }
-        Set<Block> reached = new HashSet<>();
-        Deque<Block> pending = new ArrayDeque<>();
-        block.handlers().forEach(handler -> pending.push(handler.edge().target()));
-        while (!pending.isEmpty()) {
-            Block next = pending.pop();
-            if (next != block && reached.add(next)) {
-                next.successors().forEach(edge -> pending.push(edge.target()));
-            }
-        }
-        block.ops().get(last).results().forEach(result -> missingIn.put(result, reached));
     }
 
     private void define(Value value, Block block, int at) {
@@ -135,11 +113,43 @@ public final class Verifier {
         }
     }
 
+    /** Whether a way leads past the exception of the op that defines the value, to a block that the definition dominates. */
+    private boolean isMissing(Value value, Block definition, Block block) {
+        int last = definition.ops().size() - 1;
+        return !definition.handlers().isEmpty()
+                && definedAt.get(value) == last
+                && definition.ops().get(last).operator().mayThrow()
+                && !isAlwaysAfterSuccess(definition, block)
+                && pastException
+                        .computeIfAbsent(definition, this::reachedPastException)
+                        .contains(block);
+    }
+
+    private boolean isAlwaysAfterSuccess(Block definition, Block block) {
+        List<Edge> edges = definition.terminator().edges();
+        return edges.size() == 1
+                && flow.incoming(edges.get(0).target()).size() == 1
+                && flow.dominates(edges.get(0).target(), block);
+    }
+
+    private Set<Block> reachedPastException(Block block) {
+        Set<Block> reached = new HashSet<>();
+        Deque<Block> pending = new ArrayDeque<>();
+        block.handlers().forEach(handler -> pending.push(handler.edge().target()));
+        while (!pending.isEmpty()) {
+            Block next = pending.pop();
+            if (next != block && reached.add(next)) {
+                next.successors().forEach(edge -> pending.push(edge.target()));
+            }
+        }
+        return reached;
+    }
+
     private void use(Value value, Block block, int at, String where) {
         Block definition = definedIn.get(value);
         boolean dominated = definition != null
                 && (definition == block ? definedAt.get(value) < at : flow.dominates(definition, block))
-                && !missingIn.getOrDefault(value, Set.of()).contains(block);
+                && (definition == block || !isMissing(value, definition, block));
         if (!dominated) {
             problems.add((definition == null ? "undefined: " : "not dominated by its definition: ") + value + " in "
                     + where);

@@ -84,10 +84,10 @@ final class Crossings {
         passings.stream()
                 .filter(passing -> residence.isUsed(region, passing))
                 .forEach(passing -> used.add(passing.argument()));
-        used.removeIf(value -> !residence.isForeign(region, value));
+        used.removeIf(value -> !residence.isForeign(region, value) && !residence.isResumed(block, value));
         Map<Value, Value> loads = new LinkedHashMap<>();
         for (Value value : used) {
-            if (residence.constant(value) == null && residence.isDefinedWithin(region, value)) {
+            if (hasToBeDefinedWhereUsed(region, block, value)) {
                 loads.put(value, value.fresh());
             } else {
                 neededAtStart
@@ -98,13 +98,33 @@ final class Crossings {
         return loads;
     }
 
+    private boolean hasToBeDefinedWhereUsed(Region region, Block block, Value value) {
+        if (!residence.isForeign(region, value)) {
+            return residence.isResumed(block, value);
+        }
+        // Where a region has several entries, the place of a value that was not yet defined may hold another object of
+        // its web.
+        return residence.constant(value) == null
+                && (residence.isDefinedWithin(region, value)
+                        || region.hasSeveralEntries() && value.type().isReference());
+    }
+
+    private void define(List<Op> out, Value value, Value copy) {
+        Op constant = residence.constant(value);
+        if (constant == null) {
+            carried.load(out, copy, residence.place(value));
+        } else {
+            out.add(new Op(constant.operator(), List.of(), List.of(copy), constant.position()));
+        }
+    }
+
     /** Returns the blocks that were cut off. */
     private List<Block> insert(Block block, Map<Value, Value> loads) {
         List<Op> first = new ArrayList<>();
-        if (block == regions.root().entry()) {
+        if (regions.root().entries().contains(block)) {
             block.parameters().forEach(parameter -> store(first, parameter));
         }
-        loads.forEach((value, copy) -> carried.load(first, copy, residence.place(value)));
+        loads.forEach((value, copy) -> define(first, value, copy));
         block.ops().replaceAll(op -> op.mapOperands(value -> loads.getOrDefault(value, value)));
         Terminator terminator = block.terminator();
         block.terminate(terminator.with(value -> loads.getOrDefault(value, value), terminator.edges()));

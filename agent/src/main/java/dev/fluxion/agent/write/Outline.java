@@ -19,27 +19,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntFunction;
 
 /**
- * Makes the regions of a function functions of their own. Each returns the number of the way by which it was left; all values
- * that cross a border travel in {@link CarriedValues}.
+ * Makes the regions of a function functions of their own. Each returns the number of the way by which it was left, and takes that of
+ * the entry if it has several; all values that cross a border travel in {@link CarriedValues}.
  */
 final class Outline {
+    /** How the new functions will be known. */
+    interface Calls {
+        /**
+         * The call of a function.
+         *
+         * @param index in the result
+         * @param takesEntry whether the number of the entry comes after the tape and the carried values
+         */
+        Invoke of(int index, boolean takesEntry);
+    }
+
     private final RegionTree regions;
     private final CarriedValues carried;
     private final Value tape;
-    private final IntFunction<Invoke> callOf;
+    private final Calls calls;
     private final Map<Region, Function> functions = new LinkedHashMap<>();
     private final Map<Region, List<Block>> exits = new HashMap<>();
     private Residence residence;
     private Crossings crossings;
 
-    private Outline(Function function, Region root, CarriedValues carried, IntFunction<Invoke> callOf) {
+    private Outline(Function function, Region root, CarriedValues carried, Calls calls) {
         this.regions = new RegionTree(root);
         this.carried = carried;
         this.tape = function.parameters().get(0);
-        this.callOf = callOf;
+        this.calls = calls;
     }
 
     /**
@@ -47,12 +57,10 @@ final class Outline {
      *
      * @param root the whole function
      * @param webs of the function
-     * @param callOf gives the call by which a new function will be known, by its index in the result
-     * @return the new functions, which take the tape and the arrays of carried values
+     * @return the new functions
      */
-    static List<Function> run(
-            Function function, Region root, Webs webs, CarriedValues carried, IntFunction<Invoke> callOf) {
-        return new Outline(function, root, carried, callOf).run(function, webs);
+    static List<Function> run(Function function, Region root, Webs webs, CarriedValues carried, Calls calls) {
+        return new Outline(function, root, carried, calls).run(function, webs);
     }
 
     private List<Function> run(Function function, Webs webs) {
@@ -105,7 +113,7 @@ final class Outline {
         private final Region region;
         private final Function function;
         private final List<Block> ways = new ArrayList<>();
-        private final Map<Region, Block> calls = new HashMap<>();
+        private final Map<Region, Block> callers = new HashMap<>();
         private final Map<Block, Block> entrances = new HashMap<>();
         private final Map<Landing, Block> landings = new HashMap<>();
 
@@ -117,7 +125,7 @@ final class Outline {
 
         void run() {
             List<Block> own = List.copyOf(function.blocks());
-            region.within().forEach(inner -> calls.put(inner, function.addBlock()));
+            region.within().forEach(inner -> callers.put(inner, function.addBlock()));
             own.forEach(this::route);
             region.within().forEach(this::call);
             if (region == regions.root()) {
@@ -127,9 +135,24 @@ final class Outline {
                 start.parameters().add(tape);
                 start.parameters().addAll(carried.arrays());
                 start.ops().addAll(crossings.atStart(region));
-                start.terminate(new Terminator.Jump(new Edge(entrance(region.entry()))));
+                Value entry = region.hasSeveralEntries() ? start.addParameter(Type.INT, "entry") : null;
+                start.terminate(choice(entry, region.entries()));
                 function.blocks().add(0, start);
             }
+        }
+
+        /** Goes on at one of several blocks, by its number. */
+        private Terminator choice(Value number, List<Block> targets) {
+            List<Edge> edges =
+                    targets.stream().map(target -> new Edge(entrance(target))).toList();
+            if (edges.size() == 1) {
+                return new Terminator.Jump(edges.get(0));
+            }
+            List<Integer> keys = new ArrayList<>();
+            for (int i = 1; i < edges.size(); i++) {
+                keys.add(i);
+            }
+            return new Terminator.Switch(number, keys, edges.subList(1, edges.size()), edges.get(0));
         }
 
         private void route(Block block) {
@@ -198,7 +221,8 @@ final class Outline {
                 return known;
             }
             Region inner = regions.childTowards(regions.of(target), region);
-            Block entrance = inner != null ? calls.get(inner) : function.addBlock();
+            boolean isOnlyEntry = inner != null && !inner.hasSeveralEntries();
+            Block entrance = isOnlyEntry ? callers.get(inner) : function.addBlock();
             entrances.put(target, entrance);
             if (regions.of(target) == region) {
                 List<Value> passed = new ArrayList<>();
@@ -210,6 +234,10 @@ final class Outline {
                     }
                 }
                 entrance.terminate(new Terminator.Jump(new Edge(target, passed)));
+            } else if (inner != null && inner.hasSeveralEntries()) {
+                int number = inner.entries().indexOf(target);
+                Value entry = entrance.append(Constant.of(number), Type.INT, Position.UNKNOWN);
+                entrance.terminate(new Terminator.Jump(new Edge(callers.get(inner), List.of(entry))));
             } else if (inner == null) {
                 Value way = entrance.append(Constant.of(ways.size()), Type.INT, Position.UNKNOWN);
                 entrance.terminate(new Terminator.Return(List.of(way)));
@@ -220,26 +248,21 @@ final class Outline {
 
         /** Calls the function of a region within, and goes on where it was left for. */
         private void call(Region inner) {
-            Block call = calls.get(inner);
+            Block call = callers.get(inner);
             List<Value> operands = new ArrayList<>(List.of(tape));
             operands.addAll(carried.arrays());
+            if (inner.hasSeveralEntries()) {
+                operands.add(call.addParameter(Type.INT, "entry"));
+            }
             Value way = Value.of(Type.INT);
-            call.ops().add(new Op(callOf.apply(regions.index(inner)), operands, List.of(way), Position.UNKNOWN));
-            List<Edge> edges = exits.get(inner).stream()
-                    .map(target -> new Edge(entrance(target)))
-                    .toList();
-            if (edges.isEmpty()) {
+            Invoke invoke = calls.of(regions.index(inner), inner.hasSeveralEntries());
+            call.ops().add(new Op(invoke, operands, List.of(way), Position.UNKNOWN));
+            if (exits.get(inner).isEmpty()) {
                 // It always throws.
                 Value none = call.append(new Constant(Constant.NULL), Type.NULL, Position.UNKNOWN);
                 call.terminate(new Terminator.Throw(none));
-            } else if (edges.size() == 1) {
-                call.terminate(new Terminator.Jump(edges.get(0)));
             } else {
-                List<Integer> keys = new ArrayList<>();
-                for (int i = 1; i < edges.size(); i++) {
-                    keys.add(i);
-                }
-                call.terminate(new Terminator.Switch(way, keys, edges.subList(1, edges.size()), edges.get(0)));
+                call.terminate(choice(way, exits.get(inner)));
             }
         }
     }

@@ -21,19 +21,22 @@ import java.util.Set;
 
 /**
  * Chooses which blocks of a large function become functions of their own: whole loops, then stretches of code, until what is
- * left is small. Nothing is moved yet; a region that was chosen is from then on a unit as large as its call.
+ * left is small; those that are entered at one place first. Nothing is moved yet; a region that was chosen is from then on a unit
+ * as large as its call.
  */
 final class Partition {
     /**
      * A unit, or a loop with all units that are in it.
      *
-     * @param entry the only unit that is entered from outside; null if there are several
+     * @param entries the blocks that are entered from outside
      */
-    private record Group(Set<Unit> units, Unit entry, boolean isLoop, int size) {
+    private record Group(Set<Unit> units, List<Block> entries, boolean isLoop, int size) {
         List<Block> exits() {
             return units.stream().flatMap(unit -> unit.exits().stream()).toList();
         }
     }
+
+    private static final int ANY = Integer.MAX_VALUE;
 
     private final int budget;
     private final int smallest;
@@ -64,15 +67,15 @@ final class Partition {
         function.blocks().forEach(block -> all.add(partition.unitOf.get(block)));
         Unit entry = partition.unitOf.get(function.entry());
         partition.reduce(all, entry);
-        return region(entry, all);
+        return region(entry.entries(), all);
     }
 
-    private static Region region(Unit entry, Collection<Unit> units) {
+    private static Region region(List<Block> entries, Collection<Unit> units) {
         return new Region(
-                entry.entry(),
+                entries,
                 units.stream()
                         .filter(unit -> unit.region() == null)
-                        .map(Unit::entry)
+                        .flatMap(unit -> unit.entries().stream())
                         .toList(),
                 units.stream().map(Unit::region).filter(Objects::nonNull).toList());
     }
@@ -88,22 +91,31 @@ final class Partition {
             for (Group loop : groups(level, header)) {
                 if (loop.isLoop() && loop.size() > budget) {
                     Set<Unit> units = new LinkedHashSet<>(loop.units());
-                    reduce(units, loop.entry() == null ? units.iterator().next() : loop.entry());
+                    reduce(
+                            units,
+                            loop.entries().size() == 1
+                                    ? unit(loop.entries().get(0))
+                                    : units.iterator().next());
                     level.removeAll(loop.units());
                     level.addAll(units);
                 }
             }
-            changed = takeLoops(level, header);
-            changed |= takeStretches(level, header);
+            changed = takeLoops(level, header, 1);
+            changed |= takeStretches(level, header, 1);
+            if (!changed) {
+                changed = takeLoops(level, header, ANY);
+                changed |= takeStretches(level, header, ANY);
+            }
         }
     }
 
-    private boolean takeLoops(Set<Unit> level, Unit header) {
+    /** @param most how many entries a region may have */
+    private boolean takeLoops(Set<Unit> level, Unit header, int most) {
         boolean changed = false;
         int size = Unit.size(level);
         for (Group group : groups(level, header)) {
-            if (size > budget && group.isLoop() && longestStretch(List.of(group)) == 1) {
-                int gain = take(group.units(), group.entry(), level);
+            if (size > budget && group.isLoop() && longestStretch(List.of(group), most) == 1) {
+                int gain = take(group.units(), group.entries(), level);
                 size -= gain;
                 changed |= gain > 0;
             }
@@ -111,16 +123,16 @@ final class Partition {
         return changed;
     }
 
-    private boolean takeStretches(Set<Unit> level, Unit header) {
+    private boolean takeStretches(Set<Unit> level, Unit header, int most) {
         boolean changed = false;
         int size = Unit.size(level);
         List<Group> groups = groups(level, header);
         int start = 1;
         while (size > budget && start < groups.size()) {
-            int count = longestStretch(groups.subList(start, groups.size()));
+            int count = longestStretch(groups.subList(start, groups.size()), most);
             Set<Unit> stretch = new LinkedHashSet<>();
             groups.subList(start, start + count).forEach(group -> stretch.addAll(group.units()));
-            int gain = count == 0 ? 0 : take(stretch, groups.get(start).entry(), level);
+            int gain = count == 0 ? 0 : take(stretch, enteredFromOutside(stretch), level);
             size -= gain;
             changed |= gain > 0;
             start += Math.max(count, 1);
@@ -129,16 +141,14 @@ final class Partition {
     }
 
     /**
-     * How many of the groups, from the first on, can be taken together: they are entered at the first only, are small enough,
-     * and no object is waiting for its constructor where they are entered or left.
+     * How many of the groups, from the first on, can be taken together: they have few enough entries, are small enough, and no
+     * object is waiting for its constructor where they are entered or left.
      */
-    private int longestStretch(List<Group> groups) {
-        Unit entry = groups.get(0).entry();
-        if (entry == null || !initialization.atStart(entry.entry()).isEmpty()) {
-            return 0;
-        }
+    private int longestStretch(List<Group> groups, int most) {
         Set<Unit> stretch = new HashSet<>();
         Set<Block> waiting = new HashSet<>();
+        boolean hasWaitingWithin = false;
+        int entries = 0;
         int size = 0;
         int longest = 0;
         for (int i = 0; i < groups.size(); i++) {
@@ -146,7 +156,15 @@ final class Partition {
             size += group.size();
             stretch.addAll(group.units());
             // A group comes after all that lead to it, so that one that is entered from elsewhere stays so.
-            if (size > budget || i > 0 && !isEnteredFrom(stretch, group)) {
+            for (Block entry : group.entries()) {
+                if (isEnteredFromOutside(entry, stretch)) {
+                    entries++;
+                    if (!initialization.atStart(entry).isEmpty()) {
+                        return longest;
+                    }
+                }
+            }
+            if (size > budget || entries > most) {
                 return longest;
             }
             for (Block exit : group.exits()) {
@@ -155,22 +173,34 @@ final class Partition {
                     waiting.add(exit);
                 }
             }
-            group.units().forEach(unit -> waiting.remove(unit.entry()));
-            if (waiting.isEmpty() && size >= smallest) {
+            group.units().forEach(unit -> unit.entries().forEach(waiting::remove));
+            hasWaitingWithin |= group.units().stream().anyMatch(this::isWaitedFor);
+            if (waiting.isEmpty() && size >= smallest && (entries == 1 || !hasWaitingWithin)) {
                 longest = i + 1;
             }
         }
         return longest;
     }
 
-    private boolean isEnteredFrom(Set<Unit> sources, Group group) {
-        return group.units().stream()
-                .flatMap(unit -> flow.incoming(unit.entry()).stream())
-                .allMatch(incoming -> sources.contains(unit(incoming.source())));
+    /** Whether an object waits for its constructor where a block begins. */
+    private boolean isWaitedFor(Unit unit) {
+        return unit.region() == null
+                && !initialization.atStart(unit.entries().get(0)).isEmpty();
+    }
+
+    private boolean isEnteredFromOutside(Block entry, Set<Unit> units) {
+        return flow.incoming(entry).stream().anyMatch(incoming -> !units.contains(unit(incoming.source())));
+    }
+
+    private List<Block> enteredFromOutside(Set<Unit> units) {
+        return units.stream()
+                .flatMap(unit -> unit.entries().stream())
+                .filter(entry -> isEnteredFromOutside(entry, units))
+                .toList();
     }
 
     /** Makes units a region, unless that gains too little; returns by how many bytes the level became smaller. */
-    private int take(Set<Unit> units, Unit entry, Set<Unit> level) {
+    private int take(Set<Unit> units, List<Block> entries, Set<Unit> level) {
         Set<Block> exits = new LinkedHashSet<>();
         for (Unit unit : units) {
             for (Block exit : unit.exits()) {
@@ -179,9 +209,10 @@ final class Partition {
                 }
             }
         }
-        Unit taken = Unit.of(region(entry, units), exits);
-        int gain = Unit.size(units) - taken.size();
-        if (gain < smallest) {
+        Unit taken = Unit.of(region(entries, units), exits);
+        int size = Unit.size(units);
+        int gain = size - taken.size();
+        if (gain < smallest || entries.size() > 1 && gain < size / 2) {
             return 0;
         }
         units.forEach(unit -> unit.becomePartOf(taken));
@@ -195,13 +226,13 @@ final class Partition {
         Set<Unit> body = new LinkedHashSet<>(level);
         body.remove(header);
         Map<Unit, Group> groupOf = new HashMap<>();
-        groupOf.put(header, new Group(Set.of(header), header, false, header.size()));
+        groupOf.put(header, new Group(Set.of(header), header.entries(), false, header.size()));
         for (Set<Unit> cycle : Cycles.of(body, this::following)) {
-            Group loop = new Group(cycle, entry(cycle), true, Unit.size(cycle));
+            Group loop = new Group(cycle, enteredFromOutside(cycle), true, Unit.size(cycle));
             cycle.forEach(unit -> groupOf.put(unit, loop));
         }
         for (Unit unit : body) {
-            groupOf.computeIfAbsent(unit, u -> new Group(Set.of(u), u, false, u.size()));
+            groupOf.computeIfAbsent(unit, u -> new Group(Set.of(u), u.entries(), false, u.size()));
         }
         List<Group> order = new ArrayList<>();
         Set<Group> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -227,20 +258,5 @@ final class Partition {
 
     private List<Unit> following(Unit unit) {
         return unit.exits().stream().map(this::unit).toList();
-    }
-
-    private Unit entry(Set<Unit> cycle) {
-        Unit entry = null;
-        for (Unit unit : cycle) {
-            for (Flow.Incoming incoming : flow.incoming(unit.entry())) {
-                if (!cycle.contains(unit(incoming.source()))) {
-                    if (entry != null && entry != unit) {
-                        return null;
-                    }
-                    entry = unit;
-                }
-            }
-        }
-        return entry;
     }
 }

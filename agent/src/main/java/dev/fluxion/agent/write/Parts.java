@@ -40,7 +40,7 @@ public final class Parts {
     private static final int BYTES_OF_A_MOVE = 16;
 
     private static final String TAPE = "Ldev/fluxion/runtime/Tape;";
-    private static final String DESCRIPTOR = "(" + TAPE + "[D[J[Ljava/lang/Object;)I";
+    private static final String PARAMETERS = TAPE + "[D[J[Ljava/lang/Object;";
 
     private Parts() {}
 
@@ -127,13 +127,11 @@ public final class Parts {
         Region whole = Partition.of(function, webs, budget, smallest);
         CarriedValues carried = new CarriedValues();
         IntFunction<String> nameOf = index -> furtherName + (index + 1);
-        List<Function> further = Outline.run(
-                function,
-                whole,
-                webs,
-                carried,
-                index -> new Invoke(
-                        Invoke.Kind.STATIC, new MethodReference(owner, nameOf.apply(index), DESCRIPTOR, false)));
+        List<Function> further = Outline.run(function, whole, webs, carried, (index, takesEntry) -> {
+            String descriptor = "(" + PARAMETERS + (takesEntry ? "I)I" : ")I");
+            MethodReference method = new MethodReference(owner, nameOf.apply(index), descriptor, false);
+            return new Invoke(Invoke.Kind.STATIC, method);
+        });
         List<Op> arrays = new ArrayList<>();
         carried.make(arrays);
         entry.ops().addAll(0, arrays);

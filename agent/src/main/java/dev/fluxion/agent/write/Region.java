@@ -5,19 +5,24 @@ import java.util.List;
 
 /** Blocks that become a function of their own. It has identity. */
 final class Region {
-    private final Block entry;
+    private final List<Block> entries;
     private final List<Block> own;
     private final List<Region> within;
 
-    Region(Block entry, List<Block> own, List<Region> within) {
-        this.entry = entry;
+    Region(List<Block> entries, List<Block> own, List<Region> within) {
+        this.entries = List.copyOf(entries);
         this.own = List.copyOf(own);
         this.within = List.copyOf(within);
     }
 
-    /** The only block, of its own or of a region within, that is entered from outside. */
-    Block entry() {
-        return entry;
+    /** The blocks, its own or of regions within, that are entered from outside. */
+    List<Block> entries() {
+        return entries;
+    }
+
+    /** Whether whoever enters it has to say where. */
+    boolean hasSeveralEntries() {
+        return entries.size() > 1;
     }
 
     /** The blocks that are in no region within. */

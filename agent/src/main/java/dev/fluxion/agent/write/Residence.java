@@ -34,6 +34,7 @@ final class Residence {
 
     private final RegionTree regions;
     private final Webs webs;
+    private final Map<Value, Block> resumed;
     private final Map<Value, Region> definedIn = new HashMap<>();
     private final Map<Value, Op> constants = new HashMap<>();
     private final Map<Value, List<Incoming>> incoming = new HashMap<>();
@@ -41,9 +42,10 @@ final class Residence {
     private final Set<Value> inMemory = new HashSet<>();
     private final Deque<Value> changed = new ArrayDeque<>();
 
-    private Residence(RegionTree regions, Webs webs) {
+    private Residence(RegionTree regions, Webs webs, Map<Value, Block> resumed) {
         this.regions = regions;
         this.webs = webs;
+        this.resumed = resumed;
     }
 
     /**
@@ -54,7 +56,7 @@ final class Residence {
      * @param everywhere values that the functions of all regions have
      */
     static Residence of(Function function, RegionTree regions, Webs webs, Set<Value> everywhere) {
-        Residence residence = new Residence(regions, webs);
+        Residence residence = new Residence(regions, webs, ResumedValues.of(function, regions));
         function.blocks().forEach(residence::define);
         everywhere.forEach(residence.definedIn::remove);
         for (Value parameter : function.parameters()) {
@@ -120,7 +122,7 @@ final class Residence {
 
     private void use(Region region, Value value) {
         Region definition = definedIn.get(value);
-        if (definition == region) {
+        if (definition == region && !resumed.containsKey(value)) {
             hold(value);
         } else if (definition != null && !constants.containsKey(value)) {
             remember(value);
@@ -193,6 +195,12 @@ final class Residence {
     boolean isForeign(Region region, Value value) {
         Region definition = definedIn.get(value);
         return definition != null && definition != region;
+    }
+
+    /** Whether a block has a value of its own region only from memory, since control may have left the region since. */
+    boolean isResumed(Block block, Value value) {
+        return resumed.containsKey(value)
+                && (resumed.get(value) != block || block.parameters().contains(value));
     }
 
     /** Whether a value may change while control is in a region: it is defined in one within. */

@@ -6,19 +6,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What is taken into a region as a whole: a block, or a region. It is entered at one block. */
+/** What is taken into a region as a whole: a block, or a region. */
 final class Unit {
     private static final int CALL = 16;
     private static final int WAY = 8;
 
-    private final Block entry;
+    private final List<Block> entries;
     private final List<Block> exits;
     private final int size;
     private final Region region;
     private Unit container;
 
-    private Unit(Block entry, Collection<Block> exits, int size, Region region) {
-        this.entry = entry;
+    private Unit(List<Block> entries, Collection<Block> exits, int size, Region region) {
+        this.entries = entries;
         this.exits = List.copyOf(exits);
         this.size = size;
         this.region = region;
@@ -27,16 +27,18 @@ final class Unit {
     static Unit of(Block block, int size) {
         Set<Block> exits = new LinkedHashSet<>();
         block.successors().forEach(edge -> exits.add(edge.target()));
-        return new Unit(block, exits, size, null);
+        return new Unit(List.of(block), exits, size, null);
     }
 
     /** @param exits the blocks outside where control goes on */
     static Unit of(Region region, Set<Block> exits) {
-        return new Unit(region.entry(), exits, CALL + WAY * exits.size(), region);
+        int ways = exits.size() + (region.hasSeveralEntries() ? region.entries().size() : 0);
+        return new Unit(region.entries(), exits, CALL + WAY * ways, region);
     }
 
-    Block entry() {
-        return entry;
+    /** The blocks to which control may come from elsewhere. */
+    List<Block> entries() {
+        return entries;
     }
 
     /** The blocks to which control goes on from here; a block that jumps to itself is among its own. */

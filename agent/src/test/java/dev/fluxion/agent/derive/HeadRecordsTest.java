@@ -11,6 +11,7 @@ import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.link.Laboratory.Subject;
 import dev.fluxion.agent.optimize.Optimize;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -147,6 +148,30 @@ class HeadRecordsTest {
     @EnumSource
     void theyAreRightUpToTheOneThatThrows(Place place) throws Exception {
         assertDerivatives(place, THROWS);
+    }
+
+    @Test
+    void whatALoopFoundIsRecordedBeforeAProtectedCall() throws Exception {
+        StringBuilder source = new StringBuilder("final class Found {\nstatic double f(double[] x) {\ndouble y = 1;\n");
+        source.append("try {\n");
+        for (int i = 0; i < STATEMENTS; i++) {
+            source.append("y *= x[" + i % 5 + "] + " + shift(i) + ";\n");
+        }
+        source.append("} catch (IndexOutOfBoundsException e) { y = 0; }\n");
+        source.append("double[][] rows = {x.clone(), x.clone()};\ndouble[] row = null;\n");
+        source.append("for (int i = 0; i < rows.length; i++) row = rows[i];\n");
+        source.append("int[] calls = new int[1];\n");
+        source.append("try { y *= sum(row); } finally { calls[0]++; }\nreturn y; }\n");
+        source.append("static double sum(double[] row) {\n");
+        source.append("double sum = 0; for (int i = 0; i < row.length; i++) sum += row[i];\nreturn sum; } }\n");
+        Subject subject = Laboratory.subject(JavaCompilation.compile("Found", source.toString()), "f");
+        Reference products = Reference.of(Place.ALONE, THROUGH);
+        double sum = DoubleStream.of(THROUGH).sum();
+        double[] gradient = subject.gradient(THROUGH);
+        for (int i = 0; i < THROUGH.length; i++) {
+            double expected = products.gradient()[i] * sum + products.value();
+            assertEquals(expected, gradient[i + 1], 1e-11 * Math.abs(expected));
+        }
     }
 
     private static TransposePlan plan(Place place, int statements, boolean joint) throws Exception {

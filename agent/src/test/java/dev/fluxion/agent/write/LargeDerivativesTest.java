@@ -50,6 +50,32 @@ class LargeDerivativesTest {
         return JavaCompilation.compile(name, source.toString());
     }
 
+    /** Products any of which may throw into one handler, so that the reverse sweep may begin at any of them. */
+    private static Class<?> productsUnderOneHandler(int statements) throws Exception {
+        String name = "Protected" + statements;
+        StringBuilder source = new StringBuilder("final class " + name + " { static double f(double[] x) {\n");
+        source.append("double y = 1;\ntry {\n");
+        for (int i = 0; i < statements; i++) {
+            source.append("y *= x[%d] + %s;\n".formatted(i % POINT.length, 0.8 + 0.001 * (i % 300)));
+        }
+        source.append("y *= x[(int) (10 * x[3])];\n");
+        source.append("} catch (IndexOutOfBoundsException e) { y = 3 * y; }\nreturn y; } }\n");
+        return JavaCompilation.compile(name, source.toString());
+    }
+
+    private static Map<String, Function> parts(Class<?> owner) throws Exception {
+        Method method = owner.getDeclaredMethod("f", double[].class);
+        Variant joint = Laboratory.variant(method)
+                .then(Variant.Kind.JOINT, new Activity(List.of(true), List.of(true), List.of(true)));
+        Function function = Laboratory.function(owner.getClassLoader(), joint);
+        return Parts.of(function, "Owner", "f", "f$part", Limits.HOTSPOT);
+    }
+
+    private static void assertCompiled(Map<String, Function> parts) {
+        assertTrue(parts.size() > 1, parts.size() + " parts");
+        parts.forEach((name, part) -> assertTrue(MethodWriter.size(part) < 8_000, name));
+    }
+
     private static Subject subject(Class<?> owner) {
         return Laboratory.subject(owner, "f");
     }
@@ -57,14 +83,24 @@ class LargeDerivativesTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 20})
     void theyAreDividedIntoMethodsThatHotSpotCompiles(int iterations) throws Exception {
-        Class<?> owner = longMethod("Compiled" + iterations, 300, iterations);
-        Method method = owner.getDeclaredMethod("f", double[].class);
-        Variant joint = Laboratory.variant(method)
-                .then(Variant.Kind.JOINT, new Activity(List.of(true), List.of(true), List.of(true)));
-        Function function = Laboratory.function(owner.getClassLoader(), joint);
-        Map<String, Function> parts = Parts.of(function, "Owner", "f", "f$part", Limits.HOTSPOT);
-        assertTrue(parts.size() > 1, parts.size() + " parts");
-        parts.forEach((name, part) -> assertTrue(MethodWriter.size(part) < 8_000, name));
+        assertCompiled(parts(longMethod("Compiled" + iterations, 300, iterations)));
+    }
+
+    @Test
+    void oneThatIsReversedFromManyPlacesIsDividedThereToo() throws Exception {
+        Map<String, Function> parts = parts(productsUnderOneHandler(700));
+        assertCompiled(parts);
+        long enteredAtSeveral = parts.values().stream()
+                .filter(part -> part.parameters().size() == 5)
+                .count();
+        assertTrue(enteredAtSeveral > 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 1_600})
+    void reversedFromManyPlacesTheirModesAgree(int statements) throws Exception {
+        Subject subject = subject(productsUnderOneHandler(statements));
+        assertReverseIsForward(subject, subject.gradient(POINT));
     }
 
     /** A gradient times a direction, and the sum of the absolute terms. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -20,12 +21,17 @@ class DividedProgramsTest {
     /** Other programs than the other tests have. */
     private static final long FIRST = 4100;
 
-    private static final List<Limits> LIMITS =
-            List.of(new Limits(600, List.of(500), 60), new Limits(1500, List.of(1200), 100));
+    /** A program whose parts with several entries lie in one another. */
+    private static final long NESTED = 50_001;
+
+    private static final List<Limits> LIMITS = List.of(
+            new Limits(300, List.of(250), 40), new Limits(600, List.of(500), 60), new Limits(1500, List.of(1200), 100));
 
     static Stream<Arguments> programs() {
-        return Arrays.stream(Translation.values())
-                .flatMap(translation -> IntStream.range(0, COUNT).mapToObj(i -> Arguments.of(translation, FIRST + i)));
+        LongStream seeds = LongStream.concat(LongStream.range(FIRST, FIRST + COUNT), LongStream.of(NESTED));
+        return seeds.boxed()
+                .flatMap(seed ->
+                        Arrays.stream(Translation.values()).map(translation -> Arguments.of(translation, seed)));
     }
 
     @ParameterizedTest
