@@ -25,7 +25,7 @@ final class BuiltInRules implements RuleSource {
 
     BuiltInRules(ClassBytes bytes) {
         this.bytes = bytes;
-        for (String name : lines(text(resource(INDEX)))) {
+        for (String name : ResourceLines.of(text(resource(INDEX)))) {
             builtIn.add(resource(name.replace('.', '/') + ".class"));
         }
         this.inert = InertList.parse(text(resource("META-INF/fluxion/inert")));
@@ -46,13 +46,6 @@ final class BuiltInRules implements RuleSource {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static List<String> lines(String index) {
-        return index.lines()
-                .map(line -> line.replaceFirst("#.*", "").strip())
-                .filter(line -> !line.isEmpty())
-                .toList();
-    }
-
     @Override
     public synchronized RuleTable of(ClassLoader loader) {
         if (loader == null) {
@@ -69,7 +62,7 @@ final class BuiltInRules implements RuleSource {
         try {
             for (URL index : Collections.list(loader.getResources(INDEX))) {
                 try (InputStream in = index.openStream()) {
-                    for (String name : lines(text(in.readAllBytes()))) {
+                    for (String name : ResourceLines.of(text(in.readAllBytes()))) {
                         byte[] rule = bytes.of(loader, name.replace('.', '/'));
                         if (rule == null) {
                             throw new IllegalStateException(

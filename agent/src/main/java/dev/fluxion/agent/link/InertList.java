@@ -6,16 +6,17 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** The inert list: patterns of methods through which no derivative flows. The format is described at the head of the resource. */
 final class InertList {
     private static final Map<String, Treatment> SECTIONS =
             Map.of("[inert]", Treatment.INERT, "[encodes]", Treatment.ENCODES, "[decodes]", Treatment.DECODES);
 
-    private record Entry(Pattern pattern, String prefix, boolean exception) {
-        boolean matches(String call) {
-            return call.startsWith(prefix) && pattern.matcher(call).lookingAt();
+    private record Entry(MethodPattern pattern, boolean exception) {
+        static Entry parse(String content) {
+            boolean exception = content.startsWith("!");
+            return new Entry(
+                    MethodPattern.parse(exception ? content.substring(1).strip() : content), exception);
         }
     }
 
@@ -26,36 +27,14 @@ final class InertList {
     static InertList parse(String text) {
         InertList list = new InertList();
         Treatment section = Treatment.INERT;
-        for (String line : text.lines().toList()) {
-            String content = line.replaceFirst("#.*", "").strip();
+        for (String content : ResourceLines.of(text)) {
             if (SECTIONS.containsKey(content)) {
                 section = SECTIONS.get(content);
-            } else if (!content.isEmpty()) {
-                list.entries.computeIfAbsent(section, s -> new ArrayList<>()).add(entry(content));
+            } else {
+                list.entries.computeIfAbsent(section, s -> new ArrayList<>()).add(Entry.parse(content));
             }
         }
         return list;
-    }
-
-    private static Entry entry(String content) {
-        boolean exception = content.startsWith("!");
-        String glob = exception ? content.substring(1).strip() : content;
-        StringBuilder regex = new StringBuilder();
-        for (int i = 0; i < glob.length(); i++) {
-            char c = glob.charAt(i);
-            if (c == '*') {
-                boolean any = glob.startsWith("**", i);
-                regex.append(any ? ".*" : "[^.]*");
-                i += any ? 1 : 0;
-            } else {
-                regex.append(Pattern.quote(String.valueOf(c)));
-            }
-        }
-        // Without a descriptor every overload is meant.
-        regex.append(glob.contains("(") || glob.endsWith("**") ? "$" : "\\(");
-        int wildcard = glob.indexOf('*');
-        return new Entry(
-                Pattern.compile(regex.toString()), wildcard < 0 ? glob : glob.substring(0, wildcard), exception);
     }
 
     /** The treatment of a method, or null if the list says nothing of it. */
@@ -65,7 +44,8 @@ final class InertList {
             boolean matched = false;
             boolean excepted = false;
             for (Entry entry : section.getValue()) {
-                if ((entry.exception() ? !excepted : !matched) && entry.matches(call)) {
+                if ((entry.exception() ? !excepted : !matched)
+                        && entry.pattern().matches(call)) {
                     excepted |= entry.exception();
                     matched |= !entry.exception();
                 }
