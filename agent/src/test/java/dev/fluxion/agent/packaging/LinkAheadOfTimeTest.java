@@ -3,20 +3,28 @@ package dev.fluxion.agent.packaging;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
@@ -103,5 +111,25 @@ class LinkAheadOfTimeTest {
                 assertArrayEquals(Files.readAllBytes(file), Files.readAllBytes(again.resolve(linked.relativize(file))));
             }
         }
+    }
+
+    /** Else a class of lambdas that implements two of them would have neither. */
+    @Test
+    void noTwoInterfacesOfTheLibraryHaveTheSameDefaultMethod() throws Exception {
+        Map<String, Method> defaults = new HashMap<>();
+        FileSystem library = FileSystems.getFileSystem(URI.create("jrt:/"));
+        try (Stream<Path> files = Files.list(library.getPath("/modules/java.base/java/util/function"))) {
+            for (Path file : files.toList()) {
+                String simpleName = file.getFileName().toString().replace(".class", "");
+                for (Method method :
+                        Class.forName("java.util.function." + simpleName).getDeclaredMethods()) {
+                    if (method.isDefault()) {
+                        String key = method.getName() + Type.getMethodDescriptor(method);
+                        assertNull(defaults.put(key, method), () -> method.toString());
+                    }
+                }
+            }
+        }
+        assertFalse(defaults.isEmpty());
     }
 }
