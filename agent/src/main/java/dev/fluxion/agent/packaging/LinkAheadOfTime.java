@@ -1,6 +1,7 @@
 package dev.fluxion.agent.packaging;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,6 +21,9 @@ public final class LinkAheadOfTime {
     /** Defined in the boot loader class by class, by name. */
     private static final String RUNTIME = "dev/fluxion/runtime/";
 
+    /** Their names, by lines. */
+    private static final String RUNTIME_INDEX = RUNTIME + "classes";
+
     private static final String PACKAGING = "dev/fluxion/agent/packaging/";
 
     private LinkAheadOfTime() {}
@@ -33,6 +37,7 @@ public final class LinkAheadOfTime {
         Path from = Path.of(arguments[0]);
         Path to = Path.of(arguments[1]);
         Map<String, ClassNode> classes = new LinkedHashMap<>();
+        StringBuilder runtime = new StringBuilder();
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 String name = from.relativize(file).toString().replace('\\', '/');
@@ -43,8 +48,12 @@ public final class LinkAheadOfTime {
                 } else {
                     write(to.resolve(name), Files.readAllBytes(file));
                 }
+                if (name.startsWith(RUNTIME)) {
+                    runtime.append(name).append('\n');
+                }
             }
         }
+        write(to.resolve(RUNTIME_INDEX), runtime.toString().getBytes(StandardCharsets.UTF_8));
         classes.keySet().removeIf(name -> name.startsWith(PACKAGING));
         for (ClassNode node : List.copyOf(classes.values())) {
             RecordMethods.link(node);
