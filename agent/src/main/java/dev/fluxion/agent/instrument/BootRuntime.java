@@ -40,6 +40,10 @@ final class BootRuntime {
         this.agentJar = agentJar;
     }
 
+    Path agentJar() {
+        return agentJar;
+    }
+
     /** Defines the bridge, unless the boot loader has it already. */
     void installBridge() throws Throwable {
         Map<String, byte[]> classes = new TreeMap<>();

@@ -1,6 +1,5 @@
 package dev.fluxion.agent.instrument;
 
-import dev.fluxion.agent.link.FluxionCompiler;
 import dev.fluxion.runtime.Bridge;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.CallSite;
@@ -9,11 +8,12 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.function.BiFunction;
 
 /** Stands in for the compiler until somebody wants a derivative; an application that never does loads nothing of it. */
 final class LazyCompiler implements Bridge.Compiler {
+    private static final String COMPILER = "dev.fluxion.agent.instrument.ApplicationCompiler";
+
     private final Lookup trusted;
     private final BootRuntime runtime;
     private final Instrumentation instrumentation;
@@ -88,18 +88,16 @@ final class LazyCompiler implements Bridge.Compiler {
         return existing == null ? create() : existing;
     }
 
+    @SuppressWarnings("unchecked") // of the same name and version
     private synchronized Bridge.Compiler create() throws Throwable {
         if (compiler == null) {
             runtime.installAll();
-            compiler = new FluxionCompiler(trusted, new ApplicationClassBytes(instrumentation), this::letRead);
+            Class<?> type = Class.forName(COMPILER, true, new CompilerLoader(runtime.agentJar()));
+            BiFunction<Lookup, Instrumentation, Bridge.Compiler> factory =
+                    (BiFunction<Lookup, Instrumentation, Bridge.Compiler>)
+                            type.getDeclaredConstructor().newInstance();
+            compiler = factory.apply(trusted, instrumentation);
         }
         return compiler;
-    }
-
-    private void letRead(Module module) {
-        if (!module.canRead(Bridge.class.getModule())) {
-            instrumentation.redefineModule(
-                    module, Set.of(Bridge.class.getModule()), Map.of(), Map.of(), Set.of(), Map.of());
-        }
     }
 }

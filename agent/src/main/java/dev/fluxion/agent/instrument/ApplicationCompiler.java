@@ -1,0 +1,25 @@
+package dev.fluxion.agent.instrument;
+
+import dev.fluxion.agent.link.FluxionCompiler;
+import dev.fluxion.runtime.Bridge;
+import java.lang.instrument.Instrumentation;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** The compiler with the application's class files and modules. {@link LazyCompiler} makes one of these by name, in a loader of its own. */
+public final class ApplicationCompiler implements BiFunction<Lookup, Instrumentation, Bridge.Compiler> {
+    @Override
+    public Bridge.Compiler apply(Lookup trusted, Instrumentation instrumentation) {
+        return new FluxionCompiler(
+                trusted, new ApplicationClassBytes(instrumentation), module -> letRead(instrumentation, module));
+    }
+
+    private static void letRead(Instrumentation instrumentation, Module module) {
+        if (!module.canRead(Bridge.class.getModule())) {
+            instrumentation.redefineModule(
+                    module, Set.of(Bridge.class.getModule()), Map.of(), Map.of(), Set.of(), Map.of());
+        }
+    }
+}
