@@ -8,6 +8,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -17,7 +18,9 @@ final class BuiltInRules implements RuleSource {
     private static final String PREFIX = "/fluxion-rules/";
     private static final String INDEX = "META-INF/fluxion/rules";
 
-    private final List<byte[]> builtIn = new ArrayList<>();
+    /** By class name. */
+    private final Map<String, byte[]> builtIn = new LinkedHashMap<>();
+
     private final InertList inert;
     private final ClassBytes bytes;
     private final Map<ClassLoader, RuleTable> tables = new WeakHashMap<>();
@@ -26,7 +29,7 @@ final class BuiltInRules implements RuleSource {
     BuiltInRules(ClassBytes bytes) {
         this.bytes = bytes;
         for (String name : ResourceLines.of(text(resource(INDEX)))) {
-            builtIn.add(resource(name.replace('.', '/') + ".class"));
+            builtIn.put(name, resource(name.replace('.', '/') + ".class"));
         }
         this.inert = InertList.parse(text(resource("META-INF/fluxion/inert")));
     }
@@ -50,7 +53,7 @@ final class BuiltInRules implements RuleSource {
     public synchronized RuleTable of(ClassLoader loader) {
         if (loader == null) {
             if (bootTable == null) {
-                bootTable = ClassFileRules.of(builtIn, inert);
+                bootTable = ClassFileRules.of(builtIn.values(), inert);
             }
             return bootTable;
         }
@@ -58,11 +61,14 @@ final class BuiltInRules implements RuleSource {
     }
 
     private RuleTable withApplicationRules(ClassLoader loader) {
-        List<byte[]> all = new ArrayList<>(builtIn);
+        List<byte[]> all = new ArrayList<>(builtIn.values());
         try {
             for (URL index : Collections.list(loader.getResources(INDEX))) {
                 try (InputStream in = index.openStream()) {
                     for (String name : ResourceLines.of(text(in.readAllBytes()))) {
+                        if (builtIn.containsKey(name)) {
+                            continue; // the library's own index, of the same rules
+                        }
                         byte[] rule = bytes.of(loader, name.replace('.', '/'));
                         if (rule == null) {
                             throw new IllegalStateException(

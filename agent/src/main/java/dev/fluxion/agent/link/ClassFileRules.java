@@ -8,6 +8,7 @@ import dev.fluxion.agent.read.ClassFiles;
 import dev.fluxion.agent.read.Hierarchy;
 import dev.fluxion.agent.read.MethodReader;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,9 @@ final class ClassFileRules implements RuleTable {
 
     private record Key(String owner, String name, String descriptor) {}
 
-    private record Declaration(ClassNode owner, MethodNode method, Treatment treatment, boolean takesResult) {}
+    /** @param ruleClass the class file; the code of a rule is parsed when a call needs it */
+    private record Declaration(
+            byte[] ruleClass, String name, String descriptor, Treatment treatment, boolean takesResult) {}
 
     private final InertList inert;
     private final Map<Key, Declaration> declarations = new HashMap<>();
@@ -35,13 +38,14 @@ final class ClassFileRules implements RuleTable {
     }
 
     /** @param ruleClasses class files of rule classes */
-    static ClassFileRules of(List<byte[]> ruleClasses, InertList inert) {
+    static ClassFileRules of(Collection<byte[]> ruleClasses, InertList inert) {
         ClassFileRules table = new ClassFileRules(inert);
-        ruleClasses.forEach(bytes -> table.add(ClassFiles.parse(bytes)));
+        ruleClasses.forEach(table::add);
         return table;
     }
 
-    private void add(ClassNode rules) {
+    private void add(byte[] ruleClass) {
+        ClassNode rules = ClassFiles.declarations(ruleClass);
         List<String> targets = targets(rules);
         for (MethodNode method : rules.methods) {
             if (find(method.visibleAnnotations, "Jvp") != null) {
@@ -59,19 +63,23 @@ final class ClassFileRules implements RuleTable {
                 }
                 String descriptor =
                         Type.getMethodDescriptor(Type.getReturnType(method.desc), primal.toArray(Type[]::new));
-                declare(targets, method.name, descriptor, new Declaration(rules, method, Treatment.RULE, takesResult));
+                declare(targets, descriptor, declaration(ruleClass, method, Treatment.RULE, takesResult));
             } else if (find(method.visibleAnnotations, "ZeroDerivative") != null) {
-                Declaration zero = new Declaration(rules, method, Treatment.ZERO_DERIVATIVE, false);
-                declare(targets, method.name, method.desc, zero);
+                declare(targets, method.desc, declaration(ruleClass, method, Treatment.ZERO_DERIVATIVE, false));
             } else if (find(method.visibleAnnotations, "Inert") != null) {
-                declare(targets, method.name, method.desc, new Declaration(rules, method, Treatment.INERT, false));
+                declare(targets, method.desc, declaration(ruleClass, method, Treatment.INERT, false));
             }
         }
     }
 
-    private void declare(List<String> targets, String name, String descriptor, Declaration declaration) {
+    private static Declaration declaration(
+            byte[] ruleClass, MethodNode method, Treatment treatment, boolean takesResult) {
+        return new Declaration(ruleClass, method.name, method.desc, treatment, takesResult);
+    }
+
+    private void declare(List<String> targets, String descriptor, Declaration declaration) {
         for (String target : targets) {
-            declarations.put(new Key(target, name, descriptor), declaration);
+            declarations.put(new Key(target, declaration.name(), descriptor), declaration);
         }
     }
 
@@ -93,10 +101,13 @@ final class ClassFileRules implements RuleTable {
         if (annotations == null) {
             return null;
         }
-        return annotations.stream()
-                .filter(annotation -> annotation.desc.equals(PACKAGE + name + ";"))
-                .findFirst()
-                .orElse(null);
+        String descriptor = PACKAGE + name + ";";
+        for (AnnotationNode annotation : annotations) {
+            if (annotation.desc.equals(descriptor)) {
+                return annotation;
+            }
+        }
+        return null;
     }
 
     /** Whether a method carries our annotation that nothing flows through it. */
@@ -120,8 +131,10 @@ final class ClassFileRules implements RuleTable {
     public Rule rule(MethodReference method) {
         return rules.computeIfAbsent(key(method), key -> {
             Declaration declaration = declarations.get(key);
+            ClassNode owner =
+                    ClassFiles.withMethod(declaration.ruleClass(), declaration.name(), declaration.descriptor());
             Hierarchy noHierarchy = Hierarchy.of(path -> null);
-            Function function = MethodReader.read(declaration.owner(), declaration.method(), noHierarchy);
+            Function function = MethodReader.read(owner, owner.methods.get(0), noHierarchy);
             Optimize.run(function);
             return new Rule(function, declaration.takesResult());
         });
