@@ -38,12 +38,14 @@ final class CompilerLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        try (InputStream content = getResourceAsStream(name.replace('.', '/').concat(".class"))) {
-            if (content == null) {
-                throw new ClassNotFoundException(name);
-            }
-            byte[] classFile = content.readAllBytes();
-            return defineClass(name, classFile, 0, classFile.length);
+        ZipEntry entry = jar.getEntry(name.replace('.', '/').concat(".class"));
+        if (entry == null) {
+            throw new ClassNotFoundException(name);
+        }
+        try (InputStream content = jar.getInputStream(entry)) {
+            byte[] classFile = new byte[(int) entry.getSize()];
+            int length = content.readNBytes(classFile, 0, classFile.length);
+            return defineClass(name, classFile, 0, length);
         } catch (IOException unreadable) {
             throw new ClassNotFoundException(name, unreadable);
         }
