@@ -30,7 +30,12 @@ public final class Tape {
      * One tape for each thread. It stays there while it is in use: to take a reference out and put it back would have the garbage
      * collector's barriers run at every evaluation.
      */
-    private static final ThreadLocal<Tape[]> POOL = ThreadLocal.withInitial(() -> new Tape[1]);
+    private static final ThreadLocal<Tape[]> POOL = new ThreadLocal<>() { // linking a lambda takes milliseconds
+                @Override
+                protected Tape[] initialValue() {
+                    return new Tape[1];
+                }
+            };
 
     private final Tape[] home;
     private boolean isInUse;

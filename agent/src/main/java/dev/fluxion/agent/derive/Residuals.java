@@ -9,7 +9,6 @@ import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -98,7 +97,7 @@ final class Residuals {
      * cannot be recomputed whatever else is kept go first, so that others may build on them.
      */
     void decide() {
-        requests.sort(Comparator.comparingInt(request -> definitions.order(request.value())));
+        requests.sort((a, b) -> Integer.compare(definitions.order(a.value()), definitions.order(b.value())));
         for (Request request : requests) {
             if (price(request.value(), request.user(), 1, new HashSet<>()) >= UNAVAILABLE) {
                 resolve(request.value(), request.user());

@@ -11,6 +11,7 @@ import dev.fluxion.agent.ir.InvokeDynamic;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
+import dev.fluxion.agent.optimize.Purity;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
@@ -58,13 +59,9 @@ final class MemberAccess {
      *
      * @param host internal name of the class whose method the function was read from
      */
-    @SuppressWarnings("ReferenceEquality") // ops have identity
     static Function run(Function function, String host, MethodLookup members) {
         MemberAccess pass = new MemberAccess(host, members);
-        boolean accessible = function.blocks().stream()
-                .flatMap(block -> block.ops().stream())
-                .allMatch(op -> pass.throughHandle(op) == op);
-        if (accessible) {
+        if (pass.isAccessible(function)) {
             return function;
         }
         Function result = new Function(function.name(), function.resultTypes());
@@ -75,9 +72,22 @@ final class MemberAccess {
         return result;
     }
 
+    @SuppressWarnings("ReferenceEquality") // ops have identity
+    private boolean isAccessible(Function function) {
+        for (Block block : function.blocks()) {
+            for (Op op : block.ops()) {
+                if (throughHandle(op) != op) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     private Op throughHandle(Op op) {
         if (op.operator() instanceof Invoke invoke) {
-            return call(op, invoke);
+            // Public; to ask Math's own class file would be to parse it.
+            return Purity.isMathematics(op) ? op : call(op, invoke);
         }
         if (op.operator() instanceof FieldGet get && isOutOfReach(get.field())) {
             return field(op, get.isStatic() ? Use.GET_STATIC : Use.GET_FIELD, get.field());

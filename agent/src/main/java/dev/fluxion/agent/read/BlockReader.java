@@ -15,7 +15,6 @@ import dev.fluxion.agent.read.Bytecode.CodeBlock;
 import dev.fluxion.agent.read.Joins.Join;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -323,7 +322,7 @@ final class BlockReader {
         CodeBlock fallback = code.block(otherwise);
         List<SwitchCase> cases = all.stream()
                 .filter(one -> code.block(one.label) != fallback)
-                .sorted(Comparator.comparingInt(SwitchCase::key))
+                .sorted((a, b) -> Integer.compare(a.key(), b.key()))
                 .toList();
         List<Integer> keys = cases.stream().map(SwitchCase::key).toList();
         List<Edge> edges =

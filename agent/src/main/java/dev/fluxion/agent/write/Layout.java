@@ -6,7 +6,6 @@ import dev.fluxion.agent.ir.Function;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -54,11 +53,15 @@ final class Layout {
     /** What is visited first is written last. */
     private Iterator<Block> visitingOrder(Block block) {
         List<Block> targets = new ArrayList<>();
-        block.handlers().forEach(handler -> targets.add(handler.edge().target()));
-        block.terminator().edges().stream()
-                .map(Edge::target)
-                .sorted(Comparator.comparingInt(target -> loops.commonDepth(block, target)))
-                .forEach(targets::add);
+        for (Edge edge : block.terminator().edges()) {
+            targets.add(edge.target());
+        }
+        if (targets.size() > 1) {
+            targets.sort((a, b) -> Integer.compare(loops.commonDepth(block, a), loops.commonDepth(block, b)));
+        }
+        for (int i = 0; i < block.handlers().size(); i++) {
+            targets.add(i, block.handlers().get(i).edge().target());
+        }
         return targets.iterator();
     }
 }

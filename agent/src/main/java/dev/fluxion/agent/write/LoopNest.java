@@ -3,7 +3,7 @@ package dev.fluxion.agent.write;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Flow;
 import java.util.ArrayDeque;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -98,9 +98,9 @@ final class LoopNest {
 
     /** The same blocks, those in more loops first. */
     List<Block> innermostFirst(List<Block> blocks) {
-        return blocks.stream()
-                .sorted(Comparator.comparingInt((Block block) -> -depth(block)))
-                .toList();
+        List<Block> sorted = new ArrayList<>(blocks);
+        sorted.sort((a, b) -> Integer.compare(depth(b), depth(a)));
+        return sorted;
     }
 
     /** How many loops contain the block. */

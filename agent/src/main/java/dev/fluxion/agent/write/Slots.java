@@ -5,7 +5,6 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.write.Webs.Web;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ final class Slots {
         }
         List<Web> others = new ArrayList<>(webs.all());
         others.removeIf(slots::containsKey);
-        others.sort(Comparator.comparing(web -> -web.occurrences()));
+        others.sort((a, b) -> Integer.compare(b.occurrences(), a.occurrences()));
         others.forEach(web -> assign(web, 0));
     }
 

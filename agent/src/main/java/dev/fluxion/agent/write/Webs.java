@@ -6,7 +6,6 @@ import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,9 +86,8 @@ final class Webs {
     static Webs of(Function function) {
         Flow flow = Flow.of(function);
         List<Block> layout = Layout.of(function, new LoopNest(flow));
-        List<Block> widestFirst = layout.stream()
-                .sorted(Comparator.comparingInt(block -> -widestEdge(block)))
-                .toList();
+        List<Block> widestFirst = new ArrayList<>(layout);
+        widestFirst.sort((a, b) -> Integer.compare(widestEdge(b), widestEdge(a)));
         LiveRanges live = new LiveRanges(function, layout, new Schedule(layout), new Initialization(flow, null));
         return new Webs(function, widestFirst, live);
     }
