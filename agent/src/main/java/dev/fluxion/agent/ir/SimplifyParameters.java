@@ -22,13 +22,18 @@ public final class SimplifyParameters {
     private final Set<Value> read = new HashSet<>();
     private Map<Value, Value> replacements;
 
-    private SimplifyParameters(Function function) {
-        this.flow = Flow.ofReachable(function);
+    private SimplifyParameters(Flow flow) {
+        this.flow = flow;
     }
 
     /** Simplifies the function in place. */
     public static void run(Function function) {
-        SimplifyParameters pass = new SimplifyParameters(function);
+        run(Flow.ofReachable(function));
+    }
+
+    /** Simplifies in place the function whose flow, as it stands, this is. */
+    public static void run(Flow flow) {
+        SimplifyParameters pass = new SimplifyParameters(flow);
         pass.collect();
         if (pass.arguments.isEmpty()) {
             return;
@@ -73,8 +78,9 @@ public final class SimplifyParameters {
     }
 
     private void read(List<Value> values, Deque<Value> pending) {
+        boolean mayBeReplaced = !replacements.isEmpty();
         for (int i = 0; i < values.size(); i++) {
-            Value parameter = replacement(values.get(i));
+            Value parameter = mayBeReplaced ? replacement(values.get(i)) : values.get(i);
             if (arguments.containsKey(parameter) && read.add(parameter)) {
                 pending.add(parameter);
             }

@@ -4,6 +4,7 @@ import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Value;
@@ -32,37 +33,55 @@ public final class DeadCode {
     /** Works in place; keeps the entry's parameters, and the exception parameter of handlers. */
     public static void run(Function function) {
         Flow.ofReachable(function);
-        new DeadCode().sweep(function);
+        sweep(function);
     }
 
-    private void sweep(Function function) {
+    /** The same where every block is reachable. Returns whether blocks lost their handlers: some may no longer be so. */
+    static boolean sweep(Function function) {
+        DeadCode pass = new DeadCode();
+        pass.findNeeded(function);
+        return pass.remove(function);
+    }
+
+    private void findNeeded(Function function) {
         need(function.parameters());
         for (Block block : function.blocks()) {
-            block.terminator().edges().forEach(edge -> feed(edge));
-            block.handlers().forEach(handler -> {
+            for (Edge edge : block.terminator().edges()) {
+                feed(edge);
+            }
+            for (Handler handler : block.handlers()) {
                 need(handler.edge().target().parameters().subList(0, 1));
                 feed(handler.edge());
-            });
+            }
         }
         for (Block block : function.blocks()) {
             for (Op op : block.ops()) {
-                if (!Purity.isRemovable(op)) {
+                if (Purity.isRemovable(op)) {
+                    for (Value result : op.results()) {
+                        sources.put(result, op.operands());
+                    }
+                } else {
                     need(op.operands());
-                }
-                for (Value result : op.results()) {
-                    sources.put(result, op.operands());
                 }
             }
             need(block.terminator().operands());
         }
         while (!pending.isEmpty()) {
-            need(sources.getOrDefault(pending.pop(), List.of()));
+            List<Value> values = sources.get(pending.pop());
+            if (values != null) {
+                need(values);
+            }
         }
+    }
+
+    private boolean remove(Function function) {
         boolean isAnyLeftOut = false;
+        boolean isAnyUnprotected = false;
         for (Block block : function.blocks()) {
             block.ops().removeIf(op -> !isNeeded(op) && Purity.isRemovable(op));
             if (!block.handlers().isEmpty() && !mayThrow(block)) {
                 block.handlers().clear();
+                isAnyUnprotected = true;
             }
             isAnyLeftOut |= !needed.containsAll(block.parameters());
         }
@@ -70,14 +89,20 @@ public final class DeadCode {
             function.blocks().forEach(block -> block.replaceEdges(edge -> edge.retain(needed::contains)));
             function.blocks().forEach(block -> block.parameters().removeIf(parameter -> !needed.contains(parameter)));
         }
+        return isAnyUnprotected;
     }
 
     private void feed(Edge edge) {
         List<Value> parameters = edge.target().parameters();
         int first = edge.firstParameter();
         for (int i = 0; i < edge.arguments().size(); i++) {
-            sources.computeIfAbsent(parameters.get(first + i), p -> new ArrayList<>())
-                    .add(edge.arguments().get(i));
+            Value parameter = parameters.get(first + i);
+            List<Value> received = sources.get(parameter);
+            if (received == null) {
+                received = new ArrayList<>();
+                sources.put(parameter, received);
+            }
+            received.add(edge.arguments().get(i));
         }
     }
 
@@ -99,7 +124,6 @@ public final class DeadCode {
     }
 
     private static boolean mayThrow(Block block) {
-        return block.terminator() instanceof Terminator.Throw
-                || block.ops().stream().anyMatch(op -> op.operator().mayThrow());
+        return block.terminator() instanceof Terminator.Throw || MergeBlocks.mayThrow(block.ops());
     }
 }

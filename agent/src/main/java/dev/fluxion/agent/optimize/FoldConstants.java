@@ -5,7 +5,6 @@ import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Comparison;
 import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Flow;
-import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Value;
@@ -19,13 +18,18 @@ public final class FoldConstants {
 
     private FoldConstants() {}
 
-    /** Works in place; what became unreachable is left for {@link DeadCode}. */
-    public static void run(Function function) {
+    /** Works in place. Returns whether a branch was decided: what became unreachable is left in the function. */
+    static boolean run(Flow flow) {
         FoldConstants pass = new FoldConstants();
-        for (Block block : Flow.of(function).order()) {
-            block.ops().replaceAll(pass::fold);
-            pass.decide(block);
+        boolean isAnyDecided = false;
+        for (Block block : flow.order()) {
+            List<Op> ops = block.ops();
+            for (int i = 0; i < ops.size(); i++) {
+                ops.set(i, pass.fold(ops.get(i)));
+            }
+            isAnyDecided |= pass.decide(block);
         }
+        return isAnyDecided;
     }
 
     private Op fold(Op op) {
@@ -81,17 +85,19 @@ public final class FoldConstants {
         };
     }
 
-    private void decide(Block block) {
+    private boolean decide(Block block) {
         if (!(block.terminator() instanceof Terminator.Branch branch)
                 || branch.comparison().isOnReferences()) {
-            return;
+            return false;
         }
         Number left = constants.get(branch.left());
         Number right = constants.get(branch.right());
-        if (left != null && right != null) {
-            boolean holds = holds(branch.comparison(), Integer.compare(left.intValue(), right.intValue()));
-            block.terminate(new Terminator.Jump(holds ? branch.then() : branch.otherwise()));
+        if (left == null || right == null) {
+            return false;
         }
+        boolean holds = holds(branch.comparison(), Integer.compare(left.intValue(), right.intValue()));
+        block.terminate(new Terminator.Jump(holds ? branch.then() : branch.otherwise()));
+        return true;
     }
 
     private static boolean holds(Comparison comparison, int sign) {

@@ -4,8 +4,10 @@ import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Joins a block that jumps to another with no other predecessor. */
@@ -14,7 +16,11 @@ public final class MergeBlocks {
 
     /** Works in place. */
     public static void run(Function function) {
-        Flow flow = Flow.ofReachable(function);
+        run(function, Flow.ofReachable(function));
+    }
+
+    /** The same, given its flow, of which only the edges' arguments may have changed. Returns whether any were joined. */
+    static boolean run(Function function, Flow flow) {
         Substitution substitution = new Substitution();
         Set<Block> merged = new HashSet<>();
         for (Block block : flow.order()) {
@@ -33,13 +39,21 @@ public final class MergeBlocks {
             function.blocks().removeAll(merged);
             substitution.apply(function);
         }
+        return !merged.isEmpty();
     }
 
     /** In a protected block only the last op may throw. */
     private static boolean canFollow(Block block, Block target) {
-        return target != block
-                && (target.handlers().isEmpty()
-                        || block.ops().stream().noneMatch(op -> op.operator().mayThrow()));
+        return target != block && (target.handlers().isEmpty() || !mayThrow(block.ops()));
+    }
+
+    static boolean mayThrow(List<Op> ops) {
+        for (int i = 0; i < ops.size(); i++) {
+            if (ops.get(i).operator().mayThrow()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static void absorb(Block block, Edge edge, Substitution substitution) {

@@ -1,5 +1,6 @@
 package dev.fluxion.agent.optimize;
 
+import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.SimplifyParameters;
 
@@ -9,14 +10,22 @@ public final class Optimize {
 
     /** Cleans up an ordinary function before it is differentiated, or after. Works in place. */
     public static void run(Function function) {
-        FoldConstants.run(function);
-        MergeBlocks.run(function);
-        SimplifyParameters.run(function);
-        if (ValueNumbering.run(function)) {
-            SimplifyParameters.run(function);
+        Flow flow = Flow.ofReachable(function);
+        if (FoldConstants.run(flow)) {
+            flow = Flow.ofReachable(function);
         }
-        DeadCode.run(function);
-        MergeBlocks.run(function);
+        if (MergeBlocks.run(function, flow)) {
+            flow = Flow.of(function);
+        }
+        SimplifyParameters.run(flow);
+        if (ValueNumbering.run(function, flow)) {
+            flow = Flow.of(function);
+            SimplifyParameters.run(flow);
+        }
+        if (DeadCode.sweep(function)) {
+            flow = Flow.ofReachable(function);
+        }
+        MergeBlocks.run(function, flow);
     }
 
     /** Cleans up a function with a linear part. Works in place. */

@@ -16,7 +16,8 @@ public final class Purity {
 
     /** Whether leaving the op out, where its results are unused, changes nothing the program could see. */
     public static boolean isRemovable(Op op) {
-        return isFunctionOfOperands(op) && (!op.operator().mayThrow() || isMathematics(op))
+        return op.operator().isPure() && !op.operator().mayThrow()
+                || isMathematics(op)
                 || op.isLinear()
                         && op.operator() instanceof ArrayLoad
                         && op.result().isLinear();

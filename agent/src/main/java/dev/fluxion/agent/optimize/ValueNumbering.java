@@ -23,15 +23,47 @@ import java.util.Set;
  */
 public final class ValueNumbering {
     /** The type too: what is loaded from a null has that of its use. */
-    private record Key(Operator operator, List<Value> operands, Type type, boolean linear) {}
+    private static final class Key {
+        final Operator operator;
+        private final List<Value> operands;
+        private final Type type;
+        private final boolean linear;
+        private final int hash;
 
-    private final Flow flow;
+        Key(Op op, List<Value> operands) {
+            this.operator = op.operator();
+            this.operands = operands;
+            this.type = op.result().type();
+            this.linear = op.result().isLinear();
+            int sum = operator.hashCode();
+            for (int i = 0; i < operands.size(); i++) {
+                sum = 31 * sum + operands.get(i).hashCode();
+            }
+            this.hash = sum;
+        }
+
+        /** Asked three times for each op. */
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key
+                    && hash == key.hash
+                    && linear == key.linear
+                    && operator.equals(key.operator)
+                    && operands.equals(key.operands)
+                    && type.equals(key.type);
+        }
+    }
+
     private final Map<Block, List<Block>> children = new HashMap<>();
     private final Map<Key, Value> known = new HashMap<>();
     private final Substitution substitution = new Substitution();
 
-    private ValueNumbering(Function function) {
-        this.flow = Flow.of(function);
+    private ValueNumbering(Flow flow) {
         for (Block block : flow.order()) {
             Block parent = flow.immediateDominator(block);
             if (parent != null) {
@@ -40,9 +72,14 @@ public final class ValueNumbering {
         }
     }
 
-    /** Works in place; expects every block reachable. Returns whether anything was found. */
-    public static boolean run(Function function) {
-        ValueNumbering pass = new ValueNumbering(function);
+    /**
+     * Works in place; expects every block reachable.
+     *
+     * @param flow of which only the edges' arguments may have changed
+     * @return whether anything was found
+     */
+    static boolean run(Function function, Flow flow) {
+        ValueNumbering pass = new ValueNumbering(flow);
         pass.walk(function.entry());
         pass.substitution.apply(function);
         return !pass.substitution.isEmpty();
@@ -102,11 +139,7 @@ public final class ValueNumbering {
 
     private Key key(Op op) {
         Op resolved = substitution.isEmpty() ? op : op.mapOperands(substitution::resolve);
-        return new Key(
-                op.operator(),
-                resolved.operands(),
-                op.result().type(),
-                op.result().isLinear());
+        return new Key(op, resolved.operands());
     }
 
     private void replace(Op op, Value same, Set<Op> replaced) {
@@ -119,7 +152,7 @@ public final class ValueNumbering {
             return;
         }
         if (op.operator() instanceof ArrayStore store) {
-            loads.keySet().removeIf(key -> key.operator().equals(new ArrayLoad(store.element())));
+            loads.keySet().removeIf(key -> key.operator.equals(new ArrayLoad(store.element())));
         } else if (!(op.operator() instanceof NewArray) && !op.operator().isPure()) {
             loads.clear();
         }
