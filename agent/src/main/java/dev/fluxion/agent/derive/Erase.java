@@ -22,7 +22,7 @@ final class Erase {
         for (Block block : function.blocks()) {
             block.parameters().replaceAll(pass::value);
             block.ops().replaceAll(pass::op);
-            block.replaceUses(pass::value);
+            block.replaceUsesAtEnd(pass::value);
         }
     }
 

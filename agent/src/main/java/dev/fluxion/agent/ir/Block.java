@@ -57,6 +57,11 @@ public final class Block {
         for (int i = 0; i < ops.size(); i++) {
             ops.set(i, ops.get(i).mapOperands(map));
         }
+        replaceUsesAtEnd(map);
+    }
+
+    /** Replaces what the terminator and the edges use. */
+    public void replaceUsesAtEnd(UnaryOperator<Value> map) {
         replaceEdges(map, edge -> edge.map(map));
     }
 
@@ -65,15 +70,31 @@ public final class Block {
         replaceEdges(value -> value, map);
     }
 
+    /** What no map changes stays the same object. */
+    @SuppressWarnings("ReferenceEquality")
     private void replaceEdges(UnaryOperator<Value> operandMap, UnaryOperator<Edge> edgeMap) {
-        Edge[] edges = terminator.edges().toArray(new Edge[0]);
-        for (int i = 0; i < edges.length; i++) {
-            edges[i] = edgeMap.apply(edges[i]);
+        List<Edge> before = terminator.edges();
+        Edge[] edges = null;
+        for (int i = 0; i < before.size(); i++) {
+            Edge edge = before.get(i);
+            Edge mapped = edgeMap.apply(edge);
+            if (edges == null && mapped != edge) {
+                edges = before.toArray(new Edge[0]);
+            }
+            if (edges != null) {
+                edges[i] = mapped;
+            }
         }
-        terminator = terminator.with(operandMap, List.of(edges));
+        List<Value> operands = terminator.operands();
+        if (edges != null || Value.map(operands, operandMap) != operands) {
+            terminator = terminator.with(operandMap, edges == null ? before : List.of(edges));
+        }
         for (int i = 0; i < handlers.size(); i++) {
             Handler handler = handlers.get(i);
-            handlers.set(i, new Handler(handler.catchType(), edgeMap.apply(handler.edge())));
+            Edge mapped = edgeMap.apply(handler.edge());
+            if (mapped != handler.edge()) {
+                handlers.set(i, new Handler(handler.catchType(), mapped));
+            }
         }
     }
 

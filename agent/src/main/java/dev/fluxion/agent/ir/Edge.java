@@ -30,13 +30,16 @@ public record Edge(Block target, List<Value> arguments) {
     /** The same edge with arguments for only those of the target's parameters that are kept; this very one if all are. */
     public Edge retain(Predicate<Value> kept) {
         int first = firstParameter();
-        List<Value> retained = new ArrayList<>();
+        List<Value> retained = null;
         for (int i = 0; i < arguments.size(); i++) {
-            if (kept.test(target.parameters().get(first + i))) {
+            boolean isKept = kept.test(target.parameters().get(first + i));
+            if (retained == null && !isKept) {
+                retained = new ArrayList<>(arguments.subList(0, i));
+            } else if (retained != null && isKept) {
                 retained.add(arguments.get(i));
             }
         }
-        return retained.size() == arguments.size() ? this : new Edge(target, retained);
+        return retained == null ? this : new Edge(target, retained);
     }
 
     @Override
