@@ -7,6 +7,7 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -93,10 +94,10 @@ final class ReverseFlow {
         if (region.header() == block) {
             return List.of(step(block, region.preheader()), step(block, region.latch()));
         }
-        List<Step> all = flow.incoming(block).stream()
-                .map(edge ->
-                        new Step(edge.source(), edge.edge(), Edges.isExceptional(edge.source(), edge.edge()) ? 1 : 0))
-                .toList();
+        List<Step> all = new ArrayList<>();
+        for (Flow.Incoming edge : flow.incoming(block)) {
+            all.add(new Step(edge.source(), edge.edge(), Edges.isExceptional(edge.source(), edge.edge()) ? 1 : 0));
+        }
         if (all.size() == 1) {
             Region left = regions.of(all.get(0).block());
             boolean leavesSilentLoop = left != region && !left.encloses(region) && !speaking.contains(left);
@@ -117,7 +118,7 @@ final class ReverseFlow {
 
     /** The block before a silent stretch that ends at a join, or null if the stretch is not silent. */
     private Block skip(Block join) {
-        if (join.parameters().stream().anyMatch(Value::isLinear)) {
+        if (Value.isAnyLinear(join.parameters())) {
             return null;
         }
         Block start = flow.immediateDominator(join);
@@ -146,7 +147,11 @@ final class ReverseFlow {
     }
 
     private static boolean speaks(Block block) {
-        return block.ops().stream().anyMatch(Op::isLinear)
-                || block.parameters().stream().anyMatch(Value::isLinear);
+        for (Op op : block.ops()) {
+            if (op.isLinear()) {
+                return true;
+            }
+        }
+        return Value.isAnyLinear(block.parameters());
     }
 }

@@ -90,7 +90,7 @@ final class RuleInlining {
             before = linear.size();
             for (Block block : order) {
                 for (Op op : block.ops()) {
-                    if (op.operands().stream().anyMatch(linear::contains)) {
+                    if (readsLinear(op)) {
                         linear.addAll(op.results());
                     }
                 }
@@ -105,12 +105,21 @@ final class RuleInlining {
         }
     }
 
+    private boolean readsLinear(Op op) {
+        for (int i = 0; i < op.operands().size(); i++) {
+            if (linear.contains(op.operand(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void op(Op op) {
         out.at(out.position());
         if (op.operator() instanceof Constant constant && !op.results().isEmpty()) {
             constants.put(op.result(), constant);
         }
-        if (op.operands().stream().noneMatch(linear::contains)) {
+        if (!readsLinear(op)) {
             Op copy = op.map(values::get, Value::fresh);
             out.append(new Op(copy.operator(), copy.operands(), copy.results(), out.position()));
             for (int i = 0; i < op.results().size(); i++) {

@@ -43,6 +43,7 @@ final class VariablePlacement {
     private final Flow flow;
     private final Map<Block, Set<Block>> frontiers;
     private final Map<Block, Integer> preorder = new HashMap<>();
+    private final boolean isAllReachable;
     private final Map<Block, Added> added = new LinkedHashMap<>();
     private final Substitution substitution = new Substitution();
 
@@ -50,6 +51,7 @@ final class VariablePlacement {
         this.variables = variables;
         this.flow = Flow.of(function);
         this.frontiers = frontiers(flow);
+        this.isAllReachable = flow.order().size() == function.blocks().size();
         Map<Block, List<Block>> children = new HashMap<>();
         for (Block block : flow.order()) {
             Block parent = flow.immediateDominator(block);
@@ -71,8 +73,9 @@ final class VariablePlacement {
         if (readers.isEmpty()) {
             return;
         }
-        Set<Block> joins = joins(readers, reachable(ends));
-        TreeMap<Integer, Change> changes = changes(variable, joins, starts, ends);
+        Set<Block> writers = reachable(ends);
+        Set<Block> joins = joins(readers, writers);
+        TreeMap<Integer, Change> changes = changes(variable, joins, writers, starts, ends);
         Value initial = variables.initial(variable);
         Set<Block> needed = new LinkedHashSet<>();
         Deque<Block> pending = new ArrayDeque<>();
@@ -114,6 +117,9 @@ final class VariablePlacement {
     }
 
     private Set<Block> reachable(Map<Block, Value> blocks) {
+        if (isAllReachable) {
+            return blocks.keySet();
+        }
         Set<Block> result = new HashSet<>(blocks.keySet());
         result.removeIf(block -> !flow.isReachable(block));
         return result;
@@ -140,10 +146,10 @@ final class VariablePlacement {
     }
 
     private TreeMap<Integer, Change> changes(
-            Object variable, Set<Block> joins, Map<Block, Value> starts, Map<Block, Value> ends) {
+            Object variable, Set<Block> joins, Set<Block> writers, Map<Block, Value> starts, Map<Block, Value> ends) {
         TreeMap<Integer, Block> blocks = new TreeMap<>();
         joins.forEach(join -> blocks.put(preorder.get(join), join));
-        reachable(ends).forEach(writer -> blocks.put(preorder.get(writer), writer));
+        writers.forEach(writer -> blocks.put(preorder.get(writer), writer));
         TreeMap<Integer, Change> changes = new TreeMap<>();
         Change above = null;
         for (Map.Entry<Integer, Block> each : blocks.entrySet()) {

@@ -43,13 +43,22 @@ public final class WideCalls {
     /** Works in place. */
     static void run(Function function) {
         for (Block block : function.blocks()) {
-            if (block.ops().stream().anyMatch(WideCalls::isTooWide)) {
+            if (isAnyTooWide(block.ops())) {
                 List<Op> ops = new ArrayList<>();
                 block.ops().forEach(op -> ops.addAll(isTooWide(op) ? refused(op) : List.of(op)));
                 block.ops().clear();
                 block.ops().addAll(ops);
             }
         }
+    }
+
+    private static boolean isAnyTooWide(List<Op> ops) {
+        for (Op op : ops) {
+            if (isTooWide(op)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isTooWide(Op op) {

@@ -164,6 +164,9 @@ final class Nested implements NestedObjects.Derivatives {
 
     /** The function with each such call that carries no derivative made one that can be linked. */
     Function linked(Function function) {
+        if (bodies.isEmpty()) {
+            return function;
+        }
         boolean hasAny = function.blocks().stream()
                 .flatMap(block -> block.ops().stream())
                 .anyMatch(this::isByName);

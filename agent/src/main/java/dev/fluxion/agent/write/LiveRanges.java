@@ -71,9 +71,12 @@ final class LiveRanges {
 
     /** Values defined elsewhere that the block, or what follows it, reads. */
     List<Value> liveIn(Block block) {
-        return liveness.atStart(liveness.index(block)).stream()
-                .mapToObj(crossing::get)
-                .toList();
+        BitSet numbers = liveness.atStart(liveness.index(block));
+        List<Value> live = new ArrayList<>(numbers.cardinality());
+        for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
+            live.add(crossing.get(number));
+        }
+        return live;
     }
 
     @SuppressWarnings("ReferenceEquality") // ops have identity
@@ -203,10 +206,14 @@ final class LiveRanges {
             BitSet live = liveness.atStart(i);
             BitSet left = (BitSet) open.clone();
             left.andNot(live);
-            left.stream().forEach(number -> close(number, opened[number], start));
+            for (int number = left.nextSetBit(0); number >= 0; number = left.nextSetBit(number + 1)) {
+                close(number, opened[number], start);
+            }
             BitSet entered = (BitSet) live.clone();
             entered.andNot(open);
-            entered.stream().forEach(number -> opened[number] = start);
+            for (int number = entered.nextSetBit(0); number >= 0; number = entered.nextSetBit(number + 1)) {
+                opened[number] = start;
+            }
             open = (BitSet) live.clone();
             for (Occurrences where : definitions.get(i)) {
                 open.set(where.number);
@@ -215,9 +222,10 @@ final class LiveRanges {
             BitSet ending = (BitSet) open.clone();
             BitSet atEnd = liveness.atEnd(i);
             ending.andNot(atEnd);
-            int block = i;
             BitSet atThrow = liveness.atThrow(i);
-            ending.stream().forEach(number -> close(number, opened[number], lastPosition(number, block, atThrow) + 1));
+            for (int number = ending.nextSetBit(0); number >= 0; number = ending.nextSetBit(number + 1)) {
+                close(number, opened[number], lastPosition(number, i, atThrow) + 1);
+            }
             open.and(atEnd);
         }
         int end = starts[layout.size()];
