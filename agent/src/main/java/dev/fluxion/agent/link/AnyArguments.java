@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Carries out the calls of one operator on any arguments: checks them, and finds out which are the same array. */
-final class AnyArguments {
+final class AnyArguments implements OperatorCalls {
     private final Operator operator;
     private final Evaluator evaluator;
     private final Target target;
@@ -18,8 +18,8 @@ final class AnyArguments {
         this.arity = target.types().size();
     }
 
-    /** @param all the target's arguments, then the operator's extras */
-    Object call(Object[] all) throws Throwable {
+    @Override
+    public Object call(Object[] all) throws Throwable {
         Object[] arguments = Arrays.copyOf(all, arity);
         Object[] extra = Arrays.copyOfRange(all, arity, all.length);
         for (int index : operator.arrays()) {

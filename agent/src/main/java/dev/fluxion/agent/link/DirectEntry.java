@@ -17,7 +17,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * Writes the code that evaluates an operator on regular arguments, and leaves all others to a general handle. Nothing is boxed or
+ * Writes the code that evaluates an operator on regular arguments, and leaves all others to the general way. Nothing is boxed or
  * spread, and the derivative is a constant there, so that the JIT compiler sees through all of it.
  */
 final class DirectEntry {
@@ -48,13 +48,14 @@ final class DirectEntry {
     /**
      * A handle of the operator's type.
      *
-     * @param general of the same type, called for arguments that are not regular
+     * @param general called for arguments that are not regular
      */
-    static MethodHandle of(RegularPlan plan, MethodHandle general) throws Throwable {
+    static MethodHandle of(RegularPlan plan, OperatorCalls general) throws Throwable {
         Linker linker = plan.operator().evaluator().linker();
         MethodHandle withoutTape = plan.leavesScalarsInOrder() ? plan.derived().linkWithoutTape(linker) : null;
         MethodHandle derivative = withoutTape == null ? plan.derived().link(linker) : withoutTape;
-        MethodType type = erased(general.type());
+        MethodType declared = plan.operator().type();
+        MethodType type = erased(declared);
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
             @Override
             protected String getCommonSuperClass(String first, String second) {
@@ -65,12 +66,12 @@ final class DirectEntry {
         MethodVisitor code =
                 writer.visitMethod(Opcodes.ACC_STATIC, "call", type.toMethodDescriptorString(), null, null);
         EntryCode entry = new EntryCode(code, type);
-        new DirectEntry(plan, derivative, entry).write(general.asType(type));
+        new DirectEntry(plan, derivative, entry).write(general);
         entry.resolveConstants(writer);
         writer.visitEnd();
         Lookup lookup = MethodHandles.lookup()
                 .defineHiddenClassWithClassData(writer.toByteArray(), List.copyOf(entry.constants()), true);
-        return lookup.findStatic(lookup.lookupClass(), "call", type).asType(general.type());
+        return lookup.findStatic(lookup.lookupClass(), "call", type).asType(declared);
     }
 
     /** The type without classes that the agent's loader may not see. */
@@ -86,7 +87,7 @@ final class DirectEntry {
         return Conditions.leaf(type).isPrimitive() ? type : Object.class;
     }
 
-    private void write(MethodHandle general) {
+    private void write(OperatorCalls general) {
         code.visitCode();
         Label irregular = new Label();
         ConditionCode conditions = new ConditionCode(entry);
@@ -108,14 +109,26 @@ final class DirectEntry {
             writeWithTape(shadows, pool, returned);
         }
         code.visitLabel(irregular);
-        entry.loadConstant(general, MethodHandle.class);
-        for (int i = 0; i < type.parameterCount(); i++) {
-            entry.loadParameter(i);
-        }
-        entry.invokeExact(type);
+        writeGeneralCall(general);
         code.visitInsn(Type.getType(type.returnType()).getOpcode(Opcodes.IRETURN));
         code.visitMaxs(0, 0);
         code.visitEnd();
+    }
+
+    /** Passes the arguments in an array. A handle that collects them would be made of code that takes milliseconds to link. */
+    private void writeGeneralCall(OperatorCalls general) {
+        entry.loadConstant(general, OperatorCalls.class);
+        code.visitLdcInsn(type.parameterCount());
+        code.visitTypeInsn(Opcodes.ANEWARRAY, Type.getInternalName(Object.class));
+        for (int i = 0; i < type.parameterCount(); i++) {
+            code.visitInsn(Opcodes.DUP);
+            code.visitLdcInsn(i);
+            entry.loadParameter(i);
+            entry.box(type.parameterType(i));
+            code.visitInsn(Opcodes.AASTORE);
+        }
+        entry.invokeInterface(OperatorCalls.class, "call", "([" + OBJECT + ")" + OBJECT);
+        entry.unbox(type.returnType());
     }
 
     private void writeWithTape(ShadowPool shadows, int pool, int returned) {
@@ -184,7 +197,8 @@ final class DirectEntry {
      * @param first the local of the tape, or of the array in its place
      */
     private int writeDerivative(int first, int pool, int returned) {
-        MethodType called = erased(derivative.type());
+        MethodType own = derivative.type();
+        MethodType called = erased(own).changeParameterType(0, own.parameterType(0));
         entry.loadConstant(derivative.asType(called), MethodHandle.class);
         code.visitVarInsn(Opcodes.ALOAD, first);
         for (int i = 0; i < plan.operands().size(); i++) {

@@ -126,17 +126,19 @@ final class Entries {
     /** A handle of the operator's type. */
     static MethodHandle entry(Operator operator) throws Throwable {
         MethodType type = operator.type();
-        Object calls = switch (operator.kind()) {
+        boolean mayBeDirect = operator.kind().isOnePass() && type.parameterCount() <= MOST_PARAMETERS;
+        RegularPlan plan = mayBeDirect ? RegularPlan.of(operator) : null;
+        if (plan != null) {
+            return DirectEntry.of(plan, new AnyArguments(operator));
+        }
+        OperatorCalls calls = switch (operator.kind()) {
             case JACOBIAN -> new JacobianCalls(operator);
             case HESSIAN, GRADIENT_AND_HESSIAN -> new HessianCalls(operator);
             default -> new AnyArguments(operator);
         };
-        MethodHandle general = bind(calls, "call", MethodType.methodType(Object.class, Object[].class))
+        return bind(calls, "call", MethodType.methodType(Object.class, Object[].class))
                 .asCollector(Object[].class, type.parameterCount())
                 .asType(type);
-        boolean mayBeDirect = operator.kind().isOnePass() && type.parameterCount() <= MOST_PARAMETERS;
-        RegularPlan plan = mayBeDirect ? RegularPlan.of(operator) : null;
-        return plan == null ? general : DirectEntry.of(plan, general);
     }
 
     /** From an operator's handle to one that takes all arguments in an array, of type {@code (Object[])Object}. */

@@ -83,6 +83,27 @@ final class EntryCode {
         code.visitLdcInsn(loaded);
     }
 
+    /** From a value on the stack to an object. */
+    void box(Class<?> type) {
+        if (type.isPrimitive()) {
+            Class<?> box = MethodType.methodType(type).wrap().returnType();
+            invokeStatic(box, "valueOf", "(" + type.descriptorString() + ")" + box.descriptorString());
+        }
+    }
+
+    /** From an object on the stack to what a method of the type returns. */
+    void unbox(Class<?> type) {
+        if (type == void.class) {
+            code.visitInsn(Opcodes.POP);
+        } else if (type.isPrimitive()) {
+            Class<?> box = MethodType.methodType(type).wrap().returnType();
+            code.visitTypeInsn(Opcodes.CHECKCAST, Type.getInternalName(box));
+            invokeVirtual(box, type.getName() + "Value", "()" + type.descriptorString());
+        } else if (type != Object.class) {
+            code.visitTypeInsn(Opcodes.CHECKCAST, Type.getInternalName(type));
+        }
+    }
+
     void invokeExact(MethodType called) {
         code.visitMethodInsn(
                 Opcodes.INVOKEVIRTUAL,
@@ -98,6 +119,10 @@ final class EntryCode {
 
     void invokeVirtual(Class<?> owner, String name, String descriptor) {
         code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, Type.getInternalName(owner), name, descriptor, false);
+    }
+
+    void invokeInterface(Class<?> owner, String name, String descriptor) {
+        code.visitMethodInsn(Opcodes.INVOKEINTERFACE, Type.getInternalName(owner), name, descriptor, true);
     }
 
     /** In its class initializer, since the JIT compiler of JDK 17 gives up on a method with a constant that is not resolved yet. */

@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 
 /** Carries out the calls of a Hessian: the derivative of the gradient along one input after the other. */
-final class HessianCalls {
+final class HessianCalls implements OperatorCalls {
     private static final String BUFFER = "The Hessian buffer";
 
     private final Operator operator;
@@ -28,8 +28,8 @@ final class HessianCalls {
                         Entries.entry(Operator.of(Operator.Kind.GRADIENT_AND_HVP, evaluator, operator.wrt(), true)));
     }
 
-    /** @param all the target's arguments, then the operator's extras */
-    Object call(Object[] all) throws Throwable {
+    @Override
+    public Object call(Object[] all) throws Throwable {
         Object[] arguments = Arrays.copyOf(all, target.types().size());
         for (int index : operator.arrays()) {
             if (arguments[index] == null) {

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * at first one along one input, later what is expected to be needed. What may not be run twice takes one forward pass, or rows that
  * share a sweep.
  */
-final class JacobianCalls {
+final class JacobianCalls implements OperatorCalls {
     private static final int UNKNOWN = -1;
 
     /** For as many inputs it does not matter how many rows there are. */
@@ -47,8 +47,8 @@ final class JacobianCalls {
         this.columns = new ForwardColumns(operator, facts.runsReverse());
     }
 
-    /** @param all the target's arguments, then the operator's extras */
-    Object call(Object[] all) throws Throwable {
+    @Override
+    public Object call(Object[] all) throws Throwable {
         Object[] arguments = Arrays.copyOf(all, target.types().size());
         for (int index : operator.arrays()) {
             if (arguments[index] == null) {

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.agent.link.Operator.Kind;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -33,12 +31,9 @@ class DirectEntryTest {
     }
 
     private static MethodHandle direct(Operator operator) throws Throwable {
-        MethodType type = operator.type();
-        MethodHandle irregular =
-                MethodHandles.throwException(type.returnType(), Irregular.class).bindTo(new Irregular());
-        MethodHandle general = MethodHandles.dropArguments(irregular, 0, type.parameterList());
-        RegularPlan plan = RegularPlan.of(operator);
-        return DirectEntry.of(plan, general);
+        return DirectEntry.of(RegularPlan.of(operator), all -> {
+            throw new Irregular();
+        });
     }
 
     private static boolean isRegular(Operator operator, Object... arguments) throws Throwable {
