@@ -49,7 +49,12 @@ final class FewNumbers {
     }
 
     private static boolean anyArray(List<Value> values, ActivityFacts facts) {
-        return values.stream().anyMatch(value -> value.type().isReference() && facts.isActive(value));
+        for (Value value : values) {
+            if (value.type().isReference() && facts.isActive(value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean callFits(Op op, ActivityFacts facts) {

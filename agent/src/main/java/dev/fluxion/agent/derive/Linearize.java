@@ -175,9 +175,10 @@ final class Linearize {
             out.block().terminate(new Terminator.Return(results));
             return;
         }
-        List<Edge> edges = terminator.edges().stream()
-                .map(edge -> edge(edge, edge.target().parameters()))
-                .toList();
+        List<Edge> edges = new ArrayList<>();
+        for (Edge edge : terminator.edges()) {
+            edges.add(edge(edge, edge.target().parameters()));
+        }
         out.block().terminate(terminator.with(duals::primal, edges));
     }
 

@@ -147,13 +147,15 @@ final class TransposePlan {
 
     /** The nonlinear values that the transpose of a linear op reads. */
     static List<Value> residualOperands(Op op) {
-        if (op.operator() instanceof InvokeVariant) {
-            return op.operands().stream()
-                    .skip(1)
-                    .filter(value -> value.type().isReference())
-                    .toList();
+        boolean isCall = op.operator() instanceof InvokeVariant;
+        List<Value> read = new ArrayList<>();
+        for (int i = isCall ? 1 : 0; i < op.operands().size(); i++) {
+            Value value = op.operand(i);
+            if (isCall ? value.type().isReference() : !value.isLinear()) {
+                read.add(value);
+            }
         }
-        return op.operands().stream().filter(value -> !value.isLinear()).toList();
+        return read;
     }
 
     /** One half of a call of a linearized callee: the variant of its forward sweep, or of its reverse. */

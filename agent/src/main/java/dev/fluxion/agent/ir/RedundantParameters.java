@@ -80,8 +80,13 @@ final class RedundantParameters {
         }
         if (outer.size() == 1) {
             Value value = outer.iterator().next();
-            if (component.stream().allMatch(parameter -> parameter.isLinear() == value.isLinear())) {
-                component.forEach(parameter -> replacements.put(parameter, value));
+            for (Value parameter : component) {
+                if (parameter.isLinear() != value.isLinear()) {
+                    return;
+                }
+            }
+            for (Value parameter : component) {
+                replacements.put(parameter, value);
             }
         } else if (outer.size() > 1 && !inner.isEmpty()) {
             remove(inner);

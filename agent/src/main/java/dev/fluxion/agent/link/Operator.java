@@ -209,9 +209,10 @@ record Operator(
     }
 
     private void requireFew(List<Class<?>> parameters) {
-        int slots = parameters.stream()
-                .mapToInt(type -> type == double.class || type == long.class ? 2 : 1)
-                .sum();
+        int slots = 0;
+        for (Class<?> type : parameters) {
+            slots += type == double.class || type == long.class ? 2 : 1;
+        }
         if (slots > MOST_SLOTS) {
             throw new IllegalArgumentException(target().display()
                     + " takes so many arguments that a derivative, with what it takes beside them, would have " + slots

@@ -123,7 +123,11 @@ final class LocalMerges {
         }
         int[][] result = new int[places()][];
         for (int i = 0; i < places(); i++) {
-            result[i] = found.get(i).stream().mapToInt(Integer::intValue).toArray();
+            List<Integer> frontier = found.get(i);
+            result[i] = new int[frontier.size()];
+            for (int k = 0; k < result[i].length; k++) {
+                result[i][k] = frontier.get(k);
+            }
         }
         return result;
     }

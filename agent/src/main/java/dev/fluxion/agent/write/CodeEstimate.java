@@ -16,7 +16,11 @@ final class CodeEstimate {
     private CodeEstimate() {}
 
     static int of(Collection<Block> blocks) {
-        return blocks.stream().mapToInt(CodeEstimate::of).sum();
+        int size = 0;
+        for (Block block : blocks) {
+            size += of(block);
+        }
+        return size;
     }
 
     static int of(Block block) {
