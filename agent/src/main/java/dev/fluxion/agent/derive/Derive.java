@@ -61,7 +61,7 @@ public final class Derive {
             case OUTPUT, WITH_TAPE, WITHOUT_TAPE -> throw new AssertionError(kind);
         };
         assert verified(derived);
-        Optimize.runOnLinear(derived);
+        Optimize.dropLinear(derived);
         assert verified(derived);
         Erase.run(derived);
         WideCalls.run(derived);

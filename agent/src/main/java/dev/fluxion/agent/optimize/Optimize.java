@@ -28,6 +28,15 @@ public final class Optimize {
         MergeBlocks.run(function, flow);
     }
 
+    /**
+     * Drops from a function with a linear part what only linearity lets drop: zeros, and loads whose tangents nobody needs. All else
+     * can wait until it is an ordinary function. Works in place.
+     */
+    public static void dropLinear(Function function) {
+        LinearZeros.run(function);
+        DeadCode.run(function);
+    }
+
     /** Cleans up a function with a linear part. Works in place. */
     public static void runOnLinear(Function function) {
         DeadCode.run(function);
