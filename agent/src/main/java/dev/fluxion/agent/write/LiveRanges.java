@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Where each value that needs a local is live, as ranges of positions in the code's layout; a value that stays live from one
@@ -38,8 +37,7 @@ final class LiveRanges {
     private final List<Map<Value, Integer>> reads = new ArrayList<>();
 
     private final List<Value> crossing = new ArrayList<>();
-    /** Start to end, exclusive. */
-    private final Map<Value, TreeMap<Integer, Integer>> ranges = new LinkedHashMap<>();
+    private final Map<Value, Ranges> ranges = new LinkedHashMap<>();
 
     LiveRanges(Function function, List<Block> layout, Schedule schedule, Initialization initialization) {
         this.schedule = schedule;
@@ -60,7 +58,7 @@ final class LiveRanges {
     }
 
     /** Ranges by value, for the values that are in locals; iteration is in order of definition. */
-    Map<Value, TreeMap<Integer, Integer>> ranges() {
+    Map<Value, Ranges> ranges() {
         return ranges;
     }
 
@@ -194,9 +192,11 @@ final class LiveRanges {
             Integer end = reads.get(where.block).get(value);
             if (where.number >= 0) {
                 definitions.get(where.block).add(where);
-                ranges.put(value, new TreeMap<>());
+                ranges.put(value, new Ranges());
             } else if (end != null && where.definition <= end) {
-                ranges.put(value, new TreeMap<>(Map.of(where.definition, end + 1)));
+                Ranges only = new Ranges();
+                only.append(where.definition, end + 1);
+                ranges.put(value, only);
             }
         });
         int[] opened = new int[crossing.size()];
@@ -239,7 +239,7 @@ final class LiveRanges {
 
     private void close(int number, int start, int end) {
         if (start < end) {
-            ranges.get(crossing.get(number)).put(start, end);
+            ranges.get(crossing.get(number)).append(start, end);
         }
     }
 }

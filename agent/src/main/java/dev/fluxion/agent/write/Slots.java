@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Local slots. Every web, the most used first, gets the lowest slot that is free throughout its ranges: instructions for low
@@ -17,7 +16,7 @@ import java.util.TreeMap;
 final class Slots {
     private final Webs webs;
     private final Map<Web, Integer> slots = new HashMap<>();
-    private final List<TreeMap<Integer, Integer>> occupied = new ArrayList<>();
+    private final List<Ranges> occupied = new ArrayList<>();
     private int parameterSlots;
 
     Slots(Function function, List<Block> blocksByPriority, LiveRanges live) {
@@ -55,7 +54,7 @@ final class Slots {
         }
         slots.put(web, slot);
         for (int i = 0; i < width(web); i++) {
-            occupied.get(slot + i).putAll(web.ranges());
+            occupied.get(slot + i).add(web.ranges());
         }
     }
 
@@ -66,9 +65,9 @@ final class Slots {
     private boolean isFree(int slot, Web web) {
         for (int i = 0; i < width(web); i++) {
             while (occupied.size() <= slot + i) {
-                occupied.add(new TreeMap<>());
+                occupied.add(new Ranges());
             }
-            if (Webs.overlap(occupied.get(slot + i), web.ranges())) {
+            if (occupied.get(slot + i).overlaps(web.ranges())) {
                 return false;
             }
         }

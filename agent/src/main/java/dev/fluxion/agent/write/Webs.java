@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Values that can share one place: a block parameter is in the web of the arguments passed for it where their live ranges
@@ -18,20 +17,20 @@ import java.util.TreeMap;
 final class Webs {
     /** Values of which no two are live at the same time. */
     static final class Web {
-        private final TreeMap<Integer, Integer> ranges = new TreeMap<>();
+        private final Ranges ranges = new Ranges();
         private final Value first;
         private int occurrences;
         private boolean isParameter;
         private Web mergedInto;
 
-        private Web(Value value, TreeMap<Integer, Integer> ranges, int occurrences) {
+        private Web(Value value, Ranges ranges, int occurrences) {
             this.first = value;
             this.occurrences = occurrences;
-            this.ranges.putAll(ranges);
+            this.ranges.add(ranges);
         }
 
-        /** Where its values are live, start to end, exclusive. */
-        TreeMap<Integer, Integer> ranges() {
+        /** Where its values are live. */
+        Ranges ranges() {
             return ranges;
         }
 
@@ -140,25 +139,14 @@ final class Webs {
 
     /** The function's parameters have places of their own. */
     private static void merge(Web first, Web second) {
-        Web large = first.ranges.size() >= second.ranges.size() ? first : second;
+        Web large = first.ranges.count() >= second.ranges.count() ? first : second;
         Web small = large == first ? second : first;
-        if (large == small || large.isParameter && small.isParameter || overlap(large.ranges, small.ranges)) {
+        if (large == small || large.isParameter && small.isParameter || large.ranges.overlaps(small.ranges)) {
             return;
         }
-        large.ranges.putAll(small.ranges);
+        large.ranges.add(small.ranges);
         large.isParameter |= small.isParameter;
         large.occurrences += small.occurrences;
         small.mergedInto = large;
-    }
-
-    /** Whether some range of the one overlaps one of the other; the smaller one is gone through. */
-    static boolean overlap(TreeMap<Integer, Integer> large, TreeMap<Integer, Integer> small) {
-        for (Map.Entry<Integer, Integer> range : small.entrySet()) {
-            Map.Entry<Integer, Integer> before = large.lowerEntry(range.getValue());
-            if (before != null && before.getValue() > range.getKey()) {
-                return true;
-            }
-        }
-        return false;
     }
 }
