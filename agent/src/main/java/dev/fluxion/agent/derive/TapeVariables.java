@@ -13,6 +13,7 @@ import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -110,6 +111,17 @@ final class TapeVariables {
         }
     }
 
+    /** The stacks on which the region's records have entries. */
+    private List<Stack> stacksOf(Region region) {
+        List<Stack> stacks = new ArrayList<>();
+        for (Stack stack : used) {
+            if (layout.width(region, stack) > 0) {
+                stacks.add(stack);
+            }
+        }
+        return stacks;
+    }
+
     private Value get(Object variable) {
         return variables.read(out.block(), variable);
     }
@@ -136,33 +148,24 @@ final class TapeVariables {
 
     /** At a flat loop's preheader: its records start at the cursor; room for as many as are known to come, at least one. */
     void beginFlat(Region loop, Value count) {
-        for (Stack stack : used) {
-            int width = layout.width(loop, stack);
-            if (width > 0) {
-                Value base = get(new Cursor(stack));
-                set(new Base(loop, stack), base);
-                ensure(stack, base, count, width);
-            }
+        for (Stack stack : stacksOf(loop)) {
+            Value base = get(new Cursor(stack));
+            set(new Base(loop, stack), base);
+            ensure(stack, base, count, layout.width(loop, stack));
         }
     }
 
     /** Makes room for the flat loop's records up to the given count. */
     void ensureFlat(Region loop, Value count) {
-        for (Stack stack : used) {
-            int width = layout.width(loop, stack);
-            if (width > 0) {
-                ensure(stack, get(new Base(loop, stack)), count, width);
-            }
+        for (Stack stack : stacksOf(loop)) {
+            ensure(stack, get(new Base(loop, stack)), count, layout.width(loop, stack));
         }
     }
 
     /** Where a flat loop was left: the cursor moves past its records. */
     void endFlat(Region loop, Value count) {
-        for (Stack stack : used) {
-            int width = layout.width(loop, stack);
-            if (width > 0) {
-                set(new Cursor(stack), recordIndex(loop, stack, count));
-            }
+        for (Stack stack : stacksOf(loop)) {
+            set(new Cursor(stack), recordIndex(loop, stack, count));
         }
     }
 
@@ -195,14 +198,12 @@ final class TapeVariables {
 
     /** At the start of a region of head layout: room for its record, which the cursor moves past. */
     void beginHead(Region region) {
-        for (Stack stack : used) {
+        for (Stack stack : stacksOf(region)) {
             int width = layout.width(region, stack);
-            if (width > 0) {
-                Value start = get(new Cursor(stack));
-                set(new RecordStart(region, stack), start);
-                ensure(stack, start, out.constant(1), width);
-                set(new Cursor(stack), plus(start, width));
-            }
+            Value start = get(new Cursor(stack));
+            set(new RecordStart(region, stack), start);
+            ensure(stack, start, out.constant(1), width);
+            set(new Cursor(stack), plus(start, width));
         }
     }
 
@@ -217,23 +218,17 @@ final class TapeVariables {
             pushPlace(region);
             return;
         }
-        for (Stack stack : used) {
+        for (Stack stack : stacksOf(region)) {
             int width = layout.width(region, stack);
-            if (width > 0) {
-                Value cursor = get(new Cursor(stack));
-                ensure(stack, cursor, out.constant(1), width);
-                for (Slot slot : slots) {
-                    if (slot.stack() == stack) {
-                        store(slot, cursor, kept(slot));
-                    }
+            Value cursor = get(new Cursor(stack));
+            ensure(stack, cursor, out.constant(1), width);
+            for (Slot slot : slots) {
+                if (slot.stack() == stack) {
+                    store(slot, cursor, kept(slot));
                 }
-                set(new Cursor(stack), plus(cursor, width));
             }
+            set(new Cursor(stack), plus(cursor, width));
         }
-    }
-
-    private List<Stack> stacksOf(Region region) {
-        return used.stream().filter(stack -> layout.width(region, stack) > 0).toList();
     }
 
     private void pushPlace(Region region) {
@@ -268,30 +263,23 @@ final class TapeVariables {
 
     /** Enters a loop backwards: {@code count} records lie below the cursor. */
     void reenterFlat(Region loop, Value count) {
-        for (Stack stack : used) {
-            int width = layout.width(loop, stack);
-            if (width > 0) {
-                Value size = times(count, width);
-                set(new Base(loop, stack), out.arithmetic(Arithmetic.ISUB, get(new Cursor(stack)), size));
-            }
+        for (Stack stack : stacksOf(loop)) {
+            Value size = times(count, layout.width(loop, stack));
+            set(new Base(loop, stack), out.arithmetic(Arithmetic.ISUB, get(new Cursor(stack)), size));
         }
     }
 
     /** Finds the flat loop's record of an iteration. */
     void openFlat(Region loop, Value iteration) {
-        for (Stack stack : used) {
-            if (layout.width(loop, stack) > 0) {
-                set(new RecordStart(loop, stack), recordIndex(loop, stack, iteration));
-            }
+        for (Stack stack : stacksOf(loop)) {
+            set(new RecordStart(loop, stack), recordIndex(loop, stack, iteration));
         }
     }
 
     /** Leaves a flat loop backwards: the cursor moves below its records. */
     void leaveFlat(Region loop) {
-        for (Stack stack : used) {
-            if (layout.width(loop, stack) > 0) {
-                set(new Cursor(stack), get(new Base(loop, stack)));
-            }
+        for (Stack stack : stacksOf(loop)) {
+            set(new Cursor(stack), get(new Base(loop, stack)));
         }
     }
 
@@ -301,13 +289,10 @@ final class TapeVariables {
             popPlace(region);
             return;
         }
-        for (Stack stack : used) {
-            int width = layout.width(region, stack);
-            if (width > 0) {
-                Value record = plus(get(new Cursor(stack)), -width);
-                set(new Cursor(stack), record);
-                set(new RecordStart(region, stack), record);
-            }
+        for (Stack stack : stacksOf(region)) {
+            Value record = plus(get(new Cursor(stack)), -layout.width(region, stack));
+            set(new Cursor(stack), record);
+            set(new RecordStart(region, stack), record);
         }
     }
 
@@ -324,10 +309,8 @@ final class TapeVariables {
 
     /** Leaves a region of head layout backwards: the cursor moves below its record. */
     void leaveHead(Region region) {
-        for (Stack stack : used) {
-            if (layout.width(region, stack) > 0) {
-                set(new Cursor(stack), get(new RecordStart(region, stack)));
-            }
+        for (Stack stack : stacksOf(region)) {
+            set(new Cursor(stack), get(new RecordStart(region, stack)));
         }
     }
 
