@@ -167,7 +167,7 @@ final class Sections {
                         wait.call(),
                         Page.number(wait.median(), 0) + " ms",
                         Page.number(targets.get(i), 0),
-                        "first gradient");
+                        i == 0 ? "first gradient" : "next gradient");
             }
         }
         page.endOfItems();
