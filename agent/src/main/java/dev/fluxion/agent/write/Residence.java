@@ -34,7 +34,7 @@ final class Residence {
 
     private final RegionTree regions;
     private final Webs webs;
-    private final Map<Value, Block> resumed;
+    private final ResumedValues resumed;
     private final Map<Value, Region> definedIn = new HashMap<>();
     private final Map<Value, Op> constants = new HashMap<>();
     private final Map<Value, List<Incoming>> incoming = new HashMap<>();
@@ -42,7 +42,7 @@ final class Residence {
     private final Set<Value> inMemory = new HashSet<>();
     private final Deque<Value> changed = new ArrayDeque<>();
 
-    private Residence(RegionTree regions, Webs webs, Map<Value, Block> resumed) {
+    private Residence(RegionTree regions, Webs webs, ResumedValues resumed) {
         this.regions = regions;
         this.webs = webs;
         this.resumed = resumed;
@@ -122,7 +122,7 @@ final class Residence {
 
     private void use(Region region, Value value) {
         Region definition = definedIn.get(value);
-        if (definition == region && !resumed.containsKey(value)) {
+        if (definition == region && !resumed.contains(value)) {
             hold(value);
         } else if (definition != null && !constants.containsKey(value)) {
             remember(value);
@@ -199,8 +199,7 @@ final class Residence {
 
     /** Whether a block has a value of its own region only from memory, since control may have left the region since. */
     boolean isResumed(Block block, Value value) {
-        return resumed.containsKey(value)
-                && (resumed.get(value) != block || block.parameters().contains(value));
+        return resumed.isMissingAt(block, value);
     }
 
     /** Whether a value may change while control is in a region: it is defined in one within. */

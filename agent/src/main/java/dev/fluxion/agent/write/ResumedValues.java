@@ -30,14 +30,18 @@ final class ResumedValues {
 
     private final RegionTree regions;
     private final Flow flow;
+    private final Initialization initialization;
     private final List<Merged> merged = new ArrayList<>();
     private final Map<Value, Block> definitions = new HashMap<>();
     /** The blocks, other than those that define them, that use values. */
     private final Map<Value, Set<Block>> users = new LinkedHashMap<>();
 
+    private final Set<Value> resumed = new HashSet<>();
+
     private ResumedValues(Function function, RegionTree regions) {
         this.regions = regions;
         this.flow = Flow.of(function);
+        this.initialization = new Initialization(flow, null);
         for (Region region : regions.innermostFirst()) {
             if (region.hasSeveralEntries()) {
                 merged.add(new Merged(region, dominatorOf(region.entries())));
@@ -45,29 +49,39 @@ final class ResumedValues {
         }
     }
 
-    /**
-     * Finds them.
-     *
-     * @param function still in one piece
-     * @return the values with the blocks that define them
-     */
-    static Map<Value, Block> of(Function function, RegionTree regions) {
-        if (regions.innermostFirst().stream().noneMatch(Region::hasSeveralEntries)) {
-            return Map.of();
+    /** @param function still in one piece */
+    static ResumedValues of(Function function, RegionTree regions) {
+        ResumedValues values = new ResumedValues(function, regions);
+        if (!values.merged.isEmpty()) {
+            values.find();
         }
-        ResumedValues search = new ResumedValues(function, regions);
-        List<Block> blocks = search.flow.order();
-        blocks.forEach(search::define);
-        blocks.forEach(search::use);
-        Map<Value, Block> resumed = new HashMap<>();
-        search.users.forEach((value, using) -> {
-            Block definition = search.definitions.get(value);
-            Set<Block> entries = search.entriesThatMayMissIt(definition);
-            if (!entries.isEmpty() && search.isLiveAtOneOf(entries, definition, using)) {
-                resumed.put(value, definition);
+        return values;
+    }
+
+    boolean contains(Value value) {
+        return resumed.contains(value);
+    }
+
+    /**
+     * Whether a block has one of them only from where it is kept meanwhile. Not so an object that waits for its constructor: it
+     * never crosses a border.
+     */
+    boolean isMissingAt(Block block, Value value) {
+        return resumed.contains(value)
+                && (definitions.get(value) != block || block.parameters().contains(value))
+                && !initialization.atStart(block).contains(value);
+    }
+
+    private void find() {
+        flow.order().forEach(this::define);
+        flow.order().forEach(this::use);
+        users.forEach((value, using) -> {
+            Block definition = definitions.get(value);
+            Set<Block> entries = entriesThatMayMissIt(definition);
+            if (!entries.isEmpty() && isLiveAtOneOf(entries, definition, using)) {
+                resumed.add(value);
             }
         });
-        return resumed;
     }
 
     private Block dominatorOf(List<Block> blocks) {

@@ -58,4 +58,40 @@ class PartsTest {
             assertArrayEquals(whole.hvp(POINT, DIRECTION), whole.divided(limits).hvp(POINT, DIRECTION));
         }
     }
+
+    /** Where an exception was loaded from memory once before its constructor had run. */
+    static double throwsPastLoops(double[] x) {
+        try {
+            double v = 1.0;
+            for (int i = 1; i < 1; ++i) {
+                try {
+                    if ((new double[1])[1] <= 1.0) {
+                        throw new IllegalStateException();
+                    }
+                } catch (RuntimeException e) {
+                    (new double[1])[1] = Math.atan((new double[1])[1] / Math.pow(Math.tanh(v * v), 1.0));
+                }
+                for (int j = 1; j >= 0; j--) {
+                    for (; 1 < (new double[1]).length; v *= 1.0) {
+                        v = Math.atan(Math.expm1(StrictMath.atan(x[(new double[1]).length])));
+                    }
+                }
+            }
+            throw new IllegalStateException();
+        } catch (ArrayIndexOutOfBoundsException e) {
+            // Like the other.
+        } catch (RuntimeException e) {
+            // All that matters is the way here.
+        }
+        return x[(int) (new double[1])[Math.min(1, 0)] == 1 ? 1 : 2];
+    }
+
+    @Test
+    void anObjectIsNotCarriedBeforeItsConstructorHasRun() {
+        Subject whole = Laboratory.subject(PartsTest.class, "throwsPastLoops");
+        assertArrayEquals(new double[] {POINT[2], 0, 0, 1, 0, 0}, whole.gradient(POINT));
+        for (Limits limits : LIMITS) {
+            Divided.assertSameBits(whole, limits, POINT, DIRECTION);
+        }
+    }
 }
