@@ -117,6 +117,7 @@ public final class Verifier {
     private boolean isMissing(Value value, Block definition, Block block) {
         int last = definition.ops().size() - 1;
         return !definition.handlers().isEmpty()
+                && last >= 0
                 && definedAt.get(value) == last
                 && definition.ops().get(last).operator().mayThrow()
                 && !isAlwaysAfterSuccess(definition, block)

@@ -33,6 +33,21 @@ class VerifierTest {
     }
 
     @Test
+    void whatAProtectedBlockReceivedIsKnownToItsHandler() {
+        Type exception = Type.ofDescriptor("Ljava/lang/RuntimeException;");
+        Value problem = entry.addParameter(exception, "problem");
+        Block thrower = function.addBlock();
+        Value received = thrower.addParameter(Type.DOUBLE, "received");
+        Block handler = function.addBlock();
+        handler.addParameter(exception, "e");
+        handler.terminate(new Terminator.Return(List.of(received)));
+        thrower.handlers().add(new Handler("java/lang/RuntimeException", new Edge(handler)));
+        thrower.terminate(new Terminator.Throw(problem));
+        entry.terminate(new Terminator.Jump(new Edge(thrower, List.of(x))));
+        assertDoesNotThrow(() -> Verifier.verify(function));
+    }
+
+    @Test
     void aProductOfTwoTangentsIsRejected() {
         Value dx = Value.linear(Type.DOUBLE, "dx");
         entry.parameters().add(dx);
