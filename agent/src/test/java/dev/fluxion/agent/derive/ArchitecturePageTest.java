@@ -6,7 +6,6 @@ import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.link.Laboratory;
-import dev.fluxion.agent.optimize.Optimize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,9 +32,7 @@ class ArchitecturePageTest {
         Function read = Laboratory.function(loader, plain);
         Callees callees = Laboratory.callees(loader);
         RuleTable rules = Laboratory.rules(loader);
-        Function linearized = Linearize.run(read, ActivityAnalysis.run(read, active, callees, rules), rules, 0, true)
-                .function();
-        Optimize.runOnLinear(linearized);
+        Function linearized = Linearization.of(read, active, callees, rules).function();
         return Stream.of(
                         read,
                         linearized,

@@ -5,7 +5,6 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.ReadBack;
 import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.link.Laboratory;
-import dev.fluxion.agent.optimize.Optimize;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,9 +35,7 @@ class DerivedTextTest {
     }
 
     private static Linearized optimized(CorpusOfPrograms.Case program) {
-        Linearized linearized = linearized(program);
-        Optimize.runOnLinear(linearized.function());
-        return linearized;
+        return Linearization.of(Laboratory.function(LOADER, variant(program)), ACTIVE, CALLEES, RULES);
     }
 
     @ParameterizedTest

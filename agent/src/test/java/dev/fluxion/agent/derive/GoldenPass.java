@@ -65,11 +65,8 @@ enum GoldenPass {
     LINEARIZE(OPTIMIZE) {
         @Override
         Function run(GoldenCase subject) throws IOException {
-            Function function = start(subject);
-            ActivityFacts facts = ActivityAnalysis.run(function, subject.activity(), CALLEES, RULES);
-            Function linearized = Linearize.run(function, facts, RULES, 0, true).function();
-            Optimize.runOnLinear(linearized);
-            return linearized;
+            return Linearization.of(start(subject), subject.activity(), CALLEES, RULES)
+                    .function();
         }
     },
 

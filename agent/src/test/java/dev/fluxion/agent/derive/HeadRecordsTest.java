@@ -9,7 +9,6 @@ import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.link.Laboratory.Subject;
-import dev.fluxion.agent.optimize.Optimize;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -181,11 +180,8 @@ class HeadRecordsTest {
                 Laboratory.function(loader, Laboratory.variant(owner.getDeclaredMethod("products", double[].class)));
         Callees callees = Laboratory.callees(loader);
         RuleTable rules = Laboratory.rules(loader);
-        ActivityFacts facts =
-                ActivityAnalysis.run(function, new Activity(List.of(true), List.of(true)), callees, rules);
-        Linearized linearized = Linearize.run(function, facts, rules, 0, true);
-        Optimize.runOnLinear(linearized.function());
-        return TransposePlan.of(linearized, joint, callees, rules);
+        Activity activity = new Activity(List.of(true), List.of(true));
+        return TransposePlan.of(Linearization.of(function, activity, callees, rules), joint, callees, rules);
     }
 
     @ParameterizedTest

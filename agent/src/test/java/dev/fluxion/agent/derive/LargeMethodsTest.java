@@ -34,10 +34,7 @@ class LargeMethodsTest {
         Callees callees = Laboratory.callees(LOADER);
         RuleTable rules = Laboratory.rules(LOADER);
         Activity activity = new Activity(List.of(true, true), List.of(true));
-        ActivityFacts facts = ActivityAnalysis.run(function, activity, callees, rules);
-        Linearized linearized = Linearize.run(function, facts, rules, 0, true);
-        Optimize.runOnLinear(linearized.function());
-        return transposition.of(linearized, 1, callees, rules);
+        return transposition.of(Linearization.of(function, activity, callees, rules), 1, callees, rules);
     }
 
     @Test

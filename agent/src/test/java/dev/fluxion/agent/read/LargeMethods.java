@@ -218,67 +218,71 @@ public final class LargeMethods implements Opcodes {
 
     private void handlers(int size) {
         for (int i = 0; i < size; i++) {
-            Label start = new Label();
-            Label end = new Label();
-            Label handler = new Label();
-            Label join = new Label();
-            code.visitTryCatchBlock(start, end, handler, "java/lang/RuntimeException");
-            code.visitLabel(start);
-            load(0);
-            element(i % 6);
-            plain(DADD);
-            store(0);
-            code.visitLabel(end);
-            code.visitJumpInsn(GOTO, join);
-            code.visitLabel(handler);
-            plain(POP);
-            code.visitLabel(join);
-        }
-        answer();
-    }
-
-    private void oneHandler(int size) {
-        Label start = new Label();
-        Label end = new Label();
-        code.visitTryCatchBlock(start, end, end, "java/lang/RuntimeException");
-        code.visitLabel(start);
-        for (int i = 0; i < size; i++) {
-            load(0);
-            element(i == size - 1 ? 5 : i % 5);
-            plain(DADD);
-            store(0);
-        }
-        answer();
-        code.visitLabel(end);
-        plain(POP);
-        answer();
-    }
-
-    private void products(int size) {
-        productsUnderOneHandler(size);
-        answer();
-    }
-
-    private void productsInALoop(int size) {
-        loop(FIRST_LOCAL, () -> {
-            loop(FIRST_LOCAL + 1, () -> {
+            int index = i % 6;
+            protect(() -> {
                 load(0);
-                elementAt(FIRST_LOCAL + 1);
-                plain(DMUL);
+                element(index);
+                plain(DADD);
                 store(0);
             });
-            productsUnderOneHandler(size);
-        });
+        }
         answer();
     }
 
-    private void productsUnderOneHandler(int size) {
+    /** Goes on behind the statements, whether one of them throws or not. */
+    private void protect(Runnable statements) {
         Label start = new Label();
         Label end = new Label();
         Label handler = new Label();
         Label join = new Label();
         code.visitTryCatchBlock(start, end, handler, "java/lang/RuntimeException");
         code.visitLabel(start);
+        statements.run();
+        code.visitLabel(end);
+        code.visitJumpInsn(GOTO, join);
+        code.visitLabel(handler);
+        plain(POP);
+        code.visitLabel(join);
+    }
+
+    /** Answers behind the statements, or as soon as one of them throws. */
+    private void answerUnderOneHandler(Runnable statements) {
+        Label start = new Label();
+        Label end = new Label();
+        code.visitTryCatchBlock(start, end, end, "java/lang/RuntimeException");
+        code.visitLabel(start);
+        statements.run();
+        answer();
+        code.visitLabel(end);
+        plain(POP);
+        answer();
+    }
+
+    private void oneHandler(int size) {
+        answerUnderOneHandler(() -> {
+            for (int i = 0; i < size; i++) {
+                load(0);
+                element(i == size - 1 ? 5 : i % 5);
+                plain(DADD);
+                store(0);
+            }
+        });
+    }
+
+    private void products(int size) {
+        protect(() -> multiplyBySums(size));
+        answer();
+    }
+
+    private void productsInALoop(int size) {
+        loop(FIRST_LOCAL, () -> {
+            multiplyByElements(FIRST_LOCAL + 1);
+            protect(() -> multiplyBySums(size));
+        });
+        answer();
+    }
+
+    private void multiplyBySums(int size) {
         for (int i = 0; i < size; i++) {
             load(0);
             element(i == size - 1 ? 5 : i % 5);
@@ -286,11 +290,15 @@ public final class LargeMethods implements Opcodes {
             plain(DADD, DMUL);
             store(0);
         }
-        code.visitLabel(end);
-        code.visitJumpInsn(GOTO, join);
-        code.visitLabel(handler);
-        plain(POP);
-        code.visitLabel(join);
+    }
+
+    private void multiplyByElements(int index) {
+        loop(index, () -> {
+            load(0);
+            elementAt(index);
+            plain(DMUL);
+            store(0);
+        });
     }
 
     private void casesOfQuotients(int size) {
@@ -333,27 +341,14 @@ public final class LargeMethods implements Opcodes {
     }
 
     private void exits(int size) {
-        Label start = new Label();
-        Label end = new Label();
-        code.visitTryCatchBlock(start, end, end, "java/lang/RuntimeException");
-        code.visitLabel(start);
-        loop(FIRST_LOCAL, () -> {
-            loop(FIRST_LOCAL + 1, () -> {
-                load(0);
-                elementAt(FIRST_LOCAL + 1);
-                plain(DMUL);
-                store(0);
-            });
+        answerUnderOneHandler(() -> loop(FIRST_LOCAL, () -> {
+            multiplyByElements(FIRST_LOCAL + 1);
             choose(size, i -> {
                 load(0);
                 element(i % 6);
                 plain(DMUL);
                 store(0);
             });
-        });
-        answer();
-        code.visitLabel(end);
-        plain(POP);
-        answer();
+        }));
     }
 }
