@@ -65,7 +65,7 @@ final class Emitter {
         if (handlers.isEmpty()) {
             return;
         }
-        if (block.ops().stream().anyMatch(op -> op.operator().mayThrow())) {
+        if (block.mayThrow()) {
             split();
         }
         for (Handler handler : handlers) {

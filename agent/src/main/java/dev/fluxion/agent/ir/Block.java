@@ -60,6 +60,16 @@ public final class Block {
         replaceUsesAtEnd(map);
     }
 
+    /** Whether any of the ops may throw. */
+    public boolean mayThrow() {
+        for (int i = 0; i < ops.size(); i++) {
+            if (ops.get(i).operator().mayThrow()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Replaces what the terminator and the edges use. */
     public void replaceUsesAtEnd(UnaryOperator<Value> map) {
         replaceEdges(map, edge -> edge.map(map));
@@ -74,20 +84,10 @@ public final class Block {
     @SuppressWarnings("ReferenceEquality")
     private void replaceEdges(UnaryOperator<Value> operandMap, UnaryOperator<Edge> edgeMap) {
         List<Edge> before = terminator.edges();
-        Edge[] edges = null;
-        for (int i = 0; i < before.size(); i++) {
-            Edge edge = before.get(i);
-            Edge mapped = edgeMap.apply(edge);
-            if (edges == null && mapped != edge) {
-                edges = before.toArray(new Edge[0]);
-            }
-            if (edges != null) {
-                edges[i] = mapped;
-            }
-        }
+        List<Edge> edges = Mapped.of(before, edgeMap);
         List<Value> operands = terminator.operands();
-        if (edges != null || Value.map(operands, operandMap) != operands) {
-            terminator = terminator.with(operandMap, edges == null ? before : List.of(edges));
+        if (edges != before || Mapped.of(operands, operandMap) != operands) {
+            terminator = terminator.with(operandMap, edges);
         }
         for (int i = 0; i < handlers.size(); i++) {
             Handler handler = handlers.get(i);

@@ -18,7 +18,7 @@ public record Edge(Block target, List<Value> arguments) {
     /** The same edge with arguments replaced; this very one if none is. */
     @SuppressWarnings("ReferenceEquality") // what was not changed is the same list
     public Edge map(UnaryOperator<Value> valueMap) {
-        List<Value> mapped = Value.map(arguments, valueMap);
+        List<Value> mapped = Mapped.of(arguments, valueMap);
         return mapped == arguments ? this : new Edge(target, mapped);
     }
 

@@ -111,6 +111,20 @@ public final class Flow {
         return preorder[from] <= place && place < preorder[from] + size[from];
     }
 
+    /**
+     * Whether {@code first} dominates {@code second} so that its last op has its results there: if it is protected, by a block of
+     * its own that it jumps to, which no exception of it leads to.
+     */
+    public boolean succeedsBefore(Block first, Block second) {
+        if (first.handlers().isEmpty()) {
+            return dominates(first, second);
+        }
+        List<Edge> edges = first.terminator().edges();
+        return edges.size() == 1
+                && incoming(edges.get(0).target()).size() == 1
+                && dominates(edges.get(0).target(), second);
+    }
+
     /** The nearest block, other than itself, on every path from the entry to the given one; null for the entry. */
     public Block immediateDominator(Block block) {
         findDominators();

@@ -24,13 +24,13 @@ public record Op(Operator operator, List<Value> operands, List<Value> results, P
 
     /** The same op with operands and results replaced. */
     public Op map(UnaryOperator<Value> operandMap, UnaryOperator<Value> resultMap) {
-        return new Op(operator, Value.map(operands, operandMap), Value.map(results, resultMap), position);
+        return new Op(operator, Mapped.of(operands, operandMap), Mapped.of(results, resultMap), position);
     }
 
     /** The same op with operands replaced; this very one if none is. */
     @SuppressWarnings("ReferenceEquality") // what was not changed is the same list
     public Op mapOperands(UnaryOperator<Value> operandMap) {
-        List<Value> mapped = Value.map(operands, operandMap);
+        List<Value> mapped = Mapped.of(operands, operandMap);
         return mapped == operands ? this : new Op(operator, mapped, results, position);
     }
 

@@ -89,7 +89,7 @@ public sealed interface Terminator {
 
         @Override
         public Terminator with(UnaryOperator<Value> operandMap, List<Edge> edges) {
-            return new Return(Value.map(operands, operandMap));
+            return new Return(Mapped.of(operands, operandMap));
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.fluxion.agent.ir;
 
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * One SSA value. It has identity: two values of equal type and name are different values. A <em>linear</em> value is a
@@ -35,22 +34,6 @@ public final class Value {
     /** A new value of the same type, name and linearity. */
     public Value fresh() {
         return new Value(type, name, linear);
-    }
-
-    /** What a map makes of each; the very same list if it changes none. */
-    static List<Value> map(List<Value> values, UnaryOperator<Value> map) {
-        Value[] mapped = null;
-        for (int i = 0; i < values.size(); i++) {
-            Value before = values.get(i);
-            Value after = map.apply(before);
-            if (mapped == null && after != before) {
-                mapped = values.toArray(new Value[0]);
-            }
-            if (mapped != null) {
-                mapped[i] = after;
-            }
-        }
-        return mapped == null ? values : List.of(mapped);
     }
 
     public static boolean isAnyLinear(List<Value> values) {

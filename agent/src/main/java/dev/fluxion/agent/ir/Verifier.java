@@ -120,17 +120,10 @@ public final class Verifier {
                 && last >= 0
                 && definedAt.get(value) == last
                 && definition.ops().get(last).operator().mayThrow()
-                && !isAlwaysAfterSuccess(definition, block)
+                && !flow.succeedsBefore(definition, block)
                 && pastException
                         .computeIfAbsent(definition, this::reachedPastException)
                         .contains(block);
-    }
-
-    private boolean isAlwaysAfterSuccess(Block definition, Block block) {
-        List<Edge> edges = definition.terminator().edges();
-        return edges.size() == 1
-                && flow.incoming(edges.get(0).target()).size() == 1
-                && flow.dominates(edges.get(0).target(), block);
     }
 
     private Set<Block> reachedPastException(Block block) {

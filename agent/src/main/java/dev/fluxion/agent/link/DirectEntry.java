@@ -350,10 +350,7 @@ final class DirectEntry {
         code.visitTypeInsn(Opcodes.CHECKCAST, "[Ljava/lang/Object;");
         code.visitInsn(Opcodes.ICONST_0);
         loadTangent(tape, result);
-        if (result.isPrimitive()) {
-            Class<?> box = MethodType.methodType(result).wrap().returnType();
-            entry.invokeStatic(box, "valueOf", "(" + Type.getDescriptor(result) + ")" + Type.getDescriptor(box));
-        }
+        entry.box(result);
         code.visitInsn(Opcodes.AASTORE);
     }
 

@@ -124,6 +124,6 @@ public final class DeadCode {
     }
 
     private static boolean mayThrow(Block block) {
-        return block.terminator() instanceof Terminator.Throw || MergeBlocks.mayThrow(block.ops());
+        return block.terminator() instanceof Terminator.Throw || block.mayThrow();
     }
 }

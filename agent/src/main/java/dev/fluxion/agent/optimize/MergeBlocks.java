@@ -4,10 +4,8 @@ import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** Joins a block that jumps to another with no other predecessor. */
@@ -44,16 +42,7 @@ public final class MergeBlocks {
 
     /** In a protected block only the last op may throw. */
     private static boolean canFollow(Block block, Block target) {
-        return target != block && (target.handlers().isEmpty() || !mayThrow(block.ops()));
-    }
-
-    static boolean mayThrow(List<Op> ops) {
-        for (int i = 0; i < ops.size(); i++) {
-            if (ops.get(i).operator().mayThrow()) {
-                return true;
-            }
-        }
-        return false;
+        return target != block && (target.handlers().isEmpty() || !block.mayThrow());
     }
 
     private static void absorb(Block block, Edge edge, Substitution substitution) {

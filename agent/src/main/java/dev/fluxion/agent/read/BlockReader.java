@@ -262,7 +262,7 @@ final class BlockReader {
 
     /** Gives the handlers in force to the current block, or to a new one if something in this one may throw already. */
     private void protect() {
-        if (block.ops().stream().anyMatch(op -> op.operator().mayThrow())) {
+        if (block.mayThrow()) {
             split();
         }
         for (TryCatchBlockNode entry : code.handlers(index)) {

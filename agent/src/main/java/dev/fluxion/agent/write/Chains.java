@@ -86,7 +86,7 @@ final class Chains {
     }
 
     private static boolean mayThrow(Block block) {
-        return block.ops().stream().anyMatch(op -> op.operator().mayThrow());
+        return block.mayThrow();
     }
 
     /** Whether both catch the same, and go to the same place with the same values. */

@@ -86,7 +86,7 @@ final class Jumps {
     /** The moves between different slots, and of constants to slots, that an edge makes. */
     List<Move> moves(Edge edge) {
         List<Value> parameters = edge.target().parameters();
-        int first = parameters.size() - edge.arguments().size();
+        int first = edge.firstParameter();
         List<Move> moves = new ArrayList<>();
         for (int i = 0; i < edge.arguments().size(); i++) {
             Value parameter = parameters.get(first + i);

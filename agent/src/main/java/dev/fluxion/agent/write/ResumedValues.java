@@ -125,23 +125,12 @@ final class ResumedValues {
             // region within.
             boolean isMissed = each.region() == region
                     || regions.isWithin(each.region(), region)
-                            && (region.hasSeveralEntries() || !isDefinedBefore(definition, each.before()));
+                            && (region.hasSeveralEntries() || !flow.succeedsBefore(definition, each.before()));
             if (isMissed) {
                 entries.addAll(each.region().entries());
             }
         }
         return entries;
-    }
-
-    /** On the way to a handler the protected op has no result. */
-    private boolean isDefinedBefore(Block definition, Block block) {
-        if (definition.handlers().isEmpty()) {
-            return flow.dominates(definition, block);
-        }
-        List<Edge> edges = definition.terminator().edges();
-        return edges.size() == 1
-                && flow.incoming(edges.get(0).target()).size() == 1
-                && flow.dominates(edges.get(0).target(), block);
     }
 
     private boolean isLiveAtOneOf(Set<Block> entries, Block definition, Set<Block> using) {

@@ -101,7 +101,7 @@ final class Webs {
     /** How many arguments of an edge are in another web than the parameters that they are passed for. */
     int moves(Edge edge) {
         List<Value> parameters = edge.target().parameters();
-        int first = parameters.size() - edge.arguments().size();
+        int first = edge.firstParameter();
         int moves = 0;
         for (int i = 0; i < edge.arguments().size(); i++) {
             Web parameter = of(parameters.get(first + i));
@@ -126,7 +126,7 @@ final class Webs {
     private void coalesce(Block block) {
         for (Edge edge : block.successors()) {
             List<Value> parameters = edge.target().parameters();
-            int first = parameters.size() - edge.arguments().size();
+            int first = edge.firstParameter();
             for (int i = 0; i < edge.arguments().size(); i++) {
                 Web parameter = of(parameters.get(first + i));
                 Web argument = of(edge.arguments().get(i));
