@@ -6,13 +6,14 @@ import java.util.Optional;
 public final class AttachCommand {
     private AttachCommand() {}
 
-    /** Prints nothing and exits with 0, or prints one sentence on stderr and exits with 1. */
+    /** Prints one sentence: on stdout that it worked, or on stderr why it did not, and exits with 1. */
     public static void main(String[] arguments) {
         Optional<String> failure = run(arguments);
         if (failure.isPresent()) {
             System.err.println(failure.get());
             System.exit(1);
         }
+        System.out.println("Fluxion is attached to JVM " + arguments[1] + ".");
     }
 
     private static Optional<String> run(String[] arguments) {
