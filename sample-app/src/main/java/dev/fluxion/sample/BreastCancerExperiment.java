@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** Logistic regression tells malignant from benign tumours. */
 final class BreastCancerExperiment {
@@ -35,8 +36,11 @@ final class BreastCancerExperiment {
         GradientCheck.require(MODEL, loss);
         TimingTable.print(out, loss);
 
-        var training = LogisticRegressionTraining.run(split.train(), REGULARIZATION);
-        out.printf(Locale.ROOT, "  trained in %d iterations of conjugate gradients%n", training.losses.size() - 1);
+        var training = LogisticRegressionTraining.run(split, REGULARIZATION);
+        out.printf(
+                Locale.ROOT,
+                "  trained in %d iterations of conjugate gradients%n",
+                training.trainLosses.size() - 1);
 
         ConfusionMatrix matrix =
                 ConfusionMatrix.of(split.test(), LogisticRegression.predict(training.weights, split.test().features));
@@ -44,7 +48,7 @@ final class BreastCancerExperiment {
                 folder.resolve("breast-cancer-loss.png"),
                 "Breast cancer: loss while training",
                 "iteration",
-                Map.of("training part", training.losses));
+                new TreeMap<>(Map.of("training part", training.trainLosses, "test part", training.testLosses)));
         Charts.confusion(folder.resolve("breast-cancer-confusion.png"), "Breast cancer: the test part", matrix);
         Judgement.print(out, MODEL, matrix, TARGET_ACCURACY);
     }

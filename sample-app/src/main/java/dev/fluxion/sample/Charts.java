@@ -24,10 +24,13 @@ final class Charts {
     private static final int WIDTH = 800;
     private static final int HEIGHT = 600;
 
+    /** So few pixels between labels that none is left out. */
+    private static final int LABEL_SPACING = 20;
+
     private Charts() {}
 
     /**
-     * Draws losses on a logarithmic scale that begins at a power of ten.
+     * Draws losses on a logarithmic scale that reaches from the smallest to the largest.
      *
      * @param steps what is counted along the horizontal axis, from 0
      * @param curves the losses by the name that the legend gives them
@@ -40,13 +43,10 @@ final class Charts {
                 .xAxisTitle(steps)
                 .yAxisTitle("loss")
                 .build();
-        double smallest =
-                curves.values().stream().mapToDouble(Collections::min).min().orElseThrow();
         chart.getStyler()
-                .setYAxisMin(Math.pow(10, Math.floor(Math.log10(smallest))))
                 .setYAxisLogarithmic(true)
                 .setXAxisDecimalPattern("0")
-                .setXAxisTickMarkSpacingHint(120)
+                .setXAxisMin(0.0)
                 .setLegendPosition(LegendPosition.InsideNE);
         curves.forEach((name, losses) -> chart.addSeries(
                         name, IntStream.range(0, losses.size()).boxed().toList(), losses)
@@ -54,7 +54,7 @@ final class Charts {
         save(chart, file);
     }
 
-    /** Draws the counts as coloured squares, the first class at the top left. */
+    /** Draws the counts that are not zero as coloured squares, the first class at the top left. */
     static void confusion(Path file, String title, ConfusionMatrix matrix) {
         HeatMapChart chart = new HeatMapChartBuilder()
                 .width(WIDTH)
@@ -67,7 +67,10 @@ final class Charts {
         List<Number[]> cells = new ArrayList<>();
         for (int actual = 0; actual < classes; actual++) {
             for (int predicted = 0; predicted < classes; predicted++) {
-                cells.add(new Number[] {predicted, classes - 1 - actual, matrix.count(actual, predicted)});
+                int count = matrix.count(actual, predicted);
+                if (count > 0) {
+                    cells.add(new Number[] {predicted, classes - 1 - actual, count});
+                }
             }
         }
         List<String> fromBottom = new ArrayList<>(matrix.classNames);
@@ -75,11 +78,13 @@ final class Charts {
         chart.addSeries("examples", matrix.classNames, fromBottom, cells);
         chart.getStyler()
                 .setShowValue(true)
-                .setValueFont(new Font(Font.SANS_SERIF, Font.BOLD, 16))
+                .setValueFont(new Font(Font.SANS_SERIF, Font.PLAIN, 16))
                 .setValueFontColor(Color.BLACK)
                 .setRangeColors(new Color[] {Color.WHITE, new Color(90, 160, 220)})
                 .setPlotContentSize(1)
                 .setLegendVisible(false);
+        // The library places the labels of both axes by the hint for this one.
+        chart.getStyler().setXAxisTickMarkSpacingHint(LABEL_SPACING).setPlotGridLinesVisible(false);
         save(chart, file);
     }
 

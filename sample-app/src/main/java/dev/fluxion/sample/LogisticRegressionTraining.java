@@ -27,24 +27,34 @@ final class LogisticRegressionTraining {
 
     final double[] weights;
 
-    /** The loss before the first iteration and after each. */
-    final List<Double> losses;
+    /** The loss on the training part before the first iteration and after each. */
+    final List<Double> trainLosses;
 
-    private LogisticRegressionTraining(double[] weights, List<Double> losses) {
+    /** The loss on the test part before the first iteration and after each. */
+    final List<Double> testLosses;
+
+    private LogisticRegressionTraining(double[] weights, List<Double> trainLosses, List<Double> testLosses) {
         this.weights = weights;
-        this.losses = losses;
+        this.trainLosses = trainLosses;
+        this.testLosses = testLosses;
     }
 
-    /** Minimises the loss on {@code data}, starting from zero. */
-    static LogisticRegressionTraining run(DataSet data, double regularization) {
+    /** Minimises the loss on the training part, starting from zero. */
+    static LogisticRegressionTraining run(Split split, double regularization) {
+        DataSet data = split.train();
+        DataSet test = split.test();
         double[] start = new double[data.features[0].length + 1];
-        List<Double> losses = new ArrayList<>();
-        losses.add(LogisticRegression.loss(start, data.features, data.labels, regularization));
+        List<Double> trainLosses = new ArrayList<>();
+        List<Double> testLosses = new ArrayList<>();
+        trainLosses.add(LogisticRegression.loss(start, data.features, data.labels, regularization));
+        testLosses.add(LogisticRegression.loss(start, test.features, test.labels, regularization));
         ConvergenceChecker<PointValuePair> precision = new SimpleValueChecker(PRECISION, 0);
         var optimizer = new NonLinearConjugateGradientOptimizer(
                 Formula.POLAK_RIBIERE,
                 (iteration, previous, current) -> {
-                    losses.add(current.getValue());
+                    trainLosses.add(current.getValue());
+                    testLosses.add(
+                            LogisticRegression.loss(current.getPoint(), test.features, test.labels, regularization));
                     return precision.converged(iteration, previous, current);
                 },
                 LINE_SEARCH_PRECISION,
@@ -57,6 +67,6 @@ final class LogisticRegressionTraining {
                         w -> LogisticRegression.lossGradient(w, data.features, data.labels, regularization)),
                 new InitialGuess(start),
                 new MaxEval(MAX_EVALUATIONS));
-        return new LogisticRegressionTraining(optimum.getPoint(), losses);
+        return new LogisticRegressionTraining(optimum.getPoint(), trainLosses, testLosses);
     }
 }
