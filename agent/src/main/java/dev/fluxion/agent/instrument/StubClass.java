@@ -1,9 +1,9 @@
 package dev.fluxion.agent.instrument;
 
 import dev.fluxion.agent.report.AgentLog;
-import net.bytebuddy.jar.asm.ClassVisitor;
-import net.bytebuddy.jar.asm.MethodVisitor;
-import net.bytebuddy.jar.asm.Opcodes;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /** Passes a class through, its stubs by way of {@link StubBody}; the log says which of them have to stay as they are. */
 final class StubClass extends ClassVisitor {
