@@ -40,14 +40,24 @@ public final class Refusal extends Throwable {
         if (place == null) {
             throw of(cause, remedy);
         }
+        throw new Refusal(message(cause, remedy, place, callers));
+    }
+
+    /**
+     * What a refusal says.
+     *
+     * @param place method and source line
+     * @param callers the differentiated methods that led there, the innermost first, each with its line
+     */
+    public static String message(String cause, String remedy, String place, List<String> callers) {
         StringBuilder message = new StringBuilder("Cannot differentiate ")
                 .append(cause)
                 .append(" at ")
                 .append(place);
-        if (!callers.isEmpty()) {
-            message.append(", called by ").append(String.join(", called by ", callers));
+        for (String caller : callers) {
+            message.append(", called by ").append(caller);
         }
-        throw new Refusal(message.append(". ").append(remedy).toString());
+        return message.append(". ").append(remedy).toString();
     }
 
     /**

@@ -15,10 +15,12 @@ final class Installation {
         Lookup trusted = TrustedLookup.obtain(instrumentation);
         BootRuntime runtime = new BootRuntime(trusted, instrumentation, agentJar());
         runtime.installBridge();
-        instrumentation.addTransformer(new StubTransformer(), true);
-        LoadedStubs.retransform(instrumentation);
+        CompilerClasses classes = new CompilerClasses(runtime);
+        BackgroundCheck check = new BackgroundCheck(classes);
+        instrumentation.addTransformer(new StubTransformer(check), true);
+        LoadedStubs.retransform(instrumentation, check);
         // Last, so that until now a running program's stubs say that there is no agent.
-        LazyCompiler.install(trusted, runtime, instrumentation);
+        LazyCompiler.install(trusted, classes, instrumentation);
     }
 
     static Path agentJar() throws URISyntaxException {

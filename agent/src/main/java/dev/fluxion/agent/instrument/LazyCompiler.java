@@ -15,13 +15,13 @@ final class LazyCompiler implements Bridge.Compiler {
     private static final String COMPILER = "dev.fluxion.agent.instrument.ApplicationCompiler";
 
     private final Lookup trusted;
-    private final BootRuntime runtime;
+    private final CompilerClasses classes;
     private final Instrumentation instrumentation;
     private volatile Bridge.Compiler compiler;
 
-    private LazyCompiler(Lookup trusted, BootRuntime runtime, Instrumentation instrumentation) {
+    private LazyCompiler(Lookup trusted, CompilerClasses classes, Instrumentation instrumentation) {
         this.trusted = trusted;
-        this.runtime = runtime;
+        this.classes = classes;
         this.instrumentation = instrumentation;
     }
 
@@ -29,8 +29,8 @@ final class LazyCompiler implements Bridge.Compiler {
      * Hooks the compiler into the bridge, which must be in the boot loader by then. The call is here because to verify it the
      * JVM loads the bridge together with this class.
      */
-    static void install(Lookup trusted, BootRuntime runtime, Instrumentation instrumentation) {
-        Bridge.install(new LazyCompiler(trusted, runtime, instrumentation));
+    static void install(Lookup trusted, CompilerClasses classes, Instrumentation instrumentation) {
+        Bridge.install(new LazyCompiler(trusted, classes, instrumentation));
     }
 
     @Override
@@ -91,11 +91,8 @@ final class LazyCompiler implements Bridge.Compiler {
     @SuppressWarnings("unchecked") // of the same name and version
     private synchronized Bridge.Compiler create() throws Throwable {
         if (compiler == null) {
-            runtime.installAll();
-            Class<?> type = Class.forName(COMPILER, true, new CompilerLoader(runtime.agentJar()));
             BiFunction<Lookup, Instrumentation, Bridge.Compiler> factory =
-                    (BiFunction<Lookup, Instrumentation, Bridge.Compiler>)
-                            type.getDeclaredConstructor().newInstance();
+                    (BiFunction<Lookup, Instrumentation, Bridge.Compiler>) classes.make(COMPILER);
             compiler = factory.apply(trusted, instrumentation);
         }
         return compiler;

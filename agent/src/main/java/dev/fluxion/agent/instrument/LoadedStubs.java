@@ -9,19 +9,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Brings the stubs of classes to life that were loaded before the agent. */
+/** Brings the stubs of classes to life that were loaded before the agent, and has those checked that ask for it. */
 final class LoadedStubs {
     private final Instrumentation instrumentation;
+    private final BackgroundCheck check;
     private final Set<Class<?>> seen = new HashSet<>();
     private final Map<ClassLoader, Boolean> knowsStubs = new HashMap<>();
 
-    private LoadedStubs(Instrumentation instrumentation) {
+    private LoadedStubs(Instrumentation instrumentation, BackgroundCheck check) {
         this.instrumentation = instrumentation;
+        this.check = check;
     }
 
     /** To be called once the transformer is there, which takes care of classes loaded from then on. */
-    static void retransform(Instrumentation instrumentation) {
-        LoadedStubs stubs = new LoadedStubs(instrumentation);
+    static void retransform(Instrumentation instrumentation, BackgroundCheck check) {
+        LoadedStubs stubs = new LoadedStubs(instrumentation, check);
         List<Class<?>> found = stubs.find();
         while (!found.isEmpty()) { // again, for classes that were being loaded while the transformer came
             stubs.retransform(found);
@@ -48,9 +50,16 @@ final class LoadedStubs {
     }
 
     /** Also true where nobody knows: then it is for the transformer to see. */
-    private static boolean mentionsStubs(Class<?> type) {
+    private boolean mentionsStubs(Class<?> type) {
         byte[] classFile = ClassResources.read(type.getClassLoader(), internalName(type));
-        return classFile == null || StubAnnotations.isMentionedIn(classFile);
+        if (classFile == null) {
+            return true;
+        }
+        StubAnnotations.Mentioned mentioned = StubAnnotations.mentionedIn(classFile);
+        if (mentioned.differentiable()) {
+            check.add(type.getClassLoader(), internalName(type), classFile);
+        }
+        return mentioned.stubs();
     }
 
     private boolean mayHaveStubs(Class<?> type) {

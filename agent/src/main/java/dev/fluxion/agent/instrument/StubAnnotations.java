@@ -1,7 +1,18 @@
 package dev.fluxion.agent.instrument;
 
-/** The annotations that make a method a stub, known by descriptor: the agent does not link to the application's side. */
+/** The annotations that the agent looks for, known by descriptor: it does not link to the application's side. */
 final class StubAnnotations {
+    private static final String DIFFERENTIABLE = "Ldev/fluxion/Differentiable;";
+
+    /** What a class file may mention. */
+    record Mentioned(boolean stubs, boolean differentiable) {
+        private static final Mentioned NOTHING = new Mentioned(false, false);
+
+        boolean isNothing() {
+            return !stubs && !differentiable;
+        }
+    }
+
     private static final String[] DESCRIPTORS = {
         "Ldev/fluxion/DerivativeOf;",
         "Ldev/fluxion/GradientOf;",
@@ -14,7 +25,7 @@ final class StubAnnotations {
 
     private StubAnnotations() {}
 
-    static boolean contains(String descriptor) {
+    static boolean isStub(String descriptor) {
         for (String stub : DESCRIPTORS) {
             if (stub.equals(descriptor)) {
                 return true;
@@ -24,10 +35,12 @@ final class StubAnnotations {
     }
 
     /**
-     * Whether a class file's constant pool (JVM specification 4.4) has one of the descriptors. This looks at every class
-     * that the application loads, so it takes nothing but the bytes.
+     * Which of the descriptors a class file's constant pool (JVM specification 4.4) has. This looks at every class that the
+     * application loads, so it takes nothing but the bytes.
      */
-    static boolean isMentionedIn(byte[] classFile) {
+    static Mentioned mentionedIn(byte[] classFile) {
+        boolean stubs = false;
+        boolean differentiable = false;
         int count = unsignedShort(classFile, 8);
         int position = 10;
         for (int index = 1; index < count; index++) {
@@ -35,9 +48,8 @@ final class StubAnnotations {
             switch (tag) {
                 case 1 -> { // Utf8
                     int length = unsignedShort(classFile, position + 1);
-                    if (isDescriptor(classFile, position + 3, length)) {
-                        return true;
-                    }
+                    stubs = stubs || isStub(classFile, position + 3, length);
+                    differentiable = differentiable || is(DIFFERENTIABLE, classFile, position + 3, length);
                     position += 3 + length;
                 }
                 case 5, 6 -> { // Long and Double, which take two entries
@@ -50,19 +62,22 @@ final class StubAnnotations {
                 default -> throw new IllegalArgumentException("a constant pool entry has the unknown tag " + tag);
             }
         }
-        return false;
+        return stubs || differentiable ? new Mentioned(stubs, differentiable) : Mentioned.NOTHING;
     }
 
-    private static boolean isDescriptor(byte[] classFile, int start, int length) {
+    private static boolean isStub(byte[] classFile, int start, int length) {
         for (String stub : DESCRIPTORS) {
-            if (stub.length() == length && matches(classFile, start, stub)) {
+            if (is(stub, classFile, start, length)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean matches(byte[] classFile, int start, String text) {
+    private static boolean is(String text, byte[] classFile, int start, int length) {
+        if (length != text.length()) {
+            return false;
+        }
         for (int i = 0; i < text.length(); i++) {
             if (classFile[start + i] != text.charAt(i)) {
                 return false;

@@ -44,7 +44,7 @@ final class StubBody extends MethodVisitor {
 
     @Override
     public AnnotationVisitor visitAnnotation(String annotation, boolean visible) {
-        isStub |= StubAnnotations.contains(annotation);
+        isStub |= StubAnnotations.isStub(annotation);
         return super.visitAnnotation(annotation, visible);
     }
 

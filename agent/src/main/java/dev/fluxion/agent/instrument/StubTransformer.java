@@ -5,11 +5,17 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 
 /**
- * Finds classes with stubs among all that are loaded, by their constant pool alone; what rewrites them is loaded with the
- * first hit. A class that cannot be rewritten stays as it is.
+ * Finds classes with stubs, and those that ask for the check, among all that are loaded, by their constant pool alone; what
+ * rewrites them is loaded with the first hit. A class that cannot be rewritten stays as it is.
  */
 final class StubTransformer implements ClassFileTransformer {
     private static final String[] OURS = {"dev/fluxion/agent/", "dev/fluxion/runtime/", "dev/fluxion/rules/"};
+
+    private final BackgroundCheck check;
+
+    StubTransformer(BackgroundCheck check) {
+        this.check = check;
+    }
 
     @Override
     public byte[] transform(
@@ -22,7 +28,11 @@ final class StubTransformer implements ClassFileTransformer {
             return null;
         }
         try {
-            return StubAnnotations.isMentionedIn(classFile) ? StubRewriter.rewrite(internalName, classFile) : null;
+            StubAnnotations.Mentioned mentioned = StubAnnotations.mentionedIn(classFile);
+            if (mentioned.differentiable() && classBeingRedefined == null) {
+                check.add(loader, internalName, classFile);
+            }
+            return mentioned.stubs() ? StubRewriter.rewrite(internalName, classFile) : null;
         } catch (Throwable failure) {
             String name = internalName.replace('/', '.');
             AgentLog.logger()

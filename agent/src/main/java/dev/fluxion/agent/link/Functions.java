@@ -46,12 +46,13 @@ final class Functions implements Callees {
     private final MethodLookup methods;
     private final Hierarchy hierarchy;
     private final RuleTable rules;
-    private final Nested nested;
+    private final NestedDerivatives nested;
     private final Map<Variant, Function> functions = new HashMap<>();
     private final FactsSolver solver = new FactsSolver(new ByAnalysis());
     private final Set<Variant> reading = new HashSet<>();
 
-    Functions(java.util.function.Function<String, byte[]> classFiles, RuleTable rules, Nested nested) {
+    Functions(
+            java.util.function.Function<String, byte[]> classFiles, RuleTable rules, NestedDerivatives nested) {
         this.methods = new MethodLookup(classFiles);
         this.hierarchy = Hierarchy.of(path -> stream(classFiles.apply(path.substring(0, path.length() - 6))));
         this.rules = rules;

@@ -23,13 +23,14 @@ import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Derivatives that a differentiated method calls, by stubs or on the objects that the API returns, where their functions can be
  * seen: they become functions that call derivatives, and are differentiated like any other. Guarded by the lock of
  * {@link Functions}.
  */
-final class Nested implements NestedObjects.Derivatives {
+final class Nested implements NestedDerivatives {
     static final String REMEDY =
             "Inside a method that is differentiated, use stubs, or Fluxion with a lambda or a method reference in the same method"
                     + " or for a static final field, with respect to numbers and arrays of at most two dimensions, of methods"
@@ -71,23 +72,24 @@ final class Nested implements NestedObjects.Derivatives {
         return isOfApi(found.owner().name);
     }
 
-    private static boolean isOfApi(String owner) {
+    /** Whether the class, by its internal name, is one of the API's. */
+    static boolean isOfApi(String owner) {
         return owner.startsWith(PACKAGE) && owner.indexOf('/', PACKAGE.length()) < 0;
     }
 
     static boolean isStub(MethodLookup.Found found) {
-        return found.method().visibleAnnotations != null
-                && found.method().visibleAnnotations.stream()
+        return isStub(found.method());
+    }
+
+    static boolean isStub(MethodNode method) {
+        return method.visibleAnnotations != null
+                && method.visibleAnnotations.stream()
                         .anyMatch(
                                 annotation -> annotation.desc.endsWith("Of;") && isOfApi(annotation.desc.substring(1)));
     }
 
-    /**
-     * What a stub computes.
-     *
-     * @throws Unsupported if that has no derivative
-     */
-    Function body(MethodLookup.Found stub) {
+    @Override
+    public Function body(MethodLookup.Found stub) {
         String display = stub.owner().name.replace('/', '.') + "." + stub.method().name;
         if (!open.add(display + stub.method().desc)) {
             throw new Unsupported(
@@ -157,13 +159,13 @@ final class Nested implements NestedObjects.Derivatives {
         return owner.getDeclaredMethod(handle.getName(), type.parameterArray());
     }
 
-    /** What a derivative by name computes; null if the method is none. */
-    Function body(MethodReference derivative) {
+    @Override
+    public Function body(MethodReference derivative) {
         return bodies.get(derivative);
     }
 
-    /** The function with each such call that carries no derivative made one that can be linked. */
-    Function linked(Function function) {
+    @Override
+    public Function linked(Function function) {
         if (bodies.isEmpty()) {
             return function;
         }

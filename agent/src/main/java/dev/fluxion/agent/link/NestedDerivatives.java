@@ -1,0 +1,20 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.MethodReference;
+
+/** What the derivatives compute that a differentiated method calls. */
+interface NestedDerivatives extends NestedObjects.Derivatives {
+    /** What a derivative by name computes, see {@link #of}; null if the method is none. */
+    Function body(MethodReference derivative);
+
+    /**
+     * What a stub computes.
+     *
+     * @throws dev.fluxion.agent.derive.Unsupported if that has no derivative
+     */
+    Function body(MethodLookup.Found stub);
+
+    /** The function with each such call that carries no derivative made one that can be linked. */
+    Function linked(Function function);
+}
