@@ -1,5 +1,6 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.runtime.Shadows;
 import java.util.Arrays;
 import java.util.List;
 
@@ -102,6 +103,11 @@ final class AnyArguments implements OperatorCalls {
             scalars = (double[]) extra[next];
         }
         Evaluator.Reverse result = evaluated(arguments, buffers, cotangent);
+        boolean isInert = target.result().isArray()
+                && !evaluator.facts().of(operator.wrt(), arguments).activity().result(0);
+        if (isInert) {
+            Shadows.add(ShadowBinding.zeros(result.value()), cotangent); // which has to fit all the same
+        }
         List<Integer> order = operator.scalars();
         for (int i = 0; i < order.size(); i++) {
             Number derivative = result.scalars()[order.get(i)];

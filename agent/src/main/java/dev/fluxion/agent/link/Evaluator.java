@@ -256,7 +256,7 @@ final class Evaluator {
             Object[] results = called.call(tape, passed);
             boolean active = jvp.activity().results().contains(true);
             Object value = target.result() == void.class ? null : results[0];
-            Object zero = target.returnsNumber() ? zero(target.result()) : null;
+            Object zero = target.returnsNumber() ? zero(target.result()) : zeros(value);
             return new Object[] {value, active ? results[1] : zero};
         } finally {
             tape.release();
@@ -298,6 +298,11 @@ final class Evaluator {
     /** Value and partial derivatives with respect to numbers, where {@link Operator#isByPartials} says so. */
     Reverse partials(List<Boolean> wrt, Object[] arguments) throws Throwable {
         return reverse(new Question(Mode.PARTIALS, facts.of(wrt).activity()), Map.of(Role.ARGUMENT, arguments));
+    }
+
+    /** In the shape of a value, if that can have a tangent. */
+    private Object zeros(Object value) {
+        return Shapes.isDifferentiable(target.result()) ? ShadowBinding.zeros(value) : null;
     }
 
     private static Object zero(Class<?> type) {

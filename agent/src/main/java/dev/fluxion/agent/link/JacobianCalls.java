@@ -70,7 +70,12 @@ final class JacobianCalls implements OperatorCalls {
                 }
             }
         }
-        Object value = run(arguments, inputs, blocks);
+        boolean depends = operator.evaluator()
+                .facts()
+                .of(operator.wrt(), arguments)
+                .activity()
+                .result(0);
+        Object value = depends ? run(arguments, inputs, blocks) : runInert(arguments, inputs, blocks);
         return operator.inPlace() ? value : blocks[0];
     }
 
@@ -109,6 +114,18 @@ final class JacobianCalls implements OperatorCalls {
         }
         set(inputs, 0, lanes, chunk.rows(), blocks);
         setColumns(passes, inputs, lanes, blocks);
+        return chunk.value();
+    }
+
+    /** One pass tells of all inputs that the value does not depend on them. */
+    private Object runInert(Object[] arguments, Inputs inputs, double[][][] blocks) throws Throwable {
+        Evaluator.Chunk chunk = columns.pass(arguments, inputs, 0, 1);
+        prepare(chunk.value(), inputs, blocks);
+        for (double[][] block : blocks) {
+            for (double[] row : block) {
+                Arrays.fill(row, 0);
+            }
+        }
         return chunk.value();
     }
 

@@ -69,6 +69,9 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
         if (!areTypesTelling(target, known)) {
             return null;
         }
+        if (target.result().isArray() && !known.activity().result(0)) {
+            return null; // zero in the shape of a value, which is known after the call
+        }
         Activity reverse = known.activity().withConstants(facts.constants(known));
         Derived derived = switch (operator.kind()) {
             case DERIVATIVE, JVP, VALUE_AND_JVP -> Derived.jvp(target, known.activity());

@@ -28,8 +28,8 @@ final class TargetFacts {
     CallFacts of(List<Boolean> wrt) throws Refusal {
         CallFacts known = answers.get(wrt);
         if (known == null) {
-            boolean returnsArray = target.result().isArray();
-            List<Boolean> results = target.result() == void.class ? List.of() : List.of(returnsArray);
+            // Not that the result is to be active: an array that is returned and carries nothing needs no shadow.
+            List<Boolean> results = target.result() == void.class ? List.of() : List.of(false);
             known = of(target.plain(), new Activity(wrt, results));
             answers.put(wrt, known);
         }
