@@ -76,11 +76,7 @@ final class Stub {
                 : Operator.Mode.AUTOMATIC;
         Class<?> home = in == void.class ? owner : in;
         List<String> problems = new ArrayList<>();
-        List<Method> namesakes = Arrays.stream(home.getDeclaredMethods())
-                .filter(candidate -> candidate.getName().equals(method)
-                        && !candidate.isBridge()
-                        && annotations(candidate).isEmpty())
-                .toList();
+        List<Method> namesakes = namesakes(home, method, stub);
         for (Method candidate : namesakes) {
             if (!takesParametersOf(candidate, type)) {
                 continue;
@@ -102,9 +98,21 @@ final class Stub {
                         : "The stub " + stubName + ": " + problems.get(0));
     }
 
+    /** The methods of a name, or, where there are none, the other stubs of that name: a derivative is a method too. */
+    private static List<Method> namesakes(Class<?> home, String name, Method stub) {
+        List<Method> methods = new ArrayList<>();
+        List<Method> stubs = new ArrayList<>();
+        for (Method candidate : home.getDeclaredMethods()) {
+            if (candidate.getName().equals(name) && !candidate.isBridge() && !candidate.equals(stub)) {
+                (annotations(candidate).isEmpty() ? methods : stubs).add(candidate);
+            }
+        }
+        return methods.isEmpty() ? stubs : methods;
+    }
+
     private static String absence(List<Method> namesakes, Method stub) {
         if (namesakes.isEmpty()) {
-            return "but there is none of that name, other than stubs.";
+            return "but there is no other method of that name.";
         }
         MethodType own = MethodType.methodType(void.class, stub.getParameterTypes());
         boolean isStaticOnly = !Modifier.isStatic(stub.getModifiers())

@@ -151,7 +151,7 @@ class StubTest {
     @Test
     void aStubIsNotTheMethodThatItNames() {
         String complaint = complaint("missing");
-        assertTrue(complaint.endsWith(".missing, but there is none of that name, other than stubs."), complaint);
+        assertTrue(complaint.endsWith(".missing, but there is no other method of that name."), complaint);
     }
 
     @GradientOf("sum")
