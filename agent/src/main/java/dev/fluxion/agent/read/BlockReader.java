@@ -54,7 +54,7 @@ final class BlockReader {
     private Locals locals;
     private OperandStack stack;
     private int index;
-    private Position position = Position.UNKNOWN;
+    private Position position;
 
     BlockReader(ClassNode owner, MethodNode method, Bytecode code, Function function) {
         this.owner = owner;
@@ -66,6 +66,7 @@ final class BlockReader {
         this.joins = new Joins(function, code, merges, names);
         this.atEnd = new Locals[merges.places()];
         this.instructions = new InstructionReader(this);
+        this.position = new Position(function.name(), -1); // until there is a line
     }
 
     void read() {

@@ -1,8 +1,10 @@
 package dev.fluxion.agent.write;
 
+import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Position;
 import dev.fluxion.agent.ir.Refuse;
 import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Type;
@@ -74,7 +76,9 @@ final class DerivedOperators {
         } else if (op.operator() instanceof Refuse refuse) {
             code.constant(refuse.cause());
             code.constant(refuse.remedy());
-            code.constant(op.position().toString());
+            // An op that was written nowhere is of the method that reaches it.
+            boolean isKnown = !op.position().equals(Position.UNKNOWN);
+            code.constant(isKnown ? op.position().toString() : Constant.NULL);
             runtime("Refusal", "raise", "(Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;)V", code);
             code.grow(-3);
         } else {
