@@ -26,7 +26,6 @@ import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
-import dev.fluxion.agent.ir.Variant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -264,7 +263,7 @@ final class ActivityAnalysis {
         Treatment treatment = rules.treatment(invoke.method());
         boolean ofProgram = treatment != Treatment.FOLLOW && !InertEffects.isOfJdk(invoke);
         if (ofProgram) {
-            calls.effects(op, new Variant(invoke.kind(), invoke.method(), List.of()));
+            calls.effects(op, invoke.callee());
         }
         switch (treatment) {
             case INERT -> {
@@ -293,7 +292,7 @@ final class ActivityAnalysis {
                 if (state.anyHoldsEncoded(op.operands())) {
                     state.refuseEncoded(op, "passed to " + invoke.method().display());
                 } else {
-                    calls.followed(op, new Variant(invoke.kind(), invoke.method(), List.of()));
+                    calls.followed(op, invoke.callee());
                 }
             }
         }

@@ -7,6 +7,7 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Refuse;
 import dev.fluxion.agent.ir.Terminator;
@@ -30,6 +31,10 @@ import java.util.Set;
 final class Linearize {
     /** Lets our own refusals pass by the program's handlers. */
     static final Invoke RETHROW = Invoke.ofStatic("dev/fluxion/runtime/Refusal", "rethrow", "(Ljava/lang/Throwable;)V");
+
+    /** Throws where the receiver is null, and does nothing else. */
+    private static final Invoke REQUIRE_RECEIVER = new Invoke(
+            Invoke.Kind.VIRTUAL, new MethodReference("java/lang/Object", "getClass", "()Ljava/lang/Class;", false));
 
     private final Function source;
     private final ActivityFacts facts;
@@ -240,9 +245,8 @@ final class Linearize {
 
     private void derivedCall(Op op, List<Handler> handlers) {
         CallFacts call = facts.calls().get(op);
-        Variant callee = op.operator() instanceof InvokeVariant invoke
-                ? invoke.variant()
-                : new Variant(((Invoke) op.operator()).kind(), ((Invoke) op.operator()).method(), List.of());
+        Variant callee =
+                op.operator() instanceof InvokeVariant invoke ? invoke.variant() : ((Invoke) op.operator()).callee();
         List<Value> operands = new ArrayList<>();
         boolean isPlain = callee.transforms().isEmpty();
         if (toBeTransposed || isPlain) {
@@ -259,6 +263,15 @@ final class Linearize {
         for (int i = 0; i < op.results().size(); i++) {
             if (call.activity().result(i)) {
                 results.add(duals.add(op.results().get(i)));
+            }
+        }
+        if (op.operator() instanceof Invoke invoke
+                && (invoke.kind() == Invoke.Kind.VIRTUAL || invoke.kind() == Invoke.Kind.INTERFACE)) {
+            // A derived method takes its receiver as an argument, which the JVM lets be null.
+            protect(handlers);
+            out.value(REQUIRE_RECEIVER, Type.ofInternalName("java/lang/Class"), duals.primal(op.operand(0)));
+            if (!handlers.isEmpty()) {
+                out.split();
             }
         }
         protect(handlers);

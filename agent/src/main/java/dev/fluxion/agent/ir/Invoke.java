@@ -1,7 +1,14 @@
 package dev.fluxion.agent.ir;
 
-/** {@code [receiver,] arguments... -> [result]}: a call of a method by name. */
-public record Invoke(Kind kind, MethodReference method) implements Operator {
+import java.util.List;
+
+/**
+ * {@code [receiver,] arguments... -> [result]}: a call of a method by name.
+ *
+ * @param runs the method that every receiver at this place runs, as its class declares it, where that is known of a call that
+ *     chooses by the receiver; else null
+ */
+public record Invoke(Kind kind, MethodReference method, MethodReference runs) implements Operator {
     /** The JVM's four ways to call by name; the value is the opcode. */
     public enum Kind {
         VIRTUAL(182),
@@ -20,9 +27,18 @@ public record Invoke(Kind kind, MethodReference method) implements Operator {
         }
     }
 
+    public Invoke(Kind kind, MethodReference method) {
+        this(kind, method, null);
+    }
+
     /** A call of a static method. */
     public static Invoke ofStatic(String owner, String name, String descriptor) {
         return new Invoke(Kind.STATIC, new MethodReference(owner, name, descriptor, false));
+    }
+
+    /** The method whose code is followed. */
+    public Variant callee() {
+        return runs == null ? new Variant(kind, method, List.of()) : new Variant(Kind.SPECIAL, runs, List.of());
     }
 
     @Override
@@ -37,6 +53,7 @@ public record Invoke(Kind kind, MethodReference method) implements Operator {
 
     @Override
     public String text() {
-        return "invoke" + Notation.call(kind, method) + method;
+        String call = "invoke" + Notation.call(kind, method) + method;
+        return runs == null ? call : call + " runs" + (runs.isInterface() ? " interface " : " ") + runs;
     }
 }

@@ -1,70 +1,107 @@
 package dev.fluxion.agent.link;
 
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
+import java.util.List;
 
 /** Which method a receiver runs when a method is called on it, as the JVM chooses it (JVMS 5.4.6). */
 final class Dispatch {
+    private static final Selection<Class<?>, Method> SELECTION = new Loaded();
+
     private Dispatch() {}
 
-    /** @param receiver class of the object that the method is called on */
+    /** What a reference by name resolves to (JVMS 5.4.3.3 and 5.4.3.4), or null. */
+    static Method resolve(Class<?> owner, String name, MethodType type) {
+        return SELECTION.resolve(owner, name, type.toMethodDescriptorString());
+    }
+
+    /**
+     * What the receiver runs.
+     *
+     * @param receiver class of the object that the method is called on
+     * @throws IncompatibleClassChangeError as a call would where there is no such method, or more than one
+     */
     static Method implementation(Method method, Class<?> receiver) {
-        if (Modifier.isPrivate(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
-            return method;
-        }
-        for (Class<?> walk = receiver; walk != null; walk = walk.getSuperclass()) {
-            Method candidate = declared(walk, method);
-            if (candidate != null && overrides(candidate, method)) {
-                return candidate;
+        Method chosen = SELECTION.select(receiver, method);
+        String described = method.getDeclaringClass().getName() + "." + method.getName();
+        if (chosen == null || Modifier.isAbstract(chosen.getModifiers())) {
+            // What is asked of a class that has no objects is answered when an object asks.
+            if (Modifier.isAbstract(receiver.getModifiers())) {
+                return method;
             }
+            throw SELECTION.isAmbiguous(receiver, method)
+                    ? new IncompatibleClassChangeError(
+                            receiver.getName() + " inherits several methods for " + described + ".")
+                    : new AbstractMethodError(receiver.getName() + " has no code for " + described + ".");
         }
-        Method chosen = method;
-        for (Class<?> walk = receiver; walk != null; walk = walk.getSuperclass()) {
-            for (Class<?> implemented : walk.getInterfaces()) {
-                chosen = mostSpecific(implemented, chosen);
-            }
+        boolean isHidden = method.getDeclaringClass().isInterface()
+                && !Modifier.isPublic(chosen.getModifiers())
+                && !Modifier.isPrivate(chosen.getModifiers());
+        if (isHidden) {
+            throw new IllegalAccessError(
+                    receiver.getName() + " has a method for " + described + " that is not public.");
         }
         return chosen;
     }
 
-    /** The method itself, or one of its signature that a subinterface of its interface has code for. */
-    private static Method mostSpecific(Class<?> type, Method known) {
-        Method candidate = declared(type, known);
-        boolean isBetter = candidate != null
-                && !candidate.equals(known)
-                && !Modifier.isAbstract(candidate.getModifiers())
-                && !Modifier.isPrivate(candidate.getModifiers())
-                && known.getDeclaringClass().isAssignableFrom(type);
-        Method chosen = isBetter ? candidate : known;
-        for (Class<?> extended : type.getInterfaces()) {
-            chosen = mostSpecific(extended, chosen);
+    /** What reflection tells. */
+    private static final class Loaded extends Selection<Class<?>, Method> {
+        @Override
+        Class<?> object() {
+            return Object.class;
         }
-        return chosen;
-    }
 
-    private static Method declared(Class<?> type, Method like) {
-        for (Method candidate : type.getDeclaredMethods()) {
-            if (candidate.getName().equals(like.getName())
-                    && candidate.getReturnType() == like.getReturnType()
-                    && Arrays.equals(candidate.getParameterTypes(), like.getParameterTypes())
-                    && !Modifier.isStatic(candidate.getModifiers())) {
-                return candidate;
+        @Override
+        Class<?> superclass(Class<?> type) {
+            return type.getSuperclass();
+        }
+
+        @Override
+        List<Class<?>> interfaces(Class<?> type) {
+            return List.of(type.getInterfaces());
+        }
+
+        @Override
+        boolean isInterface(Class<?> type) {
+            return type.isInterface();
+        }
+
+        @Override
+        boolean isInSamePackage(Class<?> first, Class<?> second) {
+            return first.getClassLoader() == second.getClassLoader()
+                    && first.getPackageName().equals(second.getPackageName());
+        }
+
+        @Override
+        Method declared(Class<?> type, String name, String descriptor) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (method.getName().equals(name) && descriptor(method).equals(descriptor)) {
+                    return method;
+                }
             }
+            return null;
         }
-        return null;
-    }
 
-    private static boolean overrides(Method candidate, Method method) {
-        if (candidate.equals(method)) {
-            return true;
+        @Override
+        String name(Method method) {
+            return method.getName();
         }
-        int access = method.getModifiers();
-        boolean isVisible = Modifier.isPublic(access) || Modifier.isProtected(access);
-        boolean samePackage = candidate.getDeclaringClass().getPackage()
-                == method.getDeclaringClass().getPackage();
-        return !Modifier.isPrivate(candidate.getModifiers())
-                && !Modifier.isAbstract(candidate.getModifiers())
-                && (isVisible || samePackage);
+
+        @Override
+        String descriptor(Method method) {
+            return MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+                    .toMethodDescriptorString();
+        }
+
+        @Override
+        Class<?> owner(Method method) {
+            return method.getDeclaringClass();
+        }
+
+        @Override
+        int access(Method method) {
+            return method.getModifiers();
+        }
     }
 }

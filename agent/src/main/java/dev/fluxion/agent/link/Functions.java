@@ -37,9 +37,6 @@ import org.objectweb.asm.tree.ClassNode;
  * each; nothing here refers to a loaded class.
  */
 final class Functions implements Callees {
-    private static final String CALL_REMEDY =
-            "Write a rule for it, or declare it inert if no derivative should flow through it.";
-
     /** Calls within calls that carry nothing are followed this far for what they write. */
     private static final int DEEPEST_INERT_CALL = 6;
 
@@ -121,10 +118,12 @@ final class Functions implements Callees {
             if (first) {
                 reading.remove(variant);
             }
+            ExactCalls.run(function, methods, rules);
             return function;
         } catch (UnreadableMethodException unreadable) {
             throw new Unsupported(
-                    "a call of " + variant.method().display() + " (" + unreadable.getMessage() + ")", CALL_REMEDY);
+                    "a call of " + variant.method().display() + " (" + unreadable.getMessage() + ")",
+                    Unfollowable.RULE_REMEDY);
         }
     }
 
@@ -214,19 +213,12 @@ final class Functions implements Callees {
                     "Objects holding such values are not supported yet: use arrays.");
         }
         MethodLookup.Found found = methods.find(method);
-        if (found == null) {
-            throw new Unsupported(call + ", whose class file was not found,", CALL_REMEDY);
-        }
-        if (Nested.isOfApi(found)) {
+        if (found != null && Nested.isOfApi(found)) {
             throw new Unsupported(call + ", which works on a function that is not known here,", Nested.REMEDY);
         }
-        if (found.is(Opcodes.ACC_NATIVE)) {
-            throw new Unsupported(call + ", a native method,", CALL_REMEDY);
-        }
-        boolean virtual = variant.kind() == Invoke.Kind.VIRTUAL || variant.kind() == Invoke.Kind.INTERFACE;
-        if (found.is(Opcodes.ACC_ABSTRACT) || virtual && !found.isExact()) {
-            throw new Unsupported(
-                    call + ", which a subclass may override,", "Make the method static, private or final.");
+        Unsupported obstacle = Unfollowable.why(variant.kind(), method, found, methods);
+        if (obstacle != null) {
+            throw obstacle;
         }
         return found;
     }

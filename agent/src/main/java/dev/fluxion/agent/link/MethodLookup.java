@@ -3,8 +3,8 @@ package dev.fluxion.agent.link;
 import dev.fluxion.agent.ir.FieldReference;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.read.ClassFiles;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +17,15 @@ import org.objectweb.asm.tree.MethodNode;
 final class MethodLookup {
     /** A method with the class that declares it. */
     record Found(ClassNode owner, MethodNode method) {
+        /** The reference that names the class that declares it. */
+        MethodReference reference() {
+            return new MethodReference(owner.name, method.name, method.desc, isOfInterface());
+        }
+
+        boolean isOfInterface() {
+            return (owner.access & Opcodes.ACC_INTERFACE) != 0;
+        }
+
         boolean is(int flag) {
             return (method.access & flag) != 0;
         }
@@ -35,6 +44,7 @@ final class MethodLookup {
 
     private final java.util.function.Function<String, byte[]> classFiles;
     private final Map<String, Optional<ClassNode>> classes = new ConcurrentHashMap<>();
+    private final Selection<ClassNode, Found> selection = new ClassFileSelection();
 
     MethodLookup(java.util.function.Function<String, byte[]> classFiles) {
         this.classFiles = classFiles;
@@ -48,59 +58,171 @@ final class MethodLookup {
                 .orElse(null);
     }
 
-    /** The declared method that a reference resolves to (JVMS 5.4.3.3), or null. */
+    /**
+     * The declared method that a reference resolves to (JVMS 5.4.3.3 and 5.4.3.4); null if there is none, or a class on the way
+     * is not known.
+     */
     Found find(MethodReference reference) {
-        for (ClassNode node = classNode(reference.owner());
-                node != null;
-                node = node.superName == null ? null : classNode(node.superName)) {
-            MethodNode method = declared(node, reference);
-            if (method != null) {
-                return new Found(node, method);
-            }
+        try {
+            return selection.resolve(known(reference.owner()), reference.name(), reference.descriptor());
+        } catch (UnknownClassException unknown) {
+            return null;
         }
-        return findInInterfaces(reference);
     }
 
-    /** The declared field that a reference resolves to in a class or its superclasses, or null. */
+    /**
+     * What {@code invokespecial} of a method runs (JVMS 6.5); null if the JVM would throw, or a class on the way is not known.
+     *
+     * @param caller the class whose code it is in
+     */
+    Found findSpecial(ClassNode caller, MethodReference reference) {
+        try {
+            return selection.selectSpecial(caller, known(reference.owner()), reference.name(), reference.descriptor());
+        } catch (UnknownClassException unknown) {
+            return null;
+        }
+    }
+
+    /**
+     * What a receiver of a class runs when a resolved method is called on it (JVMS 5.4.6); null or an abstract method if the JVM
+     * would throw; null as well if a class on the way is not known. Packages are told apart by name alone.
+     */
+    Found select(ClassNode receiver, Found resolved) {
+        try {
+            return selection.select(receiver, resolved);
+        } catch (UnknownClassException unknown) {
+            return null;
+        }
+    }
+
+    /** The declared field that a reference resolves to (JVMS 5.4.3.2), or null. */
     FoundField find(FieldReference reference) {
-        for (ClassNode node = classNode(reference.owner());
-                node != null;
-                node = node.superName == null ? null : classNode(node.superName)) {
-            for (FieldNode field : node.fields) {
-                if (field.name.equals(reference.name()) && field.desc.equals(reference.descriptor())) {
-                    return new FoundField(node, field);
+        return find(classNode(reference.owner()), reference);
+    }
+
+    private FoundField find(ClassNode type, FieldReference reference) {
+        if (type == null) {
+            return null;
+        }
+        for (FieldNode field : type.fields) {
+            if (field.name.equals(reference.name()) && field.desc.equals(reference.descriptor())) {
+                return new FoundField(type, field);
+            }
+        }
+        for (String above : type.interfaces) {
+            FoundField inherited = find(classNode(above), reference);
+            if (inherited != null) {
+                return inherited;
+            }
+        }
+        return type.superName == null ? null : find(classNode(type.superName), reference);
+    }
+
+    /** A class file that is needed to say which method is meant, and that nobody has. */
+    private static final class UnknownClassException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownClassException(String name) {
+            super(name, null, false, false);
+        }
+    }
+
+    private ClassNode known(String internalName) {
+        ClassNode node = classNode(internalName);
+        if (node == null) {
+            throw new UnknownClassException(internalName);
+        }
+        return node;
+    }
+
+    /** The first class or interface that a class inherits from, directly or not, whose class file nobody has; null if there is none. */
+    String missingAbove(ClassNode type) {
+        List<String> above = new ArrayList<>(type.interfaces);
+        if (type.superName != null) {
+            above.add(0, type.superName);
+        }
+        for (String name : above) {
+            ClassNode node = classNode(name);
+            String missing = node == null ? name : missingAbove(node);
+            if (missing != null) {
+                return missing;
+            }
+        }
+        return null;
+    }
+
+    /** What class files tell. */
+    private final class ClassFileSelection extends Selection<ClassNode, Found> {
+        @Override
+        ClassNode object() {
+            return known("java/lang/Object");
+        }
+
+        @Override
+        ClassNode superclass(ClassNode type) {
+            return type.superName == null || isInterface(type) ? null : known(type.superName);
+        }
+
+        @Override
+        List<ClassNode> interfaces(ClassNode type) {
+            List<ClassNode> nodes = new ArrayList<>();
+            for (String name : type.interfaces) {
+                nodes.add(known(name));
+            }
+            return nodes;
+        }
+
+        @Override
+        boolean isInterface(ClassNode type) {
+            return (type.access & Opcodes.ACC_INTERFACE) != 0;
+        }
+
+        @Override
+        boolean isInSamePackage(ClassNode first, ClassNode second) {
+            return packageOf(first).equals(packageOf(second));
+        }
+
+        private static String packageOf(ClassNode type) {
+            return type.name.substring(0, type.name.lastIndexOf('/') + 1);
+        }
+
+        @Override
+        Found declared(ClassNode type, String name, String descriptor) {
+            for (MethodNode method : type.methods) {
+                if (method.name.equals(name)
+                        && (method.desc.equals(descriptor) || isSignaturePolymorphic(type, method))) {
+                    return new Found(type, method);
                 }
             }
+            return null;
         }
-        return null;
+
+        @Override
+        String name(Found found) {
+            return found.method().name;
+        }
+
+        @Override
+        String descriptor(Found found) {
+            return found.method().desc;
+        }
+
+        @Override
+        ClassNode owner(Found found) {
+            return found.owner();
+        }
+
+        @Override
+        int access(Found found) {
+            return found.method().access;
+        }
     }
 
-    private Found findInInterfaces(MethodReference reference) {
-        Deque<String> pending = new ArrayDeque<>();
-        pending.add(reference.owner());
-        while (!pending.isEmpty()) {
-            ClassNode node = classNode(pending.poll());
-            if (node == null) {
-                continue;
-            }
-            MethodNode method = declared(node, reference);
-            if (method != null && (method.access & Opcodes.ACC_ABSTRACT) == 0) {
-                return new Found(node, method);
-            }
-            pending.addAll(node.interfaces);
-            if (node.superName != null) {
-                pending.add(node.superName);
-            }
-        }
-        return null;
-    }
-
-    private static MethodNode declared(ClassNode node, MethodReference reference) {
-        for (MethodNode method : node.methods) {
-            if (method.name.equals(reference.name()) && method.desc.equals(reference.descriptor())) {
-                return method;
-            }
-        }
-        return null;
+    /** Whether the descriptor of a call of it is up to the caller (JVMS 2.9.3). */
+    static boolean isSignaturePolymorphic(ClassNode type, MethodNode method) {
+        int flags = Opcodes.ACC_NATIVE | Opcodes.ACC_VARARGS;
+        return (type.name.equals("java/lang/invoke/MethodHandle") || type.name.equals("java/lang/invoke/VarHandle"))
+                && (method.access & flags) == flags
+                && method.desc.startsWith("([Ljava/lang/Object;)");
     }
 }

@@ -36,14 +36,9 @@ final class Rehost {
             Invoke.Kind kind = method.isInterface() ? Invoke.Kind.INTERFACE : Invoke.Kind.VIRTUAL;
             return new Op(new Invoke(kind, method), op.operands(), op.results(), op.position());
         }
-        // JVMS 6.5, invokespecial: whatever superclass is named, the search starts at the direct one.
-        String start = method.isInterface() ? method.owner() : host.superName;
-        MethodReference meant = new MethodReference(start, method.name(), method.descriptor(), method.isInterface());
-        MethodLookup.Found target = methods.find(meant);
-        if (target != null) {
-            boolean inInterface = (target.owner().access & Opcodes.ACC_INTERFACE) != 0;
-            meant = new MethodReference(target.owner().name, method.name(), method.descriptor(), inInterface);
-        }
+        MethodLookup.Found target = methods.findSpecial(host, method);
+        // Where nothing is selected the JVM is left to say so.
+        MethodReference meant = target == null ? method : target.reference();
         return new Op(new Invoke(Invoke.Kind.SPECIAL, meant), op.operands(), op.results(), op.position());
     }
 }

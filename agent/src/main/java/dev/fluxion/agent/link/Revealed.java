@@ -86,7 +86,7 @@ record Revealed(Method method, List<Object> captured) {
         ClassLoader loader = type.getClassLoader();
         Class<?> owner = Class.forName(reference[0].replace('/', '.'), false, loader);
         MethodType signature = MethodType.fromMethodDescriptorString(reference[2], loader);
-        Method named = find(owner, reference[1], signature);
+        Method named = Dispatch.resolve(owner, reference[1], signature);
         if (named == null) {
             throw new Refusal("Cannot find the method " + owner.getName() + "." + reference[1]
                     + " behind the function. Use Fluxion.of(method).");
@@ -95,27 +95,6 @@ record Revealed(Method method, List<Object> captured) {
         Method run =
                 hasReceiver ? Dispatch.implementation(named, captured.get(0).getClass()) : named;
         return new Revealed(run, captured);
-    }
-
-    private static Method find(Class<?> type, String name, MethodType signature) {
-        for (Class<?> walk = type; walk != null; walk = walk.getSuperclass()) {
-            for (Method method : walk.getDeclaredMethods()) {
-                if (method.getName().equals(name)
-                        && MethodType.methodType(method.getReturnType(), method.getParameterTypes())
-                                .equals(signature)) {
-                    return method;
-                }
-            }
-        }
-        for (Class<?> walk = type; walk != null; walk = walk.getSuperclass()) {
-            for (Class<?> implemented : walk.getInterfaces()) {
-                Method method = find(implemented, name, signature);
-                if (method != null) {
-                    return method;
-                }
-            }
-        }
-        return null;
     }
 
     // The interface calls the method of its own erased signature; where that is a bridge, the one behind it is meant.

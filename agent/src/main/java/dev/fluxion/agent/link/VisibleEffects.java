@@ -293,11 +293,11 @@ final class VisibleEffects {
                 }
             } else {
                 switch (rules.treatment(method)) {
-                    case FOLLOW -> follow(op, new Variant(invoke.kind(), method, List.of()));
+                    case FOLLOW -> follow(op, invoke.callee());
                     case INERT -> inert(op, method);
                     default -> {
                         if (!isOfJdk(method)) {
-                            follow(op, new Variant(invoke.kind(), method, List.of()));
+                            follow(op, invoke.callee());
                         }
                     }
                 }

@@ -1,11 +1,13 @@
 package dev.fluxion.agent.derive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.runtime.Refusal;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +82,32 @@ class LimitsTest {
 
     double scaled(double x) {
         return factor * x;
+    }
+
+    private static double[] nothing;
+
+    /** Without the words that the JVM makes up for a null. */
+    @Test
+    void theTextOfANullPointerExceptionThatTheJvmMakesIsLost() {
+        Laboratory.Subject subject = Laboratory.subject(LimitsTest.class, "readsNothing");
+        double[] x = {3};
+        String plain =
+                assertThrows(NullPointerException.class, () -> readsNothing(x)).getMessage();
+        assertTrue(plain.startsWith("Cannot load from double array because"), plain);
+        assertNull(assertThrows(NullPointerException.class, () -> subject.gradient(x))
+                .getMessage());
+        Laboratory.Subject own = Laboratory.subject(LimitsTest.class, "requiresSomething");
+        assertEquals(
+                "a text",
+                assertThrows(NullPointerException.class, () -> own.gradient(x)).getMessage());
+    }
+
+    private static double readsNothing(double[] x) {
+        return x[0] * nothing[0];
+    }
+
+    static double requiresSomething(double[] x) {
+        return x[0] * Objects.requireNonNull(nothing, "a text")[0];
     }
 
     @Test

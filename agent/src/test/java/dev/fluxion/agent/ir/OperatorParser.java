@@ -60,7 +60,8 @@ final class OperatorParser {
 
     private Invoke invoke(String word) {
         Invoke.Kind kind = kind(word.substring("invoke".length()));
-        return new Invoke(kind, names.method(kind == Invoke.Kind.INTERFACE));
+        MethodReference method = names.method(kind == Invoke.Kind.INTERFACE);
+        return new Invoke(kind, method, cursor.accept(" runs ") ? names.method(false) : null);
     }
 
     private static Invoke.Kind kind(String word) {

@@ -127,6 +127,8 @@ class PrinterTest {
                 new Invoke(Invoke.Kind.STATIC, inInterface),
                 new Invoke(Invoke.Kind.INTERFACE, inInterface),
                 new Invoke(Invoke.Kind.STATIC, odd),
+                new Invoke(Invoke.Kind.INTERFACE, inInterface, method),
+                new Invoke(Invoke.Kind.VIRTUAL, method, inInterface),
                 Invoke.ofStatic("[[D", "clone", "()Ljava/lang/Object;"),
                 new InvokeVariant(variant, false),
                 new InvokeVariant(variant, true),

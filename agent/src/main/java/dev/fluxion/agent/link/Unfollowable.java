@@ -1,0 +1,90 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.derive.Unsupported;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.MethodReference;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+
+/** Says why the code of a method that is called cannot be followed, and what helps. */
+final class Unfollowable {
+    static final String RULE_REMEDY =
+            "Write a rule for it, or declare it inert if no derivative should flow through it.";
+
+    private static final String CHOSEN_REMEDY =
+            "What runs depends on the class of the object: call a static, private or"
+                    + " final method, write a rule for this one, or declare it inert if no derivative should flow through it.";
+
+    private static final String OVERRIDABLE_REMEDY =
+            "Make the method static, private or final, or, where it is not yours to"
+                    + " change, write a rule for it, or declare it inert if no derivative should flow through it.";
+
+    private static final String MISMATCH_REMEDY =
+            "The plain call throws an error as well: compile the classes again, together.";
+
+    private Unfollowable() {}
+
+    /**
+     * Why a call cannot be followed; null if it can.
+     *
+     * @param found what the reference resolves to, or null
+     */
+    static Unsupported why(Invoke.Kind kind, MethodReference method, MethodLookup.Found found, MethodLookup methods) {
+        String call = "a call of " + method.display();
+        if (found == null) {
+            return unresolved(call, method, methods);
+        }
+        if (found.is(Opcodes.ACC_NATIVE)) {
+            return MethodLookup.isSignaturePolymorphic(found.owner(), found.method())
+                    ? new Unsupported(
+                            call + ", which does what the handle stands for,",
+                            "Call the method, or use the variable, that the handle stands for by its name.")
+                    : new Unsupported(call + ", a native method,", RULE_REMEDY);
+        }
+        boolean isStaticCall = kind == Invoke.Kind.STATIC;
+        if (isStaticCall != found.is(Opcodes.ACC_STATIC)) {
+            return new Unsupported(
+                    call + ", which is " + (isStaticCall ? "not static any more," : "static now,"), MISMATCH_REMEDY);
+        }
+        if (found.is(Opcodes.ACC_ABSTRACT)) {
+            return new Unsupported(call + ", an abstract method,", CHOSEN_REMEDY);
+        }
+        boolean isChosen = kind == Invoke.Kind.VIRTUAL || kind == Invoke.Kind.INTERFACE;
+        if (isChosen && !found.isExact()) {
+            return new Unsupported(
+                    call + ", which a subclass may override,",
+                    isOfJdk(found.owner().name) ? CHOSEN_REMEDY : OVERRIDABLE_REMEDY);
+        }
+        boolean isSelected = kind != Invoke.Kind.SPECIAL || found.owner().name.equals(method.owner());
+        return isSelected ? null : new Unsupported(call + ", for which the JVM selects no method,", MISMATCH_REMEDY);
+    }
+
+    private static Unsupported unresolved(String call, MethodReference method, MethodLookup methods) {
+        ClassNode owner = methods.classNode(method.owner());
+        if (owner == null) {
+            return new Unsupported(call + ", whose class file was not found,", RULE_REMEDY);
+        }
+        String missing = methods.missingAbove(owner);
+        return missing == null
+                ? new Unsupported(call + ", a method that its class does not have,", MISMATCH_REMEDY)
+                : new Unsupported(
+                        call + ", whose superclass or interface " + missing.replace('/', '.')
+                                + " has no class file that was found,",
+                        RULE_REMEDY);
+    }
+
+    /** Whether nobody who uses the JDK can change the class. */
+    static boolean isOfJdk(String internalName) {
+        String packageName = internalName
+                .substring(0, Math.max(0, internalName.lastIndexOf('/')))
+                .replace('/', '.');
+        for (Module module : ModuleLayer.boot().modules()) {
+            boolean isStandard =
+                    module.getName().startsWith("java.") || module.getName().startsWith("jdk.");
+            if (isStandard && module.getPackages().contains(packageName)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
