@@ -1,6 +1,7 @@
 package dev.fluxion.agent.link;
 
 import dev.fluxion.agent.derive.CallFacts;
+import dev.fluxion.runtime.Refusal;
 import java.lang.reflect.Array;
 import java.util.Arrays;
 
@@ -70,11 +71,7 @@ final class JacobianCalls implements OperatorCalls {
                 }
             }
         }
-        boolean depends = operator.evaluator()
-                .facts()
-                .of(operator.wrt(), arguments)
-                .activity()
-                .result(0);
+        boolean depends = facts.activity().result(0) || ofThese(arguments).activity().result(0);
         Object value = depends ? run(arguments, inputs, blocks) : runInert(arguments, inputs, blocks);
         return operator.inPlace() ? value : blocks[0];
     }
@@ -115,6 +112,10 @@ final class JacobianCalls implements OperatorCalls {
         set(inputs, 0, lanes, chunk.rows(), blocks);
         setColumns(passes, inputs, lanes, blocks);
         return chunk.value();
+    }
+
+    private CallFacts ofThese(Object[] arguments) throws Refusal {
+        return operator.evaluator().facts().of(operator.wrt(), arguments);
     }
 
     /** One pass tells of all inputs that the value does not depend on them. */

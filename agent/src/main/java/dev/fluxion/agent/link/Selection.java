@@ -74,9 +74,8 @@ abstract class Selection<C, M> {
             anyPrivate |= candidate != null && Modifier.isPrivate(access(candidate));
         }
         M inherited = onlyConcrete(maximallySpecific(receiver, name(resolved), descriptor(resolved)));
-        // Against 5.4.6, HotSpot throws an AbstractMethodError where a private method of a class is found before a
-        // default method
-        // that a superclass inherits.
+        // Against 5.4.6, HotSpot throws an AbstractMethodError where a class's private method comes before a default
+        // method that a superclass inherits.
         return anyPrivate && !inheritsAnew(receiver, resolved) ? null : inherited;
     }
 
