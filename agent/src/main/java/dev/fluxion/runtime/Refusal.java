@@ -97,10 +97,35 @@ public final class Refusal extends Throwable {
                 + (frame.getLineNumber() < 0 ? "" : ":" + frame.getLineNumber());
     }
 
-    /** Called first in differentiated handlers that could catch a refusal: lets it pass by the program. */
-    public static void rethrow(Throwable caught) throws Refusal {
+    /**
+     * Called first in differentiated handlers that could catch what is not the program's own. A refusal passes by. An error of the
+     * JVM becomes one: the frames and the memory of a derivative are larger than those of the plain call, which may have none there.
+     *
+     * @param place method and source line of the handler
+     */
+    public static void rethrow(Throwable caught, String place) throws Refusal {
         if (caught instanceof Refusal refusal) {
             throw refusal;
         }
+        if (caught instanceof VirtualMachineError error) {
+            throw ofJvm(error, place);
+        }
+    }
+
+    // What ran out is short here too: neither the stack is walked nor a string concatenation linked.
+    private static Refusal ofJvm(VirtualMachineError error, String place) {
+        String remedy = error instanceof OutOfMemoryError
+                ? "where a derivative needs more memory than the plain call. Give the JVM more by -Xmx."
+                : error instanceof StackOverflowError
+                        ? "where the frames of a derivative are larger than those of the plain call. Enlarge the stack by -Xss."
+                        : "where the plain call may have none. Let it leave the derivative.";
+        Refusal refusal = new Refusal("Cannot differentiate what follows a "
+                .concat(error.getClass().getSimpleName())
+                .concat(" that the program catches at ")
+                .concat(place)
+                .concat(", ")
+                .concat(remedy));
+        refusal.initCause(error);
+        return refusal;
     }
 }

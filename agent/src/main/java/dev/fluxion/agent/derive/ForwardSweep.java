@@ -209,7 +209,7 @@ final class ForwardSweep {
             Block refusal = plan.function().addBlock();
             Value exception = refusal.addParameter(
                     handler.edge().target().parameters().get(0).type(), null);
-            refusal.ops().add(new Op(Linearize.RETHROW, List.of(exception), List.of(), out.position()));
+            Rethrow.begin(refusal, exception, out.position());
             refusal.ops()
                     .add(new Op(
                             new Refuse(

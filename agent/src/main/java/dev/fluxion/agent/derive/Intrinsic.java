@@ -23,13 +23,13 @@ enum Intrinsic {
     TAPE_CURRENT,
     /** A new tape, for an evaluation within. */
     TAPE_WITHIN,
-    /** A test of arrays that says nothing of what they hold. */
-    REGULARITY,
+    /** A test of our own that says nothing of what the values hold. */
+    CHECK,
     NONE;
 
     static final String TAPE = "dev/fluxion/runtime/Tape";
     static final String TAPE_DESCRIPTOR = "L" + TAPE + ";";
-    static final String REGULARITY_OWNER = "dev/fluxion/runtime/Regularity";
+    private static final String RUNTIME = "dev/fluxion/runtime/";
 
     /** Which of them an op is. */
     static Intrinsic of(Op op) {
@@ -58,8 +58,8 @@ enum Intrinsic {
                     case "within" -> TAPE_WITHIN;
                     default -> NONE;
                 };
-            case REGULARITY_OWNER:
-                return REGULARITY;
+            case RUNTIME + "Regularity", RUNTIME + "Refusal":
+                return CHECK;
             default:
                 return method.owner().startsWith("[") && name.equals("clone") ? CLONE : NONE;
         }

@@ -59,7 +59,7 @@ final class IntrinsicActivity {
             }
             case TAPE_ENSURE_DOUBLES, TAPE_ENSURE_OBJECTS ->
                 memory.unify(memory.of(op.operand(0)), memory.of(op.result()));
-            case TAPE_CURRENT, TAPE_WITHIN, REGULARITY -> {}
+            case TAPE_CURRENT, TAPE_WITHIN, CHECK -> {}
             case NONE -> throw new AssertionError();
         }
     }

@@ -40,7 +40,7 @@ final class IntrinsicTangent {
             case COPY_OF_RANGE -> facts.isActive(op.result()) ? emission.copyOfRange(facts) : null;
             case FILL -> facts.isActive(op.operand(0)) ? emission.fill() : null;
             case FILL_RANGE -> facts.isActive(op.operand(0)) ? emission.fillRange() : null;
-            case REGULARITY -> null;
+            case CHECK -> null;
             default -> throw new IllegalArgumentException(op.operator().text());
         };
     }

@@ -29,9 +29,6 @@ import java.util.Set;
  * one more, because its records are taken back in another order than the function's own.
  */
 final class Linearize {
-    /** Lets our own refusals pass by the program's handlers. */
-    static final Invoke RETHROW = Invoke.ofStatic("dev/fluxion/runtime/Refusal", "rethrow", "(Ljava/lang/Throwable;)V");
-
     /** Throws where the receiver is null, and does nothing else. */
     private static final Invoke REQUIRE_RECEIVER = new Invoke(
             Invoke.Kind.VIRTUAL, new MethodReference("java/lang/Object", "getClass", "()Ljava/lang/Class;", false));
@@ -71,7 +68,7 @@ final class Linearize {
 
     private Linearized run() {
         List<Block> order = Flow.of(source).order();
-        Set<Block> catchesAll = new HashSet<>();
+        Set<Block> rethrowing = new HashSet<>();
         for (Block block : order) {
             Block copy = target.addBlock();
             blocks.put(block, copy);
@@ -81,16 +78,16 @@ final class Linearize {
                 parameters(block, copy);
             }
             for (Handler handler : block.handlers()) {
-                boolean all = handler.catchType() == null || handler.catchType().equals("java/lang/Throwable");
-                if (all && !Cleanup.rethrows(handler.edge().target())) {
-                    catchesAll.add(handler.edge().target());
+                if (Rethrow.isNeeded(handler)) {
+                    rethrowing.add(handler.edge().target());
                 }
             }
         }
         for (Block block : order) {
             out.moveTo(blocks.get(block));
-            if (catchesAll.contains(block)) {
-                out.effect(RETHROW, out.block().parameters().get(0));
+            if (rethrowing.contains(block)) {
+                Value exception = out.block().parameters().get(0);
+                Rethrow.begin(out.block(), exception, Rethrow.place(block, source.name()));
                 out.split();
             }
             body(block);
