@@ -18,6 +18,7 @@ import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeDynamic;
 import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Monitor;
 import dev.fluxion.agent.ir.NewArray;
 import dev.fluxion.agent.ir.Op;
@@ -106,7 +107,8 @@ final class ActivityAnalysis {
                 results.stream().map(state::holdsEncoded).toList(),
                 readsFields || calls.readsFields(),
                 calls.facts(),
-                state.refusals());
+                state.refusals(),
+                state.guards());
     }
 
     private void leave(Block block) {
@@ -261,7 +263,8 @@ final class ActivityAnalysis {
             return;
         }
         Treatment treatment = rules.treatment(invoke.method());
-        boolean ofProgram = treatment != Treatment.FOLLOW && !InertEffects.isOfJdk(invoke);
+        guard(op, invoke);
+        boolean ofProgram = treatment != Treatment.FOLLOW && !InertEffects.isOfJdk(invoke.method());
         if (ofProgram) {
             calls.effects(op, invoke.callee());
         }
@@ -283,11 +286,7 @@ final class ActivityAnalysis {
                     state.refuseEncoded(op, "turned back into a number");
                 }
             }
-            case RULE -> {
-                if (state.isAnyActive(op.operands())) {
-                    state.markActive(op.result());
-                }
-            }
+            case RULE -> rule(op, invoke.method());
             case FOLLOW -> {
                 if (state.anyHoldsEncoded(op.operands())) {
                     state.refuseEncoded(op, "passed to " + invoke.method().display());
@@ -296,6 +295,47 @@ final class ActivityAnalysis {
                 }
             }
         }
+    }
+
+    private void guard(Op op, Invoke invoke) {
+        boolean carries = state.isAnyActive(op.operands()) || state.anyHoldsEncoded(op.operands());
+        MethodReference only = carries ? rules.onlyFor(invoke) : null;
+        if (only != null) {
+            state.guard(op, only);
+        }
+    }
+
+    private void rule(Op op, MethodReference method) {
+        String call = "a call of " + method.display();
+        if (state.anyHoldsEncoded(op.operands())) {
+            state.refuseEncoded(op, "passed to " + method.display());
+        } else if (state.isAnyActive(op.operands())) {
+            String fault = rules.fault(method);
+            if (fault != null) {
+                state.refuse(op, call + ", " + fault + ",", "Correct the rule.");
+            } else if (calls.writesNumbers(op)) {
+                state.refuse(
+                        op,
+                        call + ", which writes to an array, while its rule only tells the derivative of the result,",
+                        "Take the rule away, or return what the method writes.");
+            } else if (!takesAllTangents(op, rules.rule(method).function())) {
+                state.refuse(
+                        op,
+                        call + " with an array that carries a derivative where it takes any object",
+                        "Declare the parameter, and that of its rule, by the type of the array.");
+            }
+            op.results().forEach(state::markActive);
+        }
+    }
+
+    private boolean takesAllTangents(Op op, Function rule) {
+        for (int i = 0; i < op.operands().size(); i++) {
+            if (state.isActive(op.operand(i))
+                    && !RuleTable.hasTangent(rule.parameters().get(i).type())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void inert(Op op, Invoke invoke) {

@@ -1,6 +1,7 @@
 package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Refuse;
 import dev.fluxion.agent.ir.Value;
@@ -19,6 +20,7 @@ import java.util.Set;
  * @param readsFields whether arrays of numbers that fields refer to may be read
  * @param calls what is known of each call that takes or returns something active
  * @param refusals ops that cannot be differentiated, with the reason
+ * @param guards calls whose treatment holds for one method only, which the receiver may override
  */
 record ActivityFacts(
         Activity activity,
@@ -28,7 +30,8 @@ record ActivityFacts(
         List<Boolean> encodedResults,
         boolean readsFields,
         Map<Op, CallFacts> calls,
-        Map<Op, Refuse> refusals) {
+        Map<Op, Refuse> refusals,
+        Map<Op, MethodReference> guards) {
 
     /** Whether the value has a tangent or a shadow. */
     boolean isActive(Value value) {

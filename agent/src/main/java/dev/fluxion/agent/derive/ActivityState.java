@@ -2,6 +2,7 @@ package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.derive.MemoryClasses.MemoryClass;
 import dev.fluxion.agent.ir.Element;
+import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Refuse;
 import dev.fluxion.agent.ir.Type;
@@ -25,6 +26,7 @@ final class ActivityState {
     private final Set<Value> active = new HashSet<>();
     private final Set<Value> encoded = new HashSet<>();
     private final Set<Value> foreign = new HashSet<>();
+    private final Map<Op, MethodReference> guards = new LinkedHashMap<>();
     private final Map<Op, Refuse> refusals = new LinkedHashMap<>();
     private boolean changed;
 
@@ -39,6 +41,15 @@ final class ActivityState {
 
     Map<Op, Refuse> refusals() {
         return refusals;
+    }
+
+    /** The calls that are treated as one method's declaration says, which is for no other that the receiver may choose. */
+    Map<Op, MethodReference> guards() {
+        return guards;
+    }
+
+    void guard(Op call, MethodReference method) {
+        guards.put(call, method);
     }
 
     /** Whether anything changed since the last call. */

@@ -3,10 +3,12 @@ package dev.fluxion.agent.derive;
 import dev.fluxion.agent.derive.MemoryClasses.MemoryClass;
 import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,19 @@ final class CallActivity {
         state.escape(op);
         memory.markWritten(memory.external());
         readsFields = true;
+        return false;
+    }
+
+    /** Whether a call of a method with a rule is known to write to an array of numbers that it is passed. */
+    boolean writesNumbers(Op op) {
+        Invoke invoke = (Invoke) op.operator();
+        CallFacts facts = callees.inertFacts(new Variant(invoke.kind(), invoke.method(), List.of()));
+        for (int i = 0; facts != null && i < op.operands().size(); i++) {
+            boolean written = !Collections.disjoint(facts.parameterClasses().get(i), facts.written());
+            if (written && MemoryClasses.isShadowable(op.operand(i).type())) {
+                return true;
+            }
+        }
         return false;
     }
 

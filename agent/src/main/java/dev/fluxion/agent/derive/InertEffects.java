@@ -1,6 +1,7 @@
 package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
@@ -37,8 +38,8 @@ public final class InertEffects {
     private InertEffects() {}
 
     /** Whether a method is one of the JDK, of which is known what it may change. */
-    static boolean isOfJdk(Invoke invoke) {
-        String owner = invoke.method().owner();
+    public static boolean isOfJdk(MethodReference method) {
+        String owner = method.owner();
         return owner.startsWith("java/")
                 || owner.startsWith("javax/")
                 || owner.startsWith("jdk/")

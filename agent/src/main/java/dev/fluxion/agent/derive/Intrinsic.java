@@ -29,7 +29,9 @@ enum Intrinsic {
 
     static final String TAPE = "dev/fluxion/runtime/Tape";
     static final String TAPE_DESCRIPTOR = "L" + TAPE + ";";
-    private static final String RUNTIME = "dev/fluxion/runtime/";
+    static final String REGULARITY = "dev/fluxion/runtime/Regularity";
+    static final String REFUSAL = "dev/fluxion/runtime/Refusal";
+    static final String OVERRIDING = "dev/fluxion/runtime/Overriding";
 
     /** Which of them an op is. */
     static Intrinsic of(Op op) {
@@ -58,7 +60,7 @@ enum Intrinsic {
                     case "within" -> TAPE_WITHIN;
                     default -> NONE;
                 };
-            case RUNTIME + "Regularity", RUNTIME + "Refusal":
+            case REGULARITY, REFUSAL, OVERRIDING:
                 return CHECK;
             default:
                 return method.owner().startsWith("[") && name.equals("clone") ? CLONE : NONE;

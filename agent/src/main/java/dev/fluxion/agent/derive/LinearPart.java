@@ -128,18 +128,24 @@ final class LinearPart {
                 duals.set(op.result(), dual);
             }
         } else if (rules.treatment(invoke.method()) == Treatment.RULE && facts.isActive(op.result())) {
-            RuleTable.Rule rule = rules.rule(invoke.method());
-            List<Value> arguments = new ArrayList<>();
-            op.operands().forEach(operand -> arguments.add(duals.primal(operand)));
-            if (rule.takesResult()) {
-                arguments.add(duals.primal(op.result()));
-            }
-            for (Value operand : op.operands()) {
-                if (operand.type().isFloating()) {
-                    arguments.add(duals.tangent(operand));
-                }
-            }
-            duals.set(op.result(), RuleInlining.inline(out, rule.function(), arguments));
+            rule(op, rules.rule(invoke.method()));
         }
+    }
+
+    private void rule(Op op, RuleTable.Rule rule) {
+        List<Value> arguments = new ArrayList<>();
+        List<Value> tangents = new ArrayList<>();
+        for (int i = 0; i < op.operands().size(); i++) {
+            Value operand = op.operand(i);
+            arguments.add(duals.primal(operand));
+            Type type = rule.function().parameters().get(i).type();
+            if (RuleTable.hasTangent(type)) {
+                tangents.add(type.isReference() ? duals.tangentOrNull(operand) : duals.tangent(operand));
+            }
+        }
+        if (rule.takesResult()) {
+            arguments.add(duals.primal(op.result()));
+        }
+        duals.set(op.result(), RuleInlining.inline(out, rule, arguments, tangents));
     }
 }

@@ -1,6 +1,7 @@
 package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
@@ -32,6 +33,11 @@ final class Linearize {
     /** Throws where the receiver is null, and does nothing else. */
     private static final Invoke REQUIRE_RECEIVER = new Invoke(
             Invoke.Kind.VIRTUAL, new MethodReference("java/lang/Object", "getClass", "()Ljava/lang/Class;", false));
+
+    private static final Invoke REQUIRE_NOT_OVERRIDDEN = Invoke.ofStatic(
+            Intrinsic.OVERRIDING,
+            "requireNone",
+            "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;)V");
 
     private final Function source;
     private final ActivityFacts facts;
@@ -209,14 +215,14 @@ final class Linearize {
             return;
         }
         Refuse refuse = facts.refusals().get(op);
+        MethodReference only = facts.guards().get(op);
         if (refuse != null) {
             out.split();
-            List<Handler> cleanups = handlers.stream()
-                    .filter(handler -> Cleanup.rethrows(handler.edge().target()))
-                    .toList();
-            protect(cleanups);
+            protectByCleanups(handlers);
             out.effect(refuse);
             out.split();
+        } else if (only != null) {
+            requireNotOverridden(op, only, handlers);
         }
         if (refuse == null && callActivity(op) != null) {
             derivedCall(op, handlers);
@@ -233,6 +239,23 @@ final class Linearize {
         } else {
             linearPart.of(op);
         }
+    }
+
+    private void protectByCleanups(List<Handler> handlers) {
+        protect(handlers.stream()
+                .filter(handler -> Cleanup.rethrows(handler.edge().target()))
+                .toList());
+    }
+
+    private void requireNotOverridden(Op op, MethodReference only, List<Handler> handlers) {
+        Type text = Type.ofInternalName("java/lang/String");
+        String name = only.owner().concat(".").concat(only.name()).concat(only.descriptor());
+        Value method = out.value(new Constant(name), text);
+        Value place = out.value(new Constant(op.position().toString()), text);
+        out.split();
+        protectByCleanups(handlers);
+        out.effect(REQUIRE_NOT_OVERRIDDEN, duals.primal(op.operand(0)), method, place);
+        out.split();
     }
 
     private CallFacts callActivity(Op op) {

@@ -16,8 +16,8 @@ import java.util.Set;
  * comes where the plain call has none. Handlers that only clean up need it not, since whatever they catch flies on.
  */
 final class Rethrow {
-    private static final Invoke RETHROW = Invoke.ofStatic(
-            "dev/fluxion/runtime/Refusal", "rethrow", "(Ljava/lang/Throwable;Ljava/lang/String;)V");
+    private static final Invoke RETHROW =
+            Invoke.ofStatic(Intrinsic.REFUSAL, "rethrow", "(Ljava/lang/Throwable;Ljava/lang/String;)V");
 
     /** Types whose handlers may catch one of them. */
     private static final Set<String> CATCHING = Set.of(

@@ -1,12 +1,12 @@
 package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.ir.Arithmetic;
+import dev.fluxion.agent.ir.ArrayLoad;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Linearity;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
@@ -19,42 +19,57 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes a rule's code into the function being linearized. What depends on the rule's tangent parameters becomes linear; each
- * product or quotient of a tangent by something that may not be finite becomes a strong-zero product.
+ * Writes a rule's code into the function being linearized. What depends on the rule's tangents becomes linear; each product or
+ * quotient of a tangent by something that may not be finite becomes a strong-zero product.
  */
 final class RuleInlining {
     private final Emitter out;
     private final Function rule;
-    private final Set<Value> linear;
+    private final RuleForm form;
     private final Map<Value, Value> values = new HashMap<>();
     private final Map<Value, Constant> constants = new HashMap<>();
     private final Map<Block, Block> blocks = new HashMap<>();
+    /** Arrays of tangents that are all zero, for which the arrays themselves stand. */
+    private final Set<Value> zeros = new HashSet<>();
 
-    private RuleInlining(Emitter out, Function rule) {
+    private RuleInlining(Emitter out, RuleTable.Rule rule) {
         this.out = out;
-        this.rule = rule;
-        this.linear = new HashSet<>();
+        this.rule = rule.function();
+        this.form = rule.form();
     }
 
     /**
-     * @param arguments one per parameter of the rule; the linear ones are its tangents
+     * @param rule one without a fault
+     * @param arguments what the rule takes, before the tangents
+     * @param tangents the last arguments, with null for the shadow of an array that has none
      * @return the tangent of the result
-     * @throws IllegalStateException if the rule is not linear in its tangents, naming the line
      */
-    static Value inline(Emitter out, Function rule, List<Value> arguments) {
-        return new RuleInlining(out, rule).run(arguments);
+    static Value inline(Emitter out, RuleTable.Rule rule, List<Value> arguments, List<Value> tangents) {
+        RuleInlining inlining = new RuleInlining(out, rule);
+        inlining.bind(arguments, tangents);
+        return inlining.run();
     }
 
-    private Value run(List<Value> arguments) {
+    private void bind(List<Value> arguments, List<Value> tangents) {
+        List<Value> parameters = rule.parameters();
         for (int i = 0; i < arguments.size(); i++) {
-            Value parameter = rule.parameters().get(i);
-            values.put(parameter, arguments.get(i));
-            if (arguments.get(i).isLinear()) {
-                linear.add(parameter);
+            values.put(parameters.get(i), arguments.get(i));
+        }
+        int next = 0;
+        for (int i = 0; next < tangents.size(); i++) {
+            if (RuleTable.hasTangent(parameters.get(i).type())) {
+                Value parameter = parameters.get(arguments.size() + next);
+                Value tangent = tangents.get(next++);
+                if (tangent == null) {
+                    zeros.add(parameter);
+                }
+                values.put(parameter, tangent == null ? arguments.get(i) : tangent);
             }
         }
+    }
+
+    private Value run() {
         List<Block> order = Flow.of(rule).order();
-        spreadLinearity(order);
         if (order.size() == 1) {
             rule.entry().ops().forEach(this::op);
             return linearValue(
@@ -68,7 +83,7 @@ final class RuleInlining {
             blocks.put(block, copy);
             if (block != rule.entry()) {
                 for (Value parameter : block.parameters()) {
-                    Value fresh = linear.contains(parameter)
+                    Value fresh = form.isTangent(parameter)
                             ? Value.linear(parameter.type(), parameter.name())
                             : parameter.fresh();
                     values.put(parameter, fresh);
@@ -85,41 +100,16 @@ final class RuleInlining {
         return result;
     }
 
-    private void spreadLinearity(List<Block> order) {
-        for (int before = -1; before != linear.size(); ) {
-            before = linear.size();
-            for (Block block : order) {
-                for (Op op : block.ops()) {
-                    if (readsLinear(op)) {
-                        linear.addAll(op.results());
-                    }
-                }
-                for (Edge edge : block.successors()) {
-                    for (int i = 0; i < edge.arguments().size(); i++) {
-                        if (linear.contains(edge.arguments().get(i))) {
-                            linear.add(edge.target().parameters().get(i));
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    private boolean readsLinear(Op op) {
-        for (int i = 0; i < op.operands().size(); i++) {
-            if (linear.contains(op.operand(i))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private void op(Op op) {
         out.at(out.position());
         if (op.operator() instanceof Constant constant && !op.results().isEmpty()) {
             constants.put(op.result(), constant);
         }
-        if (!readsLinear(op)) {
+        if (op.operator() instanceof ArrayLoad load && form.isArray(op.operand(0))) {
+            values.put(op.result(), tangentElement(op, load));
+            return;
+        }
+        if (!form.readsTangent(op)) {
             Op copy = op.map(values::get, Value::fresh);
             out.append(new Op(copy.operator(), copy.operands(), copy.results(), out.position()));
             for (int i = 0; i < op.results().size(); i++) {
@@ -127,10 +117,21 @@ final class RuleInlining {
             }
             return;
         }
-        if (!(op.operator() instanceof Arithmetic arithmetic)) {
-            throw notLinear(op);
+        values.put(op.result(), linearOp(op, (Arithmetic) op.operator()));
+    }
+
+    private Value tangentElement(Op op, ArrayLoad load) {
+        Type type = op.result().type();
+        boolean isZero = zeros.contains(op.operand(0));
+        if (type.isReference()) {
+            if (isZero) {
+                zeros.add(op.result());
+            }
+            return out.value(load, type, values.get(op.operand(0)), values.get(op.operand(1)));
         }
-        values.put(op.result(), linearOp(op, arithmetic));
+        return isZero
+                ? out.zero(type)
+                : out.linear(load, type, values.get(op.operand(0)), values.get(op.operand(1)));
     }
 
     private Value linearOp(Op op, Arithmetic arithmetic) {
@@ -138,18 +139,12 @@ final class RuleInlining {
         Value b = op.operands().size() < 2 ? null : values.get(op.operand(1));
         switch (arithmetic) {
             case DMUL, FMUL -> {
-                if (a.isLinear() == b.isLinear()) {
-                    throw notLinear(op);
-                }
                 Value partial = a.isLinear() ? b : a;
                 Value tangent = a.isLinear() ? a : b;
                 Constant factor = constants.get(op.operand(a.isLinear() ? 1 : 0));
                 return factor == null ? out.strongScale(partial, tangent) : out.multiply(partial, tangent);
             }
             case DDIV, FDIV -> {
-                if (!a.isLinear() || b.isLinear()) {
-                    throw notLinear(op);
-                }
                 Constant one = arithmetic == Arithmetic.FDIV ? Constant.of(1f) : Constant.of(1.0);
                 return out.strongScale(out.divide(out.value(one, b.type()), b), a);
             }
@@ -157,10 +152,6 @@ final class RuleInlining {
                 return out.arithmetic(arithmetic, linearValue(op.operand(0)), linearValue(op.operand(1)));
             }
             default -> {
-                Op probe = new Op(arithmetic, List.of(a), List.of(Value.linear(Type.DOUBLE, null)), op.position());
-                if (!Linearity.isLinearOp(probe)) {
-                    throw notLinear(op);
-                }
                 return out.arithmetic(arithmetic, a);
             }
         }
@@ -174,17 +165,12 @@ final class RuleInlining {
                             continuation, List.of(linearValue(exit.operands().get(0))))));
             return;
         }
-        for (Value operand : terminator.operands()) {
-            if (linear.contains(operand)) {
-                throw new IllegalStateException("The rule " + rule.name() + " branches on a tangent.");
-            }
-        }
         List<Edge> edges = new ArrayList<>();
         for (Edge edge : terminator.edges()) {
             List<Value> arguments = new ArrayList<>();
             for (int i = 0; i < edge.arguments().size(); i++) {
                 Value argument = edge.arguments().get(i);
-                boolean wantsLinear = linear.contains(edge.target().parameters().get(i));
+                boolean wantsLinear = form.isTangent(edge.target().parameters().get(i));
                 arguments.add(wantsLinear ? linearValue(argument) : values.get(argument));
             }
             edges.add(new Edge(blocks.get(edge.target()), arguments));
@@ -194,19 +180,6 @@ final class RuleInlining {
 
     private Value linearValue(Value source) {
         Value value = values.get(source);
-        if (value.isLinear()) {
-            return value;
-        }
-        Constant constant = constants.get(source);
-        if (constant != null && ((Number) constant.value()).doubleValue() == 0) {
-            return out.zero(value.type());
-        }
-        throw new IllegalStateException(
-                "The rule " + rule.name() + " is not linear in its tangents: it returns or adds a value without one.");
-    }
-
-    private IllegalStateException notLinear(Op op) {
-        return new IllegalStateException("The rule " + rule.name() + " is not linear in its tangents at line "
-                + op.position().line() + ".");
+        return value.isLinear() ? value : out.zero(value.type());
     }
 }

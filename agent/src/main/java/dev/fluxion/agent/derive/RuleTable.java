@@ -1,7 +1,9 @@
 package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.Type;
 
 /** The rule table as the compiler asks it. */
 public interface RuleTable {
@@ -23,12 +25,28 @@ public interface RuleTable {
 
     Treatment treatment(MethodReference method);
 
-    /** The rule of a method with treatment {@link Treatment#RULE}. */
+    /** What is wrong with the rule of a method with treatment {@link Treatment#RULE}, in words that name it and follow the call; null if nothing is. */
+    String fault(MethodReference method);
+
+    /** The rule of a method with treatment {@link Treatment#RULE}, if nothing is wrong with it. */
     Rule rule(MethodReference method);
 
     /**
-     * A rule's code. Its function's parameters are the primal parameters, then the result if {@code takesResult}, then one
-     * tangent per floating parameter; it returns the tangent of the result.
+     * The method whose code a treatment is declared for, where the receiver of a call may be of a class that overrides it; null
+     * where the call can run no other, and where all that it may run is meant.
      */
-    record Rule(Function function, boolean takesResult) {}
+    MethodReference onlyFor(Invoke call);
+
+    /**
+     * A rule's code. Its function's parameters are the primal parameters, then the result if {@code takesResult}, then a
+     * tangent for each parameter that {@link #hasTangent}; it returns the tangent of the result.
+     */
+    record Rule(Function function, boolean takesResult, RuleForm form) {}
+
+    /** Whether a rule takes a tangent for a parameter of the type. */
+    static boolean hasTangent(Type type) {
+        String descriptor = type.descriptor();
+        String leaf = descriptor.substring(descriptor.lastIndexOf('[') + 1);
+        return leaf.equals("D") || leaf.equals("F");
+    }
 }

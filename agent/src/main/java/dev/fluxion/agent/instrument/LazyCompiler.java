@@ -1,5 +1,6 @@
 package dev.fluxion.agent.instrument;
 
+import dev.fluxion.agent.report.AgentLog;
 import dev.fluxion.runtime.Bridge;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.CallSite;
@@ -9,6 +10,8 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Stands in for the compiler until somebody wants a derivative; an application that never does loads nothing of it. */
 final class LazyCompiler implements Bridge.Compiler {
@@ -91,9 +94,11 @@ final class LazyCompiler implements Bridge.Compiler {
     @SuppressWarnings("unchecked") // of the same name and version
     private synchronized Bridge.Compiler create() throws Throwable {
         if (compiler == null) {
-            BiFunction<Lookup, Instrumentation, Bridge.Compiler> factory =
-                    (BiFunction<Lookup, Instrumentation, Bridge.Compiler>) classes.make(COMPILER);
-            compiler = factory.apply(trusted, instrumentation);
+            BiFunction<Lookup, Instrumentation, Function<Consumer<String>, Bridge.Compiler>> factory =
+                    (BiFunction<Lookup, Instrumentation, Function<Consumer<String>, Bridge.Compiler>>)
+                            classes.make(COMPILER);
+            compiler = factory.apply(trusted, instrumentation)
+                    .apply(message -> AgentLog.logger().warn(message));
         }
         return compiler;
     }

@@ -7,31 +7,42 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.WeakHashMap;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
-/** The rules that come with the agent, and those that an application's class path adds by its own index. */
+/** The rules that come with the agent, and those that an application's class path adds by its own resources. */
 final class BuiltInRules implements RuleSource {
     private static final String PREFIX = "/fluxion-rules/";
     private static final String INDEX = "META-INF/fluxion/rules";
+    private static final String INERT = "META-INF/fluxion/inert";
 
     /** By class name. */
     private final Map<String, byte[]> builtIn = new LinkedHashMap<>();
 
+    private final String index;
+    private final String inertText;
     private final InertList inert;
     private final ClassBytes bytes;
-    private final Map<ClassLoader, RuleTable> tables = new WeakHashMap<>();
-    private RuleTable bootTable;
+    private final Consumer<String> log;
+    private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
-    BuiltInRules(ClassBytes bytes) {
+    /** @param log is told once of each rule of an application that cannot be used */
+    BuiltInRules(ClassBytes bytes, Consumer<String> log) {
         this.bytes = bytes;
-        for (String name : ResourceLines.of(text(resource(INDEX)))) {
+        this.log = log;
+        this.index = text(resource(INDEX));
+        for (String name : ResourceLines.of(index)) {
             builtIn.put(name, resource(name.replace('.', '/') + ".class"));
         }
-        this.inert = InertList.parse(text(resource("META-INF/fluxion/inert")));
+        this.inertText = text(resource(INERT));
+        this.inert = InertList.parse(inertText, INERT);
     }
 
     private static byte[] resource(String path) {
@@ -50,37 +61,67 @@ final class BuiltInRules implements RuleSource {
     }
 
     @Override
-    public synchronized RuleTable of(ClassLoader loader) {
-        if (loader == null) {
-            if (bootTable == null) {
-                bootTable = ClassFileRules.of(builtIn.values(), inert);
-            }
-            return bootTable;
-        }
-        return tables.computeIfAbsent(loader, this::withApplicationRules);
-    }
-
-    private RuleTable withApplicationRules(ClassLoader loader) {
-        List<byte[]> all = new ArrayList<>(builtIn.values());
-        try {
-            for (URL index : Collections.list(loader.getResources(INDEX))) {
-                try (InputStream in = index.openStream()) {
-                    for (String name : ResourceLines.of(text(in.readAllBytes()))) {
-                        if (builtIn.containsKey(name)) {
-                            continue; // the library's own index, of the same rules
-                        }
-                        byte[] rule = bytes.of(loader, name.replace('.', '/'));
-                        if (rule == null) {
-                            throw new IllegalStateException(
-                                    "The rule index " + index + " names " + name + ", whose class file was not found.");
-                        }
-                        all.add(rule);
+    public RuleTable of(ClassLoader loader, MethodLookup methods) {
+        List<InertList> lists = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
+        if (loader != null) {
+            try {
+                for (URL list : Collections.list(loader.getResources(INERT))) {
+                    String text = text(list);
+                    if (!text.equals(inertText)) { // the library's own
+                        lists.add(InertList.parse(text, list.toString()));
                     }
                 }
+                for (URL list : Collections.list(loader.getResources(INDEX))) {
+                    names.addAll(applicationRules(list, loader));
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return ClassFileRules.of(all, inert);
+        lists.add(inert);
+        ClassFileRules table = new ClassFileRules(lists, methods);
+        for (byte[] rule : builtIn.values()) {
+            table.addBuiltIn(rule);
+        }
+        for (String name : names) {
+            table.add(bytes.of(loader, name.replace('.', '/')), this::logOnce);
+        }
+        return table;
+    }
+
+    private List<String> applicationRules(URL list, ClassLoader loader) throws IOException {
+        String text = text(list);
+        List<String> names = new ArrayList<>();
+        if (text.equals(index)) {
+            return names; // the library's own
+        }
+        for (String name : ResourceLines.of(text)) {
+            byte[] rule = bytes.of(loader, name.replace('.', '/'));
+            byte[] own = builtIn.get(name);
+            if (rule == null) {
+                throw new IllegalStateException(
+                        "The rule index " + list + " names " + name + ", whose class file was not found.");
+            }
+            if (own == null) {
+                names.add(name);
+            } else if (!Arrays.equals(rule, own)) {
+                logOnce("The rule class " + name + ", which " + list + " names, is not read: the agent has another of that"
+                        + " name. If it is your own, rename it; if it is Fluxion's, use rules and agent of one version.");
+            }
+        }
+        return names;
+    }
+
+    private void logOnce(String message) {
+        if (logged.add(message)) {
+            log.accept(message);
+        }
+    }
+
+    private static String text(URL resource) throws IOException {
+        try (InputStream in = resource.openStream()) {
+            return text(in.readAllBytes());
+        }
     }
 }

@@ -1,146 +1,247 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.agent.derive.InertEffects;
+import dev.fluxion.agent.derive.RuleForm;
 import dev.fluxion.agent.derive.RuleTable;
 import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.optimize.Optimize;
 import dev.fluxion.agent.read.ClassFiles;
 import dev.fluxion.agent.read.Hierarchy;
 import dev.fluxion.agent.read.MethodReader;
-import java.util.ArrayList;
-import java.util.Collection;
+import dev.fluxion.agent.read.UnreadableMethodException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.AnnotationNode;
+import java.util.function.Consumer;
+import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** A rule table read from rule classes as class files; the classes are never loaded. */
+/**
+ * A rule table read from rule classes as class files; the classes are never loaded. A declaration is for the method of a class that
+ * a call resolves to, whatever class the call names.
+ */
 final class ClassFileRules implements RuleTable {
-    private static final String PACKAGE = "Ldev/fluxion/rules/";
+    private record Key(String owner, String name, String descriptor, boolean isStatic) {}
 
-    private record Key(String owner, String name, String descriptor) {}
+    /**
+     * How calls of a method are treated.
+     *
+     * @param rule what a rule class declares; null if the treatment comes from elsewhere
+     * @param key of the rule
+     * @param only the method that this is for, if the class of a receiver may override it; else null
+     */
+    private record Decision(Treatment treatment, RuleDeclaration rule, Key key, MethodReference only) {}
 
-    /** @param ruleClass the class file; the code of a rule is parsed when a call needs it */
-    private record Declaration(
-            byte[] ruleClass, String name, String descriptor, Treatment treatment, boolean takesResult) {}
+    private record Checked(Rule rule, String fault) {}
 
-    private final InertList inert;
-    private final Map<Key, Declaration> declarations = new HashMap<>();
-    private final Map<Key, Rule> rules = new ConcurrentHashMap<>();
-    private final Map<MethodReference, Treatment> treatments = new ConcurrentHashMap<>();
+    private final List<InertList> inert;
+    private final MethodLookup methods;
+    private final Map<Key, RuleDeclaration> builtIn = new HashMap<>();
+    private final Map<Key, RuleDeclaration> ofApplication = new HashMap<>();
+    /** Names and descriptors of what an application's rules are for: calls of other methods need not be resolved. */
+    private final Set<String> signatures = new HashSet<>();
 
-    private ClassFileRules(InertList inert) {
+    private final Map<Key, RuleDeclaration> second = new HashMap<>();
+    private final Map<MethodReference, Decision> decisions = new ConcurrentHashMap<>();
+    private final Map<Key, Checked> rules = new ConcurrentHashMap<>();
+
+    /** @param inert the lists, of which the first that knows a method decides */
+    ClassFileRules(List<InertList> inert, MethodLookup methods) {
         this.inert = inert;
+        this.methods = methods;
     }
 
-    /** @param ruleClasses class files of rule classes */
-    static ClassFileRules of(Collection<byte[]> ruleClasses, InertList inert) {
-        ClassFileRules table = new ClassFileRules(inert);
-        ruleClasses.forEach(table::add);
-        return table;
+    /** Adds a rule class that comes with the agent, for static methods. */
+    void addBuiltIn(byte[] ruleClass) {
+        for (RuleDeclaration declaration : RuleDeclaration.of(ruleClass)) {
+            for (String target : declaration.targets()) {
+                builtIn.put(new Key(target, declaration.name(), declaration.target(), true), declaration);
+            }
+        }
     }
 
-    private void add(byte[] ruleClass) {
-        ClassNode rules = ClassFiles.declarations(ruleClass);
-        List<String> targets = targets(rules);
-        for (MethodNode method : rules.methods) {
-            if (find(method.visibleAnnotations, "Jvp") != null) {
-                List<Type> primal = new ArrayList<>();
-                boolean takesResult = false;
-                Type[] types = Type.getArgumentTypes(method.desc);
-                for (int i = 0; i < types.length; i++) {
-                    List<AnnotationNode> annotations =
-                            method.visibleParameterAnnotations == null ? null : method.visibleParameterAnnotations[i];
-                    if (find(annotations, "Result") != null) {
-                        takesResult = true;
-                    } else if (find(annotations, "Tangent") == null) {
-                        primal.add(types[i]);
-                    }
+    /**
+     * Adds a rule class of an application, whose rules take precedence over the agent's.
+     *
+     * @param log is told of rules that cannot be used
+     */
+    void add(byte[] ruleClass, Consumer<String> log) {
+        List<RuleDeclaration> added = RuleDeclaration.of(ruleClass);
+        if (added.isEmpty()) {
+            log.accept("The rule class " + ClassFiles.declarations(ruleClass).name.replace('/', '.')
+                    + " declares nothing: no method of it is annotated @Jvp, @ZeroDerivative or @Inert.");
+        }
+        for (RuleDeclaration declaration : added) {
+            add(declaration, log);
+        }
+    }
+
+    private void add(RuleDeclaration declaration, Consumer<String> log) {
+        String rule = "The rule " + declaration.display();
+        if (declaration.targets().isEmpty()) {
+            log.accept(rule + " is never used: its class names no class by @RulesFor.");
+            return;
+        }
+        if (declaration.fault() != null) {
+            log.accept(rule + " cannot be used: " + declaration.fault() + ".");
+        }
+        boolean found = false;
+        String missing = null;
+        for (String target : declaration.targets()) {
+            ClassNode owner = methods.classNode(target);
+            if (owner != null) {
+                boolean isStatic = declares(owner, declaration.name(), declaration.target(), true);
+                String instance = declaration.instanceTarget(target);
+                if (isStatic || instance != null && declares(owner, declaration.name(), instance, false)) {
+                    found = true;
+                    String descriptor = isStatic ? declaration.target() : instance;
+                    put(new Key(target, declaration.name(), descriptor, isStatic), declaration, log);
+                } else if (missing == null) {
+                    missing = target.replace('/', '.') + " declares no such method, static or with the receiver first"
+                            + declared(owner, declaration.name());
                 }
-                String descriptor =
-                        Type.getMethodDescriptor(Type.getReturnType(method.desc), primal.toArray(Type[]::new));
-                declare(targets, descriptor, declaration(ruleClass, method, Treatment.RULE, takesResult));
-            } else if (find(method.visibleAnnotations, "ZeroDerivative") != null) {
-                declare(targets, method.desc, declaration(ruleClass, method, Treatment.ZERO_DERIVATIVE, false));
-            } else if (find(method.visibleAnnotations, "Inert") != null) {
-                declare(targets, method.desc, declaration(ruleClass, method, Treatment.INERT, false));
             }
         }
-    }
-
-    private static Declaration declaration(
-            byte[] ruleClass, MethodNode method, Treatment treatment, boolean takesResult) {
-        return new Declaration(ruleClass, method.name, method.desc, treatment, takesResult);
-    }
-
-    private void declare(List<String> targets, String descriptor, Declaration declaration) {
-        for (String target : targets) {
-            declarations.put(new Key(target, declaration.name(), descriptor), declaration);
+        if (!found && missing != null) {
+            log.accept(rule + " is never used: it is for a method " + declaration.name() + declaration.target()
+                    + ", and " + missing + ".");
         }
     }
 
-    private static List<String> targets(ClassNode rules) {
-        List<String> targets = new ArrayList<>();
-        AnnotationNode annotation = find(rules.visibleAnnotations, "RulesFor");
-        for (int i = 0; annotation != null && annotation.values != null && i < annotation.values.size(); i += 2) {
-            for (Object target : (List<?>) annotation.values.get(i + 1)) {
-                targets.add(
-                        target instanceof Type type
-                                ? type.getInternalName()
-                                : target.toString().replace('.', '/'));
+    private void put(Key key, RuleDeclaration declaration, Consumer<String> log) {
+        signatures.add(key.name().concat(key.descriptor()));
+        RuleDeclaration first = ofApplication.putIfAbsent(key, declaration);
+        if (first != null) {
+            second.put(key, declaration);
+            log.accept("The rules " + first.display() + " and " + declaration.display()
+                    + " cannot be used: they are for the same method.");
+        }
+    }
+
+    private static boolean declares(ClassNode owner, String name, String descriptor, boolean isStatic) {
+        for (MethodNode method : owner.methods) {
+            if (method.name.equals(name) && method.desc.equals(descriptor)) {
+                return isStatic == ((method.access & Opcodes.ACC_STATIC) != 0);
             }
         }
-        return targets;
+        return false;
     }
 
-    private static AnnotationNode find(List<AnnotationNode> annotations, String name) {
-        if (annotations == null) {
-            return null;
-        }
-        String descriptor = PACKAGE + name + ";";
-        for (AnnotationNode annotation : annotations) {
-            if (annotation.desc.equals(descriptor)) {
-                return annotation;
+    private static String declared(ClassNode owner, String name) {
+        StringBuilder text = new StringBuilder();
+        for (MethodNode method : owner.methods) {
+            if (method.name.equals(name)) {
+                text.append(text.isEmpty() ? ", but " : " and ").append(name).append(method.desc);
             }
         }
-        return null;
-    }
-
-    /** Whether a method carries our annotation that nothing flows through it. */
-    static boolean isDeclaredInert(MethodNode method) {
-        return find(method.visibleAnnotations, "Inert") != null;
+        return text.toString();
     }
 
     @Override
     public Treatment treatment(MethodReference method) {
-        return treatments.computeIfAbsent(method, m -> {
-            Declaration declaration = declarations.get(key(m));
-            if (declaration != null) {
-                return declaration.treatment();
-            }
-            Treatment listed = inert.treatment(m);
-            return listed != null ? listed : Treatment.FOLLOW;
-        });
+        return decision(method).treatment();
+    }
+
+    @Override
+    public MethodReference onlyFor(Invoke call) {
+        boolean isChosen = call.kind() == Invoke.Kind.VIRTUAL || call.kind() == Invoke.Kind.INTERFACE;
+        return isChosen ? decision(call.method()).only() : null;
+    }
+
+    @Override
+    public String fault(MethodReference method) {
+        Decision decision = decision(method);
+        String fault = checked(decision).fault();
+        return fault == null ? null : "whose rule " + decision.rule().display() + " cannot be used: " + fault;
     }
 
     @Override
     public Rule rule(MethodReference method) {
-        return rules.computeIfAbsent(key(method), key -> {
-            Declaration declaration = declarations.get(key);
-            ClassNode owner =
-                    ClassFiles.withMethod(declaration.ruleClass(), declaration.name(), declaration.descriptor());
-            Hierarchy noHierarchy = Hierarchy.of(path -> null);
-            Function function = MethodReader.read(owner, owner.methods.get(0), noHierarchy);
-            Optimize.run(function);
-            return new Rule(function, declaration.takesResult());
+        return checked(decision(method)).rule();
+    }
+
+    private Decision decision(MethodReference method) {
+        Decision known = decisions.get(method);
+        if (known == null) {
+            known = decide(method);
+            decisions.put(method, known);
+        }
+        return known;
+    }
+
+    private Decision decide(MethodReference method) {
+        if (signatures.contains(method.name().concat(method.descriptor()))) {
+            MethodLookup.Found found = methods.find(method);
+            Key key = found == null ? null : key(found);
+            RuleDeclaration rule = ofApplication.get(key);
+            if (rule != null) {
+                boolean isUsable = rule.fault() == null && !second.containsKey(key);
+                return new Decision(isUsable ? rule.treatment() : Treatment.RULE, rule, key, only(found));
+            }
+        }
+        Key key = new Key(method.owner(), method.name(), method.descriptor(), true);
+        RuleDeclaration rule = builtIn.get(key);
+        if (rule != null) {
+            return new Decision(rule.treatment(), rule, key, null);
+        }
+        for (InertList list : inert) {
+            Treatment listed = list.treatment(method);
+            if (listed != null) {
+                return new Decision(listed, null, null, null);
+            }
+        }
+        if (!InertEffects.isOfJdk(method) && !method.name().equals("<init>")) {
+            MethodLookup.Found found = methods.find(method);
+            Treatment annotated = found == null ? null : RuleDeclaration.treatment(found.method());
+            if (annotated != null) {
+                return new Decision(annotated, null, null, only(found));
+            }
+        }
+        return new Decision(Treatment.FOLLOW, null, null, null);
+    }
+
+    private static Key key(MethodLookup.Found found) {
+        return new Key(found.owner().name, found.method().name, found.method().desc, found.is(Opcodes.ACC_STATIC));
+    }
+
+    // Of an abstract method, all that implement it are meant: there is no code that the declaration could be for.
+    private static MethodReference only(MethodLookup.Found found) {
+        if (found.isExact() || found.is(Opcodes.ACC_ABSTRACT)) {
+            return null;
+        }
+        boolean isInterface = (found.owner().access & Opcodes.ACC_INTERFACE) != 0;
+        return new MethodReference(found.owner().name, found.method().name, found.method().desc, isInterface);
+    }
+
+    private Checked checked(Decision decision) {
+        return rules.computeIfAbsent(decision.key(), key -> {
+            RuleDeclaration rule = decision.rule();
+            RuleDeclaration other = second.get(key);
+            if (other != null) {
+                return new Checked(null, other.display() + " is for the same method");
+            }
+            return rule.fault() == null ? read(rule) : new Checked(null, rule.fault());
         });
     }
 
-    private static Key key(MethodReference method) {
-        return new Key(method.owner(), method.name(), method.descriptor());
+    private static Checked read(RuleDeclaration rule) {
+        ClassNode owner = ClassFiles.withMethod(rule.ruleClass(), rule.name(), rule.descriptor());
+        Function function;
+        try {
+            function = MethodReader.read(owner, owner.methods.get(0), Hierarchy.of(path -> null));
+        } catch (UnreadableMethodException unreadable) {
+            return new Checked(null, unreadable.getMessage());
+        }
+        Optimize.run(function);
+        RuleForm form = RuleForm.of(function, rule.tangents());
+        return form.fault() == null
+                ? new Checked(new Rule(function, rule.takesResult(), form), null)
+                : new Checked(null, form.fault());
     }
 }

@@ -49,7 +49,8 @@ public final class DifferentiableCheck {
     /** @param resources class files without loading a class; null where that is not possible */
     public DifferentiableCheck(ClassBytes resources) {
         this.resources = resources;
-        this.rules = new BuiltInRules(resources);
+        // What is wrong with the application's rules is said when the first derivative is made.
+        this.rules = new BuiltInRules(resources, message -> {});
     }
 
     /** The classes of one loader, as far as they have been looked at. */
@@ -86,17 +87,16 @@ public final class DifferentiableCheck {
     private Seen fresh(ClassLoader loader) {
         Seen classes = new Seen();
         WeakReference<ClassLoader> weak = new WeakReference<>(loader);
-        classes.functions = new Functions(
-                name -> {
-                    byte[] given = classes.given.get(name);
-                    byte[] found = given != null ? given : resources.of(weak.get(), name);
-                    if (found == null) {
-                        classes.missing.add(name.replace('/', '.'));
-                    }
-                    return found;
-                },
-                rules.of(loader),
-                new NotFollowed());
+        java.util.function.Function<String, byte[]> classFiles = name -> {
+            byte[] given = classes.given.get(name);
+            byte[] found = given != null ? given : resources.of(weak.get(), name);
+            if (found == null) {
+                classes.missing.add(name.replace('/', '.'));
+            }
+            return found;
+        };
+        MethodLookup methods = new MethodLookup(classFiles);
+        classes.functions = new Functions(methods, classFiles, rules.of(loader, methods), new NotFollowed());
         return classes;
     }
 

@@ -12,6 +12,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** The compiler as the runtime's bridge calls it. */
 public final class FluxionCompiler implements Bridge.Compiler {
@@ -22,9 +23,10 @@ public final class FluxionCompiler implements Bridge.Compiler {
      * @param trusted with access to everything
      * @param bytes where class files come from
      * @param reads called before a companion is linked in a module
+     * @param log is told what is wrong with the application's rules
      */
-    public FluxionCompiler(Lookup trusted, ClassBytes bytes, ModuleReads reads) {
-        this.linker = new Linker(trusted, bytes, reads, new BuiltInRules(bytes));
+    public FluxionCompiler(Lookup trusted, ClassBytes bytes, ModuleReads reads, Consumer<String> log) {
+        this.linker = new Linker(trusted, bytes, reads, new BuiltInRules(bytes, log));
         this.entries = new Entries(linker, trusted);
     }
 

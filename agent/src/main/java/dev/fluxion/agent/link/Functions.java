@@ -49,8 +49,11 @@ final class Functions implements Callees {
     private final Set<Variant> reading = new HashSet<>();
 
     Functions(
-            java.util.function.Function<String, byte[]> classFiles, RuleTable rules, NestedDerivatives nested) {
-        this.methods = new MethodLookup(classFiles);
+            MethodLookup methods,
+            java.util.function.Function<String, byte[]> classFiles,
+            RuleTable rules,
+            NestedDerivatives nested) {
+        this.methods = methods;
         this.hierarchy = Hierarchy.of(path -> stream(classFiles.apply(path.substring(0, path.length() - 6))));
         this.rules = rules;
         this.nested = nested;
@@ -62,6 +65,10 @@ final class Functions implements Callees {
 
     MethodLookup methods() {
         return methods;
+    }
+
+    RuleTable rules() {
+        return rules;
     }
 
     /**

@@ -24,13 +24,23 @@ final class InertList {
 
     private InertList() {}
 
-    static InertList parse(String text) {
+    /**
+     * @param source names the list in messages
+     * @throws IllegalStateException if a line is neither a pattern nor a section
+     */
+    static InertList parse(String text, String source) {
         InertList list = new InertList();
         Treatment section = Treatment.INERT;
         for (String content : ResourceLines.of(text)) {
             if (SECTIONS.containsKey(content)) {
                 section = SECTIONS.get(content);
             } else {
+                String pattern = content.startsWith("!") ? content.substring(1).strip() : content;
+                if (!MethodPattern.isWellFormed(pattern)) {
+                    throw new IllegalStateException("The inert list " + source + " has the line \"" + content
+                            + "\", which is neither [inert], [encodes] or [decodes] nor a pattern like"
+                            + " com.acme.Log.info or com.acme.Log.info(Ljava/lang/String;D)V.");
+                }
                 list.entries.computeIfAbsent(section, s -> new ArrayList<>()).add(Entry.parse(content));
             }
         }

@@ -48,19 +48,24 @@ final class Linker {
     synchronized Functions functions(ClassLoader loader) {
         if (loader == null) {
             if (bootFunctions == null) {
-                bootFunctions = new Functions(name -> bytes.of(null, name), rules.of(null), new Nested(this, null));
+                bootFunctions = functions(null, name -> bytes.of(null, name));
             }
             return bootFunctions;
         }
         return functions.computeIfAbsent(loader, l -> {
             WeakReference<ClassLoader> weak = new WeakReference<>(l);
-            return new Functions(name -> bytes.of(weak.get(), name), rules.of(l), new Nested(this, l));
+            return functions(l, name -> bytes.of(weak.get(), name));
         });
+    }
+
+    private Functions functions(ClassLoader loader, java.util.function.Function<String, byte[]> classFiles) {
+        MethodLookup methods = new MethodLookup(classFiles);
+        return new Functions(methods, classFiles, rules.of(loader, methods), new Nested(this, loader));
     }
 
     /** The rules for the loader's classes. */
     RuleTable rules(ClassLoader loader) {
-        return rules.of(loader);
+        return functions(loader).rules();
     }
 
     /**

@@ -22,6 +22,16 @@ final class MethodPattern {
         return new MethodPattern(isWhole ? text : text.concat("("), isWhole);
     }
 
+    /** Whether a text may match any call: a class and a method, and no half of a descriptor. */
+    static boolean isWellFormed(String text) {
+        int open = text.indexOf('(');
+        int close = text.indexOf(')');
+        String name = open < 0 ? text : text.substring(0, open);
+        boolean isName = name.indexOf('/') < 0 && (name.indexOf('.') > 0 && !name.endsWith(".") || name.endsWith("**"));
+        boolean isWhole = open < 0 ? close < 0 : text.endsWith("*") || close > open && close < text.length() - 1;
+        return isName && isWhole && text.indexOf(' ') < 0 && text.indexOf('[') != 0;
+    }
+
     boolean matches(String call) {
         return call.startsWith(start) && matches(start.length(), call, start.length());
     }

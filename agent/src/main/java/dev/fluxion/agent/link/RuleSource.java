@@ -2,7 +2,8 @@ package dev.fluxion.agent.link;
 
 import dev.fluxion.agent.derive.RuleTable;
 
-/** The rule table that holds for the classes of a loader. */
+/** The rule tables that hold for the classes of loaders. */
 interface RuleSource {
-    RuleTable of(ClassLoader loader);
+    /** @param methods what the loader's classes see */
+    RuleTable of(ClassLoader loader, MethodLookup methods);
 }

@@ -25,7 +25,10 @@ final class Targets {
             return named;
         }
         Method implementation = Dispatch.implementation(method, receiver);
-        if (implementation.equals(method)) {
+        boolean isByRuleOfAll = Modifier.isAbstract(method.getModifiers())
+                && hasRule(linker, method)
+                && !hasRule(linker, implementation);
+        if (implementation.equals(method) || isByRuleOfAll) {
             return named;
         }
         Target run = of(linker, implementation);
@@ -42,11 +45,17 @@ final class Targets {
         types.addAll(List.of(method.getParameterTypes()));
         // The receiver's class is known here, so that no dispatch is left to do.
         Variant own = variant(isStatic ? Invoke.Kind.STATIC : Invoke.Kind.SPECIAL, method);
-        boolean hasRule = linker.rules(owner.getClassLoader()).treatment(own.method()) != RuleTable.Treatment.FOLLOW;
+        boolean hasRule = hasRule(linker, method);
         Method followed = hasRule ? RuleCalls.of(method, types) : method;
         Variant plain = hasRule ? variant(Invoke.Kind.STATIC, followed) : own;
         ClassLoader loader = followed.getDeclaringClass().getClassLoader();
         return new Target(own.method().display(), loader, plain, types, names(linker, method), method.getReturnType());
+    }
+
+    private static boolean hasRule(Linker linker, Method method) {
+        MethodReference called = variant(Invoke.Kind.SPECIAL, method).method();
+        RuleTable rules = linker.rules(method.getDeclaringClass().getClassLoader());
+        return rules.treatment(called) != RuleTable.Treatment.FOLLOW;
     }
 
     /** The names of the arguments, the receiver's first: {@code #n} where the class file has none. */

@@ -19,17 +19,20 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /** Derivatives of methods inside a test, without an agent: the compiler is called directly. */
 public final class Laboratory {
     private static final MethodHandles.Lookup TRUSTED = trusted();
+    private static final List<String> LOGGED = Collections.synchronizedList(new ArrayList<>());
     private static final FluxionCompiler COMPILER = compiler();
 
     private Laboratory() {}
 
     private static FluxionCompiler compiler() {
-        FluxionCompiler compiler = new FluxionCompiler(TRUSTED, Laboratory::classFile, module -> {});
+        FluxionCompiler compiler =
+                new FluxionCompiler(TRUSTED, Laboratory::classFile, module -> {}, LOGGED::add);
         Bridge.install(compiler);
         return compiler;
     }
@@ -52,6 +55,11 @@ public final class Laboratory {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the compiler has logged so far. */
+    public static List<String> logged() {
+        return List.copyOf(LOGGED);
     }
 
     /** The compiler under test. */
