@@ -46,8 +46,10 @@ public final class Overriding {
         String display = method.substring(0, method.indexOf('(')).replace('/', '.');
         String name = display.substring(display.lastIndexOf('.'));
         return new Refusal("Cannot differentiate a call of " + overrides.getName() + name + " at " + place
-                + ": what is declared for " + display + " holds for that method only, and this one overrides it. Call it on a"
-                + " variable of type " + overrides.getName() + ", and declare what holds for it; or declare an abstract method"
+                + ": what is declared for " + display
+                + " holds for that method only, and this one overrides it. Call it on a"
+                + " variable of type " + overrides.getName()
+                + ", and declare what holds for it; or declare an abstract method"
                 + " that both implement, if the same holds for all of them, and call that.");
     }
 
@@ -85,7 +87,8 @@ public final class Overriding {
     private static boolean declares(Class<?> type, String signature) {
         for (Method method : type.getDeclaredMethods()) {
             MethodType own = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
-            boolean isSame = method.getName().concat(own.toMethodDescriptorString()).equals(signature);
+            boolean isSame =
+                    method.getName().concat(own.toMethodDescriptorString()).equals(signature);
             if (isSame && (method.getModifiers() & (Modifier.STATIC | Modifier.PRIVATE)) == 0) {
                 return true;
             }

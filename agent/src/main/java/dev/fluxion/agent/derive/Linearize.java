@@ -35,9 +35,7 @@ final class Linearize {
             Invoke.Kind.VIRTUAL, new MethodReference("java/lang/Object", "getClass", "()Ljava/lang/Class;", false));
 
     private static final Invoke REQUIRE_NOT_OVERRIDDEN = Invoke.ofStatic(
-            Intrinsic.OVERRIDING,
-            "requireNone",
-            "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;)V");
+            Intrinsic.OVERRIDING, "requireNone", "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;)V");
 
     private final Function source;
     private final ActivityFacts facts;

@@ -32,7 +32,11 @@ public final class RuleForm {
         this.order = Flow.of(rule).order();
     }
 
-    /** @param count how many parameters are tangents; they are the last */
+    /**
+     * The form of a rule's code.
+     *
+     * @param count how many parameters are tangents; they are the last
+     */
     public static RuleForm of(Function rule, int count) {
         RuleForm form = new RuleForm(rule);
         List<Value> parameters = rule.parameters();
@@ -106,8 +110,10 @@ public final class RuleForm {
         for (Op op : block.ops()) {
             int line = op.position().line();
             if (!isAllowed(op)) {
-                report("it may use only arithmetic, comparisons, branches, loops, elements of arrays and static methods of"
-                        + " Math and StrictMath, and does something else", line);
+                report(
+                        "it may use only arithmetic, comparisons, branches, loops, elements of arrays and static methods of"
+                                + " Math and StrictMath, and does something else",
+                        line);
             } else if (readsTangent(op)) {
                 checkLinear(op, line);
             }

@@ -129,9 +129,7 @@ final class RuleInlining {
             }
             return out.value(load, type, values.get(op.operand(0)), values.get(op.operand(1)));
         }
-        return isZero
-                ? out.zero(type)
-                : out.linear(load, type, values.get(op.operand(0)), values.get(op.operand(1)));
+        return isZero ? out.zero(type) : out.linear(load, type, values.get(op.operand(0)), values.get(op.operand(1)));
     }
 
     private Value linearOp(Op op, Arithmetic arithmetic) {

@@ -106,8 +106,10 @@ final class BuiltInRules implements RuleSource {
             if (own == null) {
                 names.add(name);
             } else if (!Arrays.equals(rule, own)) {
-                logOnce("The rule class " + name + ", which " + list + " names, is not read: the agent has another of that"
-                        + " name. If it is your own, rename it; if it is Fluxion's, use rules and agent of one version.");
+                logOnce(
+                        "The rule class " + name + ", which " + list
+                                + " names, is not read: the agent has another of that"
+                                + " name. If it is your own, rename it; if it is Fluxion's, use rules and agent of one version.");
             }
         }
         return names;

@@ -74,8 +74,9 @@ final class ClassFileRules implements RuleTable {
     void add(byte[] ruleClass, Consumer<String> log) {
         List<RuleDeclaration> added = RuleDeclaration.of(ruleClass);
         if (added.isEmpty()) {
-            log.accept("The rule class " + ClassFiles.declarations(ruleClass).name.replace('/', '.')
-                    + " declares nothing: no method of it is annotated @Jvp, @ZeroDerivative or @Inert.");
+            log.accept(
+                    "The rule class " + ClassFiles.declarations(ruleClass).name.replace('/', '.')
+                            + " declares nothing: no method of it is annotated @Jvp, @ZeroDerivative or @Inert.");
         }
         for (RuleDeclaration declaration : added) {
             add(declaration, log);

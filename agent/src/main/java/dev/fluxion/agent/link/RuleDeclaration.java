@@ -42,9 +42,7 @@ record RuleDeclaration(
         List<String> targets = targets(rules);
         List<RuleDeclaration> declarations = new ArrayList<>();
         for (MethodNode method : rules.methods) {
-            Treatment treatment = find(method.visibleAnnotations, "Jvp") != null
-                    ? Treatment.RULE
-                    : treatment(method);
+            Treatment treatment = find(method.visibleAnnotations, "Jvp") != null ? Treatment.RULE : treatment(method);
             if (treatment != null) {
                 declarations.add(new Parser(rules, method).parse(ruleClass, targets, treatment));
             }
@@ -136,7 +134,9 @@ record RuleDeclaration(
                 List<AnnotationNode> annotations =
                         method.visibleParameterAnnotations == null ? null : method.visibleParameterAnnotations[i];
                 if (find(annotations, "Result") != null) {
-                    require(!takesResult && tangents.isEmpty(), "its @Result does not come between arguments and tangents");
+                    require(
+                            !takesResult && tangents.isEmpty(),
+                            "its @Result does not come between arguments and tangents");
                     require(types[i].equals(result), "its @Result has another type than the rule");
                     takesResult = true;
                 } else if (find(annotations, "Tangent") != null) {

@@ -31,8 +31,7 @@ public final class Laboratory {
     private Laboratory() {}
 
     private static FluxionCompiler compiler() {
-        FluxionCompiler compiler =
-                new FluxionCompiler(TRUSTED, Laboratory::classFile, module -> {}, LOGGED::add);
+        FluxionCompiler compiler = new FluxionCompiler(TRUSTED, Laboratory::classFile, module -> {}, LOGGED::add);
         Bridge.install(compiler);
         return compiler;
     }
