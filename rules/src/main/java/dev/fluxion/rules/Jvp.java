@@ -13,8 +13,8 @@ import java.lang.annotation.Target;
  * the result, marked {@link Result}; and one tangent, marked {@link Tangent}, for each parameter that is a {@code double}, a
  * {@code float} or an array of those. Tangents and the returned tangent have the types of what they belong to.
  *
- * <p>The body computes with arithmetic, comparisons, branches, loops and the static methods of {@link java.lang.Math} and
- * {@link java.lang.StrictMath}. It must be linear in the tangents: a tangent may be added, subtracted, negated, converted between
+ * <p>The body computes with arithmetic, comparisons, branches, loops, elements of arrays and the static methods of
+ * {@link java.lang.Math} and {@link java.lang.StrictMath}. It must be linear in the tangents: a tangent may be added, subtracted, negated, converted between
  * {@code double} and {@code float}, multiplied by and divided by what is no tangent, assigned and returned, but neither compared nor
  * passed to a call. The compiler checks this, derives reverse mode by transposing the body, and guards its products, so that
  * a tangent of zero stays zero against an infinite partial derivative.

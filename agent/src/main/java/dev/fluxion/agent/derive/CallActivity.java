@@ -102,15 +102,19 @@ final class CallActivity {
 
     /** Whether a call of a method with a rule is known to write to an array of numbers that it is passed. */
     boolean writesNumbers(Op op) {
-        Invoke invoke = (Invoke) op.operator();
-        CallFacts facts = callees.inertFacts(new Variant(invoke.kind(), invoke.method(), List.of()));
-        for (int i = 0; facts != null && i < op.operands().size(); i++) {
-            boolean written = !Collections.disjoint(facts.parameterClasses().get(i), facts.written());
-            if (written && MemoryClasses.isShadowable(op.operand(i).type())) {
+        for (int i = 0; i < op.operands().size(); i++) {
+            if (MemoryClasses.isShadowable(op.operand(i).type()) && writes(op, i)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean writes(Op op, int argument) {
+        Invoke invoke = (Invoke) op.operator();
+        CallFacts facts = callees.inertFacts(new Variant(invoke.kind(), invoke.method(), List.of()));
+        return facts != null
+                && !Collections.disjoint(facts.parameterClasses().get(argument), facts.written());
     }
 
     private void apply(Op op, CallFacts facts) {

@@ -39,6 +39,8 @@ final class RuleInlining {
     }
 
     /**
+     * Writes the code behind what is there.
+     *
      * @param rule one without a fault
      * @param arguments what the rule takes, before the tangents
      * @param tangents the last arguments, with null for the shadow of an array that has none

@@ -111,6 +111,27 @@ class LimitsTest {
     }
 
     @Test
+    void anErrorOfTheJvmThatIsCaughtIsRefused() {
+        assertRefused(
+                LimitsTest::catchesAnOverflow,
+                "what follows a StackOverflowError that the program catches",
+                "LimitsTest.catchesAnOverflow:",
+                "Enlarge the stack by -Xss");
+    }
+
+    private static double catchesAnOverflow(double[] x) {
+        try {
+            return descend(x[0], x[0] > 2);
+        } catch (StackOverflowError e) {
+            return -x[0];
+        }
+    }
+
+    private static double descend(double x, boolean endless) {
+        return endless ? 0.5 * descend(x, true) : x * x;
+    }
+
+    @Test
     void bitsThatBecomeANumberAgainAreRefused() {
         assertRefused(
                 LimitsTest::magnitude,

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fluxion.DerivativeOf;
+import dev.fluxion.Fluxion;
 import dev.fluxion.agent.link.Laboratory.Subject;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,10 +159,10 @@ class JvmErrorsTest {
         }
     }
 
-    private static <T> T onItsOwnStack(Function<double[], T> work, double[] x) {
-        AtomicReference<T> result = new AtomicReference<>();
+    /** One thread for all evaluations, because each has tapes and shadows of its own. */
+    private static void onASmallStack(Runnable work) {
         AtomicReference<Throwable> failure = new AtomicReference<>();
-        Thread thread = new Thread(null, () -> result.set(work.apply(x)), "shallow", STACK);
+        Thread thread = new Thread(null, work, "small", STACK);
         thread.setUncaughtExceptionHandler((t, e) -> failure.set(e));
         thread.start();
         try {
@@ -166,31 +170,29 @@ class JvmErrorsTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        if (failure.get() instanceof RuntimeException e) {
-            throw e;
-        } else if (failure.get() instanceof Error e) {
-            throw e;
+        if (failure.get() != null) {
+            throw new AssertionError(failure.get());
         }
-        return result.get();
     }
 
     private static double[] evaluate(Object mode, Subject subject, double[] x) {
-        Evaluation evaluation = ((Mode) mode).evaluation();
-        return onItsOwnStack(point -> evaluation.run(subject, point), x);
+        return ((Mode) mode).evaluation().run(subject, x);
     }
 
     private static void assertRefusedAtItsHandler(String program, String error, String remedy) {
         Subject subject = Laboratory.subject(JvmErrorsTest.class, program);
-        for (Object mode : MODES) {
-            double[] before = evaluate(mode, subject, SHALLOW);
-            Throwable refused = assertThrows(
-                    IllegalStateException.class, () -> evaluate(mode, subject, DEEP), program + ", " + mode);
-            String message = refused.getMessage();
-            assertTrue(message.startsWith("Cannot differentiate what follows a " + error), message);
-            assertTrue(message.contains("JvmErrorsTest."), message);
-            assertTrue(message.contains(remedy), message);
-            assertArrayEquals(before, evaluate(mode, subject, SHALLOW), program + ", " + mode);
-        }
+        onASmallStack(() -> {
+            for (Object mode : MODES) {
+                double[] before = evaluate(mode, subject, SHALLOW);
+                Throwable refused = assertThrows(
+                        IllegalStateException.class, () -> evaluate(mode, subject, DEEP), program + ", " + mode);
+                String message = refused.getMessage();
+                assertTrue(message.startsWith("Cannot differentiate what follows a " + error), message);
+                assertTrue(message.contains("JvmErrorsTest."), message);
+                assertTrue(message.contains(remedy), message);
+                assertArrayEquals(before, evaluate(mode, subject, SHALLOW), program + ", " + mode);
+            }
+        });
     }
 
     @ParameterizedTest
@@ -218,19 +220,62 @@ class JvmErrorsTest {
     @MethodSource("modes")
     void theNextEvaluationIsRightAfterAnErrorThatLeft(Object mode) {
         Subject subject = Laboratory.subject(JvmErrorsTest.class, "uncaught");
-        assertThrows(StackOverflowError.class, () -> evaluate(mode, subject, DEEP));
-        double[] after = evaluate(mode, subject, SHALLOW);
         double scale = Math.pow(0.5, SHALLOW[1]);
-        assertEquals(SHALLOW[0] * SHALLOW[0] * scale, after[0]);
         boolean second = mode.toString().endsWith("order") || mode.toString().startsWith("reverse over");
-        assertEquals((second ? 2 : 2 * SHALLOW[0]) * scale, after[1], 1e-15);
+        onASmallStack(() -> {
+            for (int i = 0; i < 3; i++) {
+                double[] result = evaluate(mode, subject, SHALLOW);
+                assertEquals(SHALLOW[0] * SHALLOW[0] * scale, result[0]);
+                assertEquals((second ? 2 : 2 * SHALLOW[0]) * scale, result[1], 1e-15);
+                assertThrows(StackOverflowError.class, () -> evaluate(mode, subject, DEEP));
+            }
+        });
+    }
+
+    static double inABuffer(double x, double n, double[] buffer) {
+        buffer[0] = x;
+        return halved(buffer, n);
+    }
+
+    private static double halved(double[] buffer, double n) {
+        if (n == 0) {
+            return buffer[0] * buffer[0];
+        }
+        buffer[0] *= 0.5;
+        return halved(buffer, n - 1);
+    }
+
+    @DerivativeOf(value = "inABuffer", wrt = "x")
+    static double slope(double x, double n, double[] buffer) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void shadowsThatAreKeptAreCleanAfterAnErrorThatLeft() throws Throwable {
+        MethodHandle slope = StubHandles.of(MethodHandles.lookup(), "slope");
+        onASmallStack(() -> {
+            for (int i = 0; i < 3; i++) {
+                assertEquals(2 * SHALLOW[0] * Math.pow(0.25, SHALLOW[1]), slope(slope, SHALLOW), 1e-15);
+                assertThrows(StackOverflowError.class, () -> slope(slope, DEEP));
+            }
+        });
+    }
+
+    private static double slope(MethodHandle slope, double[] x) {
+        try {
+            return (double) slope.invokeExact(x[0], x[1], new double[1]);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @ParameterizedTest
     @MethodSource("modes")
     void whatCleansUpRuns(Object mode) {
         Subject subject = Laboratory.subject(JvmErrorsTest.class, "cleanedUp");
-        assertThrows(StackOverflowError.class, () -> evaluate(mode, subject, DEEP));
+        onASmallStack(() -> assertThrows(StackOverflowError.class, () -> evaluate(mode, subject, DEEP)));
         assertFalse(LOCK.isLocked());
     }
 
@@ -238,20 +283,23 @@ class JvmErrorsTest {
     @MethodSource("modes")
     void aDepthThatOnlyThePlainCallReachesIsRefusedOrRight(Object mode) {
         Subject subject = Laboratory.subject(JvmErrorsTest.class, "caught");
-        boolean refused = false;
-        for (double depth = 500; depth < 1e6; depth *= 1.3) {
+        AtomicBoolean refused = new AtomicBoolean();
+        for (double depth = 500; depth < 1e6; depth *= 1.5) {
             double[] x = {1.5, Math.rint(depth)};
             double expected = x[0] * x[0];
             for (int i = 0; i < x[1]; i++) {
                 expected *= 0.5;
             }
-            try {
-                assertEquals(expected, evaluate(mode, subject, x)[0]);
-            } catch (IllegalStateException e) {
-                assertTrue(e.getMessage().contains("StackOverflowError"), e.getMessage());
-                refused = true;
-            }
+            double value = expected;
+            onASmallStack(() -> {
+                try {
+                    assertEquals(value, evaluate(mode, subject, x)[0]);
+                } catch (IllegalStateException e) {
+                    assertTrue(e.getMessage().contains("StackOverflowError"), e.getMessage());
+                    refused.set(true);
+                }
+            });
         }
-        assertTrue(refused);
+        assertTrue(refused.get());
     }
 }
