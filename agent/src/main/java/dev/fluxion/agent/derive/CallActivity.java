@@ -113,8 +113,7 @@ final class CallActivity {
     private boolean writes(Op op, int argument) {
         Invoke invoke = (Invoke) op.operator();
         CallFacts facts = callees.inertFacts(new Variant(invoke.kind(), invoke.method(), List.of()));
-        return facts != null
-                && !Collections.disjoint(facts.parameterClasses().get(argument), facts.written());
+        return facts != null && !Collections.disjoint(facts.parameterClasses().get(argument), facts.written());
     }
 
     private void apply(Op op, CallFacts facts) {
