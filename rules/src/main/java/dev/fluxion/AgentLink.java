@@ -44,6 +44,15 @@ final class AgentLink {
         }
     }
 
+    /** The operator's name, with the numbers of the arguments that a derivative is with respect to; none means all that carry one. */
+    static String withRespectTo(String operator, List<Integer> wrt) {
+        StringBuilder asked = new StringBuilder(operator);
+        for (int argument : wrt) {
+            asked.append(':').append(argument);
+        }
+        return asked.toString();
+    }
+
     /** A derivative of what a method writes into one of its arguments. */
     static MethodHandle output(String operator, Method method, int argument) {
         MethodHandle bridge =

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,13 +35,14 @@ class MethodArgumentsTest {
     private final MethodArguments scaled = of("scaled");
 
     private static MethodArguments of(String name, String... names) {
-        return new MethodArguments(
-                Arrays.stream(MethodArgumentsTest.class.getDeclaredMethods())
-                        .filter(method -> method.getName().equals(name))
-                        .findFirst()
-                        .orElseThrow(),
-                -1,
-                List.of(names));
+        return new MethodArguments(method(name), -1, List.of(), List.of(names));
+    }
+
+    private static Method method(String name) {
+        return Arrays.stream(MethodArgumentsTest.class.getDeclaredMethods())
+                .filter(method -> method.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -62,7 +64,7 @@ class MethodArgumentsTest {
     @Test
     void aWrongNumberOfArgumentsIsExplained() {
         assertRejected(
-                "MethodArgumentsTest.loss(double[], double, String) takes 3 arguments, but 1 was passed",
+                "MethodArgumentsTest.loss(double[], double, String) takes 3 arguments, but 1 was passed (double[])",
                 () -> loss.requireArguments(new Object[] {new double[1]}));
         assertRejected("args is null", () -> loss.requireArguments(null));
     }
@@ -70,7 +72,8 @@ class MethodArgumentsTest {
     @Test
     void aMatrixTakenForTheListOfArgumentsIsExplained() {
         assertRejected(
-                "MethodArgumentsTest.trace(double[][]) takes 1 argument, but 2 were passed" + SPREAD,
+                "MethodArgumentsTest.trace(double[][]) takes 1 argument, but 2 were passed (double[], double[])"
+                        + SPREAD,
                 () -> trace.requireArguments(new double[2][2]));
         assertRejected(
                 "argument #0 of MethodArgumentsTest.trace(double[][]) is of type double[][], but double[] was passed"
@@ -132,6 +135,161 @@ class MethodArgumentsTest {
                 () -> scaled.requireCotangent(1.0));
         assertRejected("cotangent is null", () -> loss.requireCotangent(null));
         assertDoesNotThrow(() -> loss.requireCotangent(1.0));
+    }
+
+    @Test
+    void aMissingReceiverIsExplained() {
+        assertRejected(
+                "MethodArgumentsTest.scaledByReceiver(double) takes 2 arguments, a MethodArgumentsTest as the receiver"
+                        + " first, but 1 was passed (double): the receiver comes first",
+                () -> of("scaledByReceiver").requireArguments(new Object[] {1.0}));
+        assertRejected(
+                "the receiver of MethodArgumentsTest.scaledByReceiver(double) is of type dev.fluxion.MethodArgumentsTest,"
+                        + " but double was passed: the receiver comes first",
+                () -> of("scaledByReceiver").requireArguments(new Object[] {1.0, this}));
+        assertRejected(
+                "tangents has length 1, but 2 arguments of MethodArgumentsTest.scaledByReceiver(double) need one entry"
+                        + " each, the receiver the first, which is null",
+                () -> of("scaledByReceiver").requireTangents(new Object[] {this, 1.0}, new Object[] {1.0}));
+    }
+
+    @Test
+    void aReceiverOfAStaticMethodIsExplained() {
+        assertRejected(
+                "MethodArgumentsTest.scaled(double[], int) takes 2 arguments, but 3 were passed (null, double[], int): it"
+                        + " is static, so that there is no receiver",
+                () -> scaled.requireArguments(new Object[] {null, new double[1], 1}));
+    }
+
+    static double total(int n, double... terms) {
+        return n * terms[0];
+    }
+
+    @Test
+    void variableArgumentsAreOneArray() {
+        String hint = ": the variable arguments are passed as one array, new double[] {...}";
+        assertRejected(
+                "MethodArgumentsTest.total(int, double[]) takes 2 arguments, but 3 were passed (int, double, double)"
+                        + hint,
+                () -> of("total").requireArguments(new Object[] {1, 2.0, 3.0}));
+        assertRejected(
+                "argument #1 of MethodArgumentsTest.total(int, double[]) is of type double[], but double was passed"
+                        + hint,
+                () -> of("total").requireArguments(new Object[] {1, 2.0}));
+        assertDoesNotThrow(() -> of("total").requireArguments(new Object[] {1, new double[2]}));
+    }
+
+    static void fill(double[] x, float[] y) {
+        y[0] = (float) x[0];
+    }
+
+    static Double boxed(double x) {
+        return x;
+    }
+
+    @Test
+    void aMethodWithoutAResultNamesTheOutputsThatItMayHave() {
+        assertRejected(
+                "MethodArgumentsTest.fill(double[], float[]) returns void, but a derivative is of a double, a float or an"
+                        + " array of those: if it writes its result into an argument, say so by output(0) or output(1)",
+                () -> of("fill").requireNumber());
+        assertRejected(
+                "MethodArgumentsTest.boxed(double) returns java.lang.Double, but a derivative is of a double, a float or"
+                        + " an array of those",
+                () -> of("boxed").requireResult());
+    }
+
+    @Test
+    void aGradientIsOfOneNumber() {
+        assertRejected(
+                "MethodArgumentsTest.scaled(double[], int) returns double[], but a gradient is of one double or float:"
+                        + " use vjp or jvp",
+                () -> scaled.requireNumber());
+        assertDoesNotThrow(() -> scaled.requireResult());
+        assertDoesNotThrow(() -> loss.requireNumber());
+    }
+
+    static double ofBox(Double x) {
+        return x;
+    }
+
+    static double ofObject(Object x) {
+        return (Double) x;
+    }
+
+    static double ofCount(int n) {
+        return n;
+    }
+
+    static double mixed(double[] w, Double scale, float bias) {
+        return w[0] * scale + bias;
+    }
+
+    @Test
+    void aMethodWithoutAnythingToDifferentiateIsRejected() {
+        String declared = ": an argument has to be declared double, float or an array of those, and none is";
+        assertRejected(
+                "argument #0 of MethodArgumentsTest.ofBox(Double) is of type java.lang.Double, with respect to which there"
+                        + " is no derivative yet" + declared,
+                () -> of("ofBox").requireDifferentiable(new Object[] {1.0}));
+        assertRejected(
+                "argument #0 of MethodArgumentsTest.ofObject(Object) is of type java.lang.Object and holds a"
+                        + " java.lang.Double, with respect to which there is no derivative yet" + declared,
+                () -> of("ofObject").requireDifferentiable(new Object[] {1.0}));
+        assertRejected(
+                "MethodArgumentsTest.ofCount(int) has nothing to differentiate with respect to" + declared,
+                () -> of("ofCount").requireDifferentiable(new Object[] {1}));
+        assertRejected(
+                "MethodArgumentsTest.ofObject(Object) has nothing to differentiate with respect to" + declared,
+                () -> of("ofObject").requireDifferentiable(new Object[] {"a"}));
+    }
+
+    @Test
+    void anArgumentWithNumbersBesideOthersIsRejectedUnlessTheOthersAreChosen() {
+        Object[] arguments = {new double[1], 2.0, 1f};
+        assertRejected(
+                "argument #1 of MethodArgumentsTest.mixed(double[], Double, float) is of type java.lang.Double, with"
+                        + " respect to which there is no derivative yet: an argument has to be declared double, float or"
+                        + " an array of those, as argument #0, argument #2 are. To take what remains for constant, write"
+                        + " Fluxion.of(method).wrt(0, 2)",
+                () -> of("mixed").requireDifferentiable(arguments));
+        MethodArguments chosen = new MethodArguments(method("mixed"), -1, List.of(0), List.of());
+        assertDoesNotThrow(() -> chosen.requireDifferentiable(arguments));
+        assertDoesNotThrow(() -> chosen.requireTangents(arguments, new Object[] {new double[1], null, null}));
+        assertRejected(
+                "a tangent is given for argument #2 of MethodArgumentsTest.mixed(double[], Double, float), which is not"
+                        + " among those that wrt names",
+                () -> chosen.requireTangents(arguments, new Object[] {new double[1], null, 1f}));
+        assertRejected(
+                "a tangent is given for argument #1 of MethodArgumentsTest.mixed(double[], Double, float), but only"
+                        + " arguments declared double, float or an array of those have one: pass null",
+                () -> of("mixed").requireTangents(arguments, new Object[] {new double[1], 1.0, 1f}));
+    }
+
+    private static final class Scale {
+        private final double factor = 2;
+
+        double of(double x) {
+            return factor * x;
+        }
+
+        double factor() {
+            return factor;
+        }
+    }
+
+    @Test
+    void aReceiverWithNumbersIsConstantBesideArgumentsOnly() throws NoSuchMethodException {
+        Method of = Scale.class.getDeclaredMethod("of", double.class);
+        Method factor = Scale.class.getDeclaredMethod("factor");
+        assertDoesNotThrow(() -> new MethodArguments(of, -1, List.of(), List.of())
+                .requireDifferentiable(new Object[] {new Scale(), 1.0}));
+        assertRejected(
+                "the receiver of Scale.factor() is of type dev.fluxion.MethodArgumentsTest$Scale, with respect to which"
+                        + " there is no derivative yet: an argument has to be declared double, float or an array of"
+                        + " those, and none is",
+                () -> new MethodArguments(factor, -1, List.of(), List.of())
+                        .requireDifferentiable(new Object[] {new Scale()}));
     }
 
     private static void assertRejected(String message, Executable call) {

@@ -1,5 +1,6 @@
 package dev.fluxion.runtime;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /** Transposes of bulk operations on arrays, applied to shadows. */
@@ -82,7 +83,12 @@ public final class Shadows {
                 add(sum[i], terms[i]);
             }
         } else {
-            throw new IllegalArgumentException("The cotangent does not have the shape of the result.");
+            throw new IllegalArgumentException("The cotangent has " + shape(cotangent) + " where the result has "
+                    + shape(shadow) + ": pass one of the result's shape.");
         }
+    }
+
+    private static String shape(Object array) {
+        return "a " + array.getClass().getComponentType().getSimpleName() + "[" + Array.getLength(array) + "]";
     }
 }

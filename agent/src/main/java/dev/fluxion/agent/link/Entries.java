@@ -78,13 +78,19 @@ final class Entries {
                 .asType(type);
     }
 
-    MethodHandle method(String name, Method method, int output) throws Throwable {
-        MethodCalls calls = new MethodCalls(linker, method, output);
-        return switch (name) {
+    /** @param asked an operator, and after colons the numbers of the arguments to differentiate with respect to, if the caller chose */
+    MethodHandle method(String asked, Method method, int output) throws Throwable {
+        String[] parts = asked.split(":", -1);
+        List<Integer> wrt = new ArrayList<>();
+        for (int i = 1; i < parts.length; i++) {
+            wrt.add(Integer.valueOf(parts[i]));
+        }
+        MethodCalls calls = new MethodCalls(linker, method, output, wrt);
+        return switch (parts[0]) {
             case "gradient" -> bind(calls, "gradient", MethodType.methodType(Object[].class, Object[].class));
             case "jvp" -> bind(calls, "jvp", MethodType.methodType(Object[].class, Object[].class, Object[].class));
             case "vjp" -> bind(calls, "vjp", MethodType.methodType(Object[].class, Object[].class, Object.class));
-            default -> throw new IllegalArgumentException(name);
+            default -> throw new IllegalArgumentException(asked);
         };
     }
 
@@ -120,7 +126,7 @@ final class Entries {
         Operator operator = Stub.find(linker, owner, stubName, stubType);
         return Overridable.is(linker, operator)
                 ? Overridable.entry(linker, owner, stubName, stubType)
-                : entry(operator);
+                : entry(operator).asType(stubType); // whose receiver may be of a subclass
     }
 
     /** A handle of the operator's type. */

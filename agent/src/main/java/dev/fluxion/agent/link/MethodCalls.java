@@ -16,14 +16,21 @@ final class MethodCalls {
     private final Linker linker;
     private final Method method;
     private final int output;
+    private final List<Integer> wrt;
     private final Map<Class<?>, Evaluator> evaluators = new ConcurrentHashMap<>();
     private final Map<Question, MethodHandle> entries = new ConcurrentHashMap<>();
 
-    /** @param output index among the arguments of the array that the method writes its result to; -1 if it returns it */
-    MethodCalls(Linker linker, Method method, int output) {
+    /**
+     * The derivatives of one method.
+     *
+     * @param output index among the arguments of the array that the method writes its result to; -1 if it returns it
+     * @param wrt indices of those to differentiate with respect to; empty for all that carry a derivative
+     */
+    MethodCalls(Linker linker, Method method, int output, List<Integer> wrt) {
         this.linker = linker;
         this.method = method;
         this.output = output;
+        this.wrt = List.copyOf(wrt);
     }
 
     /** The method that the receiver runs may be an override. */
@@ -108,21 +115,22 @@ final class MethodCalls {
         return known;
     }
 
-    private static List<Boolean> wrt(Evaluator evaluator, Object[] arguments) {
+    private List<Boolean> wrt(Evaluator evaluator, Object[] arguments) {
         List<Boolean> flags = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
-            flags.add(Shapes.isDifferentiable(evaluator.target().types().get(i)) && arguments[i] != null);
+            boolean isAsked = wrt.isEmpty() || wrt.contains(i);
+            flags.add(isAsked && Shapes.isDifferentiable(evaluator.target().types().get(i)) && arguments[i] != null);
         }
         return flags;
     }
 
     Object[] jvp(Object[] arguments, Object[] tangents) throws Throwable {
         Evaluator evaluator = evaluator(arguments);
-        List<Boolean> wrt = wrt(evaluator, arguments);
+        List<Boolean> flags = wrt(evaluator, arguments);
         for (int i = 0; i < arguments.length; i++) {
             if (tangents[i] != null) {
                 String name = evaluator.target().names().get(i);
-                if (!wrt.get(i)) {
+                if (!flags.get(i)) {
                     throw new IllegalArgumentException(
                             "A tangent is given for the argument " + name + ", which carries no derivative.");
                 }
@@ -130,19 +138,19 @@ final class MethodCalls {
             }
         }
         Target target = evaluator.target();
-        Object[] directions = withZeros(wrt, arguments, tangents);
+        Object[] directions = withZeros(flags, arguments, tangents);
         List<Object> all = new ArrayList<>(Arrays.asList(arguments));
         for (int i = 0; i < arguments.length; i++) {
-            if (wrt.get(i)) {
+            if (flags.get(i)) {
                 all.add(directions[i]);
             }
         }
         if (all.contains(null) || !Shapes.isDifferentiable(target.result())) {
-            return evaluator.forward(wrt, arguments, directions);
+            return evaluator.forward(flags, arguments, directions);
         }
         Object[] tangent = new Object[1];
         all.add(tangent);
-        Operator operator = Operator.of(Operator.Kind.VALUE_AND_JVP, evaluator, wrt, true);
+        Operator operator = Operator.of(Operator.Kind.VALUE_AND_JVP, evaluator, flags, true);
         Object value = (Object) entry(operator).invokeExact(all.toArray());
         return new Object[] {value, tangent[0]};
     }

@@ -30,10 +30,7 @@ final class Stub {
     static Operator find(Linker linker, Class<?> owner, Class<?> receiver, String name, MethodType type)
             throws ReflectiveOperationException {
         for (Method method : owner.getDeclaredMethods()) {
-            boolean isStatic = Modifier.isStatic(method.getModifiers());
-            MethodType declared = MethodType.methodType(method.getReturnType(), method.getParameterTypes());
-            MethodType called = isStatic ? declared : declared.insertParameterTypes(0, owner);
-            if (!method.getName().equals(name) || !called.equals(type)) {
+            if (!method.getName().equals(name) || !typeOf(method).equals(type)) {
                 continue;
             }
             List<Annotation> annotations = annotations(method);
@@ -94,11 +91,15 @@ final class Stub {
         throw new IllegalArgumentException(
                 problems.isEmpty()
                         ? "The stub " + stubName + " names the method " + home.getName() + "." + method + ", "
-                                + absence(namesakes, stub)
+                                + absence(home, method, namesakes, stub)
                         : "The stub " + stubName + ": " + problems.get(0));
     }
 
-    /** The methods of a name, or, where there are none, the other stubs of that name: a derivative is a method too. */
+    /**
+     * The methods of a name, or, where there are none, the stubs of that name: a derivative is a method too.
+     *
+     * @param stub which is none of them, or null
+     */
     private static List<Method> namesakes(Class<?> home, String name, Method stub) {
         List<Method> methods = new ArrayList<>();
         List<Method> stubs = new ArrayList<>();
@@ -110,18 +111,73 @@ final class Stub {
         return methods.isEmpty() ? stubs : methods;
     }
 
-    private static String absence(List<Method> namesakes, Method stub) {
+    private static String absence(Class<?> home, String name, List<Method> namesakes, Method stub) {
+        MethodType own = MethodType.methodType(void.class, stub.getParameterTypes());
+        boolean isStatic = Modifier.isStatic(stub.getModifiers());
+        for (Method candidate : namesakes) {
+            boolean takesReceiver = !Modifier.isStatic(candidate.getModifiers());
+            if (!isStatic && !takesReceiver && takesParametersOf(candidate, own)) {
+                return "which is static: make the stub static too.";
+            }
+            if (isStatic && takesReceiver && beginsWith(own, List.of(candidate.getParameterTypes()))) {
+                boolean isOwn = home == stub.getDeclaringClass();
+                return "which is an instance method, whose receiver is missing: "
+                        + (isOwn ? "make the stub an instance method too, or " : "") + "let its first parameter be of"
+                        + " type " + home.getSimpleName() + ".";
+            }
+        }
+        Class<?> base = inheritedFrom(home, name, namesakes.isEmpty() ? null : typeOf(stub));
+        if (base != null) {
+            return "which " + home.getSimpleName() + " inherits: write in = " + base.getSimpleName() + ".class.";
+        }
         if (namesakes.isEmpty()) {
             return "but there is no other method of that name.";
         }
-        MethodType own = MethodType.methodType(void.class, stub.getParameterTypes());
-        boolean isStaticOnly = !Modifier.isStatic(stub.getModifiers())
-                && namesakes.stream()
-                        .anyMatch(candidate ->
-                                Modifier.isStatic(candidate.getModifiers()) && takesParametersOf(candidate, own));
-        return isStaticOnly
-                ? "which is static: make the stub static too."
-                : "but there is none that takes the stub's own parameters first.";
+        StringBuilder others = new StringBuilder();
+        for (Method candidate : namesakes) {
+            others.append(others.length() == 0 ? "" : ", ").append(parameters(candidate));
+        }
+        return "but there is none that takes the stub's own parameters first: those of that name take " + others + ".";
+    }
+
+    private static String parameters(Method method) {
+        StringBuilder text = new StringBuilder();
+        for (Class<?> type : method.getParameterTypes()) {
+            text.append(text.length() == 0 ? "(" : ", ").append(type.getSimpleName());
+        }
+        return text.length() == 0 ? "()" : text.append(')').toString();
+    }
+
+    /**
+     * The class or interface that a class has a method from, if it does not declare it.
+     *
+     * @param stub the type of the stub that it has to fit, null if any will do
+     */
+    private static Class<?> inheritedFrom(Class<?> type, String name, MethodType stub) {
+        List<Class<?>> parents = new ArrayList<>(Arrays.asList(type.getInterfaces()));
+        if (type.getSuperclass() != null) {
+            parents.add(0, type.getSuperclass());
+        }
+        for (Class<?> parent : parents) {
+            for (Method candidate : namesakes(parent, name, null)) {
+                boolean isInherited = !Modifier.isPrivate(candidate.getModifiers());
+                if (isInherited && (stub == null || takesParametersOf(candidate, stub))) {
+                    return parent;
+                }
+            }
+            Class<?> further = inheritedFrom(parent, name, stub);
+            if (further != null) {
+                return further;
+            }
+        }
+        return null;
+    }
+
+    private static MethodType typeOf(Method stub) {
+        MethodType declared = MethodType.methodType(stub.getReturnType(), stub.getParameterTypes());
+        return Modifier.isStatic(stub.getModifiers())
+                ? declared
+                : declared.insertParameterTypes(0, stub.getDeclaringClass());
     }
 
     private static Object attribute(Annotation annotation, String name) throws ReflectiveOperationException {
@@ -130,11 +186,18 @@ final class Stub {
         return attribute.invoke(annotation);
     }
 
+    // The receiver of a stub may be of a class that inherits the method.
     private static boolean takesParametersOf(Method candidate, MethodType stub) {
-        List<Class<?>> parameters = new ArrayList<>(List.of(candidate.getParameterTypes()));
-        if (!Modifier.isStatic(candidate.getModifiers())) {
-            parameters.add(0, candidate.getDeclaringClass());
+        List<Class<?>> parameters = List.of(candidate.getParameterTypes());
+        if (Modifier.isStatic(candidate.getModifiers())) {
+            return beginsWith(stub, parameters);
         }
+        return stub.parameterCount() > 0
+                && candidate.getDeclaringClass().isAssignableFrom(stub.parameterType(0))
+                && beginsWith(stub.dropParameterTypes(0, 1), parameters);
+    }
+
+    private static boolean beginsWith(MethodType stub, List<Class<?>> parameters) {
         return stub.parameterCount() >= parameters.size()
                 && stub.parameterList().subList(0, parameters.size()).equals(parameters);
     }

@@ -138,4 +138,26 @@ class MethodCallsTest {
         Object[] apart = (Object[]) jvp.invoke(new Object[] {x, new double[] {5}}, new Object[] {tangent, null});
         assertArrayEquals(new double[] {5}, (double[]) apart[1]);
     }
+
+    @Test
+    void whatIsNotAskedForIsConstant() throws Throwable {
+        Method product = StubHandles.method(MethodCallsTest.class, "product");
+        double[] x = {3};
+        double[] y = {5};
+        MethodHandle vjp = Laboratory.theCompiler().method("vjp:1", product);
+        Object[] cotangents = (Object[]) vjp.invoke(new Object[] {x, y}, (Object) new double[] {2});
+        assertArrayEquals(new double[] {6}, (double[]) cotangents[1]);
+        assertEquals(null, cotangents[0]);
+        MethodHandle jvp = Laboratory.theCompiler().method("jvp:0", product);
+        Object[] both = (Object[]) jvp.invoke(new Object[] {x, y}, new Object[] {new double[] {2}, null});
+        assertArrayEquals(new double[] {10}, (double[]) both[1]);
+    }
+
+    @Test
+    void aCotangentOfAnotherShapeIsToldBothShapes() throws Throwable {
+        MethodHandle vjp = handle("vjp", MethodCallsTest.class, "product");
+        assertEquals(
+                "The cotangent has a double[3] where the result has a double[1]: pass one of the result's shape.",
+                complaint(vjp, new Object[] {new double[1], new double[1]}, new double[3]));
+    }
 }

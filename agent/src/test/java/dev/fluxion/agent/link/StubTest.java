@@ -143,6 +143,115 @@ class StubTest {
         assertTrue(e.getMessage().endsWith(".single, which is static: make the stub static too."), e.getMessage());
     }
 
+    double lengthOf(double[] x) {
+        return x.length * x[0];
+    }
+
+    @GradientOf("lengthOf")
+    static double[] withoutReceiver(double[] x) {
+        return Fluxion.derived();
+    }
+
+    @GradientOf(value = "of", in = Energy.class)
+    static double[] elsewhere(double[] w) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void aStaticStubOfAnInstanceMethodIsExplained() {
+        assertEquals(
+                "The stub StubTest.withoutReceiver names the method " + StubTest.class.getName()
+                        + ".lengthOf, which is an instance method, whose receiver is missing: make the stub an instance"
+                        + " method too, or let its first parameter be of type StubTest.",
+                complaint("withoutReceiver"));
+        assertEquals(
+                "The stub StubTest.elsewhere names the method " + Energy.class.getName()
+                        + ".of, which is an instance method, whose receiver is missing: let its first parameter be of"
+                        + " type Energy.",
+                complaint("elsewhere"));
+    }
+
+    static class Base {
+        static double quintic(double x) {
+            return x * x * x * x * x;
+        }
+
+        final double cube(double x) {
+            return x * x * x;
+        }
+
+        double open(double x) {
+            return 2 * x;
+        }
+    }
+
+    static class Heir extends Base {
+        @DerivativeOf("quintic")
+        static double withoutIn(double x) {
+            return Fluxion.derived();
+        }
+
+        @DerivativeOf("cube")
+        double alsoWithoutIn(double x) {
+            return Fluxion.derived();
+        }
+
+        @DerivativeOf(value = "quintic", in = Base.class)
+        static double quinticSlope(double x) {
+            return Fluxion.derived();
+        }
+
+        @DerivativeOf(value = "cube", in = Base.class)
+        final double cubeSlope(double x) {
+            return Fluxion.derived();
+        }
+
+        @DerivativeOf(value = "open", in = Base.class)
+        double openSlope(double x) {
+            return Fluxion.derived();
+        }
+
+        double sumOfSlopes(double x) {
+            return cubeSlope(x) * x;
+        }
+
+        @DerivativeOf("sumOfSlopes")
+        double curvature(double x) {
+            return Fluxion.derived();
+        }
+    }
+
+    static final class Late extends Heir {
+        @Override
+        double open(double x) {
+            return x * x;
+        }
+    }
+
+    private static MethodHandle heir(String name) throws Throwable {
+        return StubHandles.of(MethodHandles.privateLookupIn(Heir.class, MethodHandles.lookup()), name);
+    }
+
+    @Test
+    void aStubOfAnInheritedMethodIsToldWhereItIs() {
+        for (String[] stub : new String[][] {{"withoutIn", "quintic"}, {"alsoWithoutIn", "cube"}}) {
+            IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> heir(stub[0]));
+            assertEquals(
+                    "The stub Heir." + stub[0] + " names the method " + Heir.class.getName() + "." + stub[1]
+                            + ", which Heir inherits: write in = Base.class.",
+                    e.getMessage());
+        }
+    }
+
+    @Test
+    void aStubOfAnInheritedMethodWorksWithTheClassThatDeclaresIt() throws Throwable {
+        assertEquals(80, (double) heir("quinticSlope").invokeExact(2.0));
+        assertEquals(12, (double) heir("cubeSlope").invokeExact(new Heir(), 2.0));
+        assertEquals(2, (double) heir("openSlope").invokeExact(new Heir(), 3.0));
+        assertEquals(6, (double) heir("openSlope").invokeExact((Heir) new Late(), 3.0));
+        assertEquals(36, (double) heir("curvature").invokeExact(new Heir(), 2.0)); // of 3 x^3
+    }
+
     @GradientOf("missing")
     static double[] missing(double[] x) {
         return Fluxion.derived();
