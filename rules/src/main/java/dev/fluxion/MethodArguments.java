@@ -93,11 +93,11 @@ final class MethodArguments {
             boolean isConstant = i == 0 && hasReceiver && differentiated > 0;
             if (!isConstant && !isNumeric(slot.type()) && HeldNumbers.maybeIn(arguments[i], slot.generic())) {
                 Class<?> passed = arguments[i].getClass();
-                throw new IllegalArgumentException(
-                        slot.name() + " of " + describe() + " is of type " + slot.type().getTypeName()
-                                + (passed == slot.type() ? "" : " and holds a " + passed.getTypeName())
-                                + ", with respect to which there is no derivative yet: "
-                                + differentiable(differentiated));
+                throw new IllegalArgumentException(slot.name() + " of " + describe() + " is of type "
+                        + slot.type().getTypeName()
+                        + (passed == slot.type() ? "" : " and holds a " + passed.getTypeName())
+                        + ", with respect to which there is no derivative yet: "
+                        + differentiable(differentiated));
             }
         }
         if (differentiated == 0) {
@@ -109,7 +109,8 @@ final class MethodArguments {
     private String differentiable(int count) {
         StringBuilder text = new StringBuilder("an argument has to be declared double, float or an array of those");
         if (count == 0) {
-            return text.append(slots.isEmpty() ? ", and there is none" : ", and none is").toString();
+            return text.append(slots.isEmpty() ? ", and there is none" : ", and none is")
+                    .toString();
         }
         StringBuilder wrt = new StringBuilder();
         text.append(", as ");
@@ -160,7 +161,10 @@ final class MethodArguments {
         StringBuilder outputs = new StringBuilder();
         for (int i = 0; i < slots.size(); i++) {
             if (slots.get(i).type().isArray() && isNumeric(slots.get(i).type())) {
-                outputs.append(outputs.length() == 0 ? "" : " or ").append("output(").append(i).append(')');
+                outputs.append(outputs.length() == 0 ? "" : " or ")
+                        .append("output(")
+                        .append(i)
+                        .append(')');
             }
         }
         throw new IllegalArgumentException(describe() + " returns " + result.getTypeName()
@@ -172,9 +176,8 @@ final class MethodArguments {
     void requireNumber() {
         requireResult();
         if (result.isArray()) {
-            throw new IllegalArgumentException(
-                    describe() + returned() + result.getTypeName() + ", but a gradient is of one double or float: use vjp"
-                            + " or jvp");
+            throw new IllegalArgumentException(describe() + returned() + result.getTypeName()
+                    + ", but a gradient is of one double or float: use vjp" + " or jvp");
         }
     }
 
@@ -208,7 +211,8 @@ final class MethodArguments {
         if (!spread.isEmpty()) {
             return spread;
         }
-        boolean beginsWithReceiver = arguments.length > 0 && method.getDeclaringClass().isInstance(arguments[0]);
+        boolean beginsWithReceiver =
+                arguments.length > 0 && method.getDeclaringClass().isInstance(arguments[0]);
         if (hasReceiver && !beginsWithReceiver) {
             return ": the receiver comes first";
         }

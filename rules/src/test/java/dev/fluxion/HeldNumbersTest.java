@@ -71,26 +71,67 @@ class HeldNumbersTest {
         double captured = 2;
         DoubleUnaryOperator lambda = x -> captured * x;
         assertHeld(
-                false, 1, 2L, 'c', true, "text", TimeUnit.DAYS, new int[3], new String[2], new long[1][1], lambda,
-                BigInteger.ONE, LocalDate.EPOCH, Locale.ROOT, Path.of("a"), new Random(1), Logger.getGlobal(),
-                Thread.currentThread(), String.class, new Named("a", 1, TimeUnit.DAYS), new Link(),
-                new Labels(List.of(), Map.of()), new Objective(null));
+                false,
+                1,
+                2L,
+                'c',
+                true,
+                "text",
+                TimeUnit.DAYS,
+                new int[3],
+                new String[2],
+                new long[1][1],
+                lambda,
+                BigInteger.ONE,
+                LocalDate.EPOCH,
+                Locale.ROOT,
+                Path.of("a"),
+                new Random(1),
+                Logger.getGlobal(),
+                Thread.currentThread(),
+                String.class,
+                new Named("a", 1, TimeUnit.DAYS),
+                new Link(),
+                new Labels(List.of(), Map.of()),
+                new Objective(null));
         assertEquals(false, HeldNumbers.maybeIn(null, Object.class));
     }
 
     @Test
     void whatHasSomeOrMayHaveSomeHoldsThem() {
         assertHeld(
-                true, 1.0, 1f, BigDecimal.ONE, new double[1], new float[1][1], new Double[1], new Object[1],
-                List.of(1.0), new ArrayList<>(), Map.of(1, 1.0), Optional.of(1.0), OptionalDouble.of(1),
-                new Point(1, 2), new Point[1], new Segment(null, null), new Samples(null), new Any(null),
-                new Box<>("a"), new Holder(null), new Heir(), new Point2D.Double(1, 2));
+                true,
+                1.0,
+                1f,
+                BigDecimal.ONE,
+                new double[1],
+                new float[1][1],
+                new Double[1],
+                new Object[1],
+                List.of(1.0),
+                new ArrayList<>(),
+                Map.of(1, 1.0),
+                Optional.of(1.0),
+                OptionalDouble.of(1),
+                new Point(1, 2),
+                new Point[1],
+                new Segment(null, null),
+                new Samples(null),
+                new Any(null),
+                new Box<>("a"),
+                new Holder(null),
+                new Heir(),
+                new Point2D.Double(1, 2));
     }
 
     @SuppressWarnings("unused") // for their types
     private static void typed(
-            List<String> names, Map<String, Integer> counts, List<Double> values, List<? extends Number> some,
-            List<List<Float>> nested, List<TimeUnit> units) {}
+            List<String> names,
+            Map<String, Integer> counts,
+            List<Double> values,
+            List<? extends Number> some,
+            List<List<Float>> nested,
+            List<TimeUnit> units) {}
 
     @Test
     void aCollectionHoldsWhatItsDeclarationSays() {

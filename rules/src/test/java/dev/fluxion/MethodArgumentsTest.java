@@ -266,6 +266,7 @@ class MethodArgumentsTest {
                 () -> of("mixed").requireTangents(arguments, new Object[] {new double[1], 1.0, 1f}));
     }
 
+    @SuppressWarnings("UnusedMethod") // found by reflection
     private static final class Scale {
         private final double factor = 2;
 
