@@ -1,16 +1,17 @@
 package dev.fluxion.agent.link;
 
-import java.util.Arrays;
-
 /**
  * Finds out whether arrays are all different objects, rows and rows of rows included. One is kept per thread, so that nothing is
- * allocated once it is large enough.
+ * allocated once it is large enough. What a call costs depends on its own arrays, however many one before it had.
  */
 final class ArrayIdentities {
     private static final ThreadLocal<ArrayIdentities> POOL = new ThreadLocal<>();
 
     /** Open addressing, at most half full; a power of two. */
     private Object[] table = new Object[128];
+
+    /** The slots in use, in no order. */
+    private int[] used = new int[64];
 
     private int size;
     private boolean distinct;
@@ -36,10 +37,11 @@ final class ArrayIdentities {
             distinct = false;
             return;
         }
-        table[slot] = array;
-        if (++size * 2 > table.length) {
+        if (size == used.length) {
             grow();
+            slot = find(array);
         }
+        put(array, slot);
         if (holdsArrays(array)) {
             for (Object row : (Object[]) array) {
                 add(row);
@@ -67,10 +69,24 @@ final class ArrayIdentities {
 
     /** Whether no array was found twice. */
     boolean release() {
-        Arrays.fill(table, null);
-        size = 0;
+        clear();
         POOL.set(this);
         return distinct;
+    }
+
+    /** Empties the table; returns how many slots it had to touch. */
+    int clear() {
+        int touched = size;
+        for (int i = 0; i < touched; i++) {
+            table[used[i]] = null;
+        }
+        size = 0;
+        return touched;
+    }
+
+    private void put(Object array, int slot) {
+        table[slot] = array;
+        used[size++] = slot;
     }
 
     private int find(Object array) {
@@ -84,12 +100,13 @@ final class ArrayIdentities {
     }
 
     private void grow() {
-        Object[] old = table;
-        table = new Object[old.length * 2];
-        for (Object array : old) {
-            if (array != null) {
-                table[find(array)] = array;
-            }
+        Object[] oldTable = table;
+        int[] oldUsed = used;
+        table = new Object[oldTable.length * 2];
+        used = new int[oldUsed.length * 2];
+        size = 0;
+        for (int slot : oldUsed) {
+            put(oldTable[slot], find(oldTable[slot]));
         }
     }
 }
