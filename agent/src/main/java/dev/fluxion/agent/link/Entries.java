@@ -36,22 +36,43 @@ final class Entries {
 
     private final Linker linker;
     private final Lookup trusted;
+    private final Revealed.Lambdas lambdas;
+    private final MadeEntries made = new MadeEntries();
 
     Entries(Linker linker, Lookup trusted) {
         this.linker = linker;
         this.trusted = trusted;
+        this.lambdas = new Revealed.Lambdas(trusted);
+    }
+
+    /** What has been made for methods given as objects; dropped when the code of a class is another. */
+    MadeEntries made() {
+        return made;
     }
 
     /** @param asked an operator, and after a colon the mode, if the caller chose one */
     MethodHandle function(String asked, Object function) throws Throwable {
         int colon = asked.indexOf(':');
         String name = colon < 0 ? asked : asked.substring(0, colon);
-        Operator.Mode mode = colon < 0 ? Operator.Mode.AUTOMATIC : Operator.Mode.valueOf(asked.substring(colon + 1));
         MethodType type = FUNCTIONS.get(name);
         Class<?> argument = type.parameterType(0);
         Class<?> result = SCALAR_FUNCTIONS.contains(name) ? double.class : double[].class;
-        Revealed revealed = Revealed.of(function, argument, result, trusted);
-        Evaluator evaluator = new Evaluator(linker, Targets.of(linker, revealed.method()));
+        Revealed revealed = Revealed.of(function, argument, result, lambdas);
+        MethodHandle entry = made.get("function " + asked, revealed.method(), -1, new MadeEntries.Maker() {
+            @Override
+            public MethodHandle make() throws Throwable {
+                Operator.Mode mode =
+                        colon < 0 ? Operator.Mode.AUTOMATIC : Operator.Mode.valueOf(asked.substring(colon + 1));
+                return function(name, mode, revealed.method());
+            }
+        });
+        return MethodHandles.insertArguments(entry, 0, revealed.captured().toArray())
+                .asType(type);
+    }
+
+    /** What is captured comes first. */
+    private MethodHandle function(String name, Operator.Mode mode, Method method) throws Throwable {
+        Evaluator evaluator = new Evaluator(linker, Targets.of(linker, method));
         int count = evaluator.target().types().size();
         Operator.Kind kind = switch (name) {
             case "gradient" -> Operator.Kind.GRADIENT;
@@ -73,13 +94,20 @@ final class Entries {
                     + evaluator.target().display() + ", which returns "
                     + evaluator.target().result().getSimpleName() + ": that carries no derivative.");
         }
-        return MethodHandles.insertArguments(
-                        entry(operator), 0, revealed.captured().toArray())
-                .asType(type);
+        return entry(operator);
     }
 
     /** @param asked an operator, and after colons the numbers of the arguments to differentiate with respect to, if the caller chose */
     MethodHandle method(String asked, Method method, int output) throws Throwable {
+        return made.get(asked, method, output, new MadeEntries.Maker() {
+            @Override
+            public MethodHandle make() throws Throwable {
+                return calls(asked, method, output);
+            }
+        });
+    }
+
+    private MethodHandle calls(String asked, Method method, int output) throws Throwable {
         String[] parts = asked.split(":", -1);
         List<Integer> wrt = new ArrayList<>();
         for (int i = 1; i < parts.length; i++) {

@@ -11,14 +11,28 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Derivatives of a method called with its arguments as objects, with respect to all that carries one. */
 final class MethodCalls {
-    private record Question(Evaluator evaluator, Operator.Kind kind, List<Boolean> wrt) {}
+    private record Question(Operator.Kind kind, List<Boolean> wrt) {}
 
     private final Linker linker;
     private final Method method;
     private final int output;
     private final List<Integer> wrt;
-    private final Map<Class<?>, Evaluator> evaluators = new ConcurrentHashMap<>();
-    private final Map<Question, MethodHandle> entries = new ConcurrentHashMap<>();
+
+    /** By the class of the receiver, which may be of a loader that does not live as long as that of the method. */
+    private final ClassValue<Evaluator> evaluators = new ClassValue<>() {
+        @Override
+        protected Evaluator computeValue(Class<?> receiver) {
+            Target target = Targets.of(linker, Dispatch.implementation(method, receiver));
+            return new Evaluator(linker, output < 0 ? target : Targets.withOutput(target, output));
+        }
+    };
+
+    private final ClassValue<Map<Question, MethodHandle>> entries = new ClassValue<>() {
+        @Override
+        protected Map<Question, MethodHandle> computeValue(Class<?> receiver) {
+            return new ConcurrentHashMap<>();
+        }
+    };
 
     /**
      * The derivatives of one method.
@@ -35,17 +49,17 @@ final class MethodCalls {
 
     /** The method that the receiver runs may be an override. */
     private Evaluator evaluator(Object[] arguments) {
-        boolean isStatic = Modifier.isStatic(method.getModifiers());
-        Class<?> type = isStatic ? method.getDeclaringClass() : arguments[0].getClass();
+        Class<?> type = receiver(arguments);
         if (Revealed.isLambda(type)) {
             throw new IllegalArgumentException(
                     "The receiver is a lambda or a method reference: pass it to Fluxion.gradient,"
                             + " Fluxion.derivative or another of those, or pass the method that it calls to Fluxion.of.");
         }
-        return evaluators.computeIfAbsent(type, t -> {
-            Target target = Targets.of(linker, Dispatch.implementation(method, t));
-            return new Evaluator(linker, output < 0 ? target : Targets.withOutput(target, output));
-        });
+        return evaluators.get(type);
+    }
+
+    private Class<?> receiver(Object[] arguments) {
+        return Modifier.isStatic(method.getModifiers()) ? method.getDeclaringClass() : arguments[0].getClass();
     }
 
     Object[] gradient(Object[] arguments) throws Throwable {
@@ -96,7 +110,7 @@ final class MethodCalls {
         if (scalars.length > 0) {
             all.add(scalars);
         }
-        Object unused = (Object) entry(operator).invokeExact(all.toArray());
+        Object unused = (Object) entry(operator, arguments).invokeExact(all.toArray());
         for (int i = 0; i < scalars.length; i++) {
             int index = operator.scalars().get(i);
             boolean isFloat = evaluator.target().types().get(index) == float.class;
@@ -105,12 +119,13 @@ final class MethodCalls {
         return result;
     }
 
-    private MethodHandle entry(Operator operator) throws Throwable {
-        Question question = new Question(operator.evaluator(), operator.kind(), operator.wrt());
-        MethodHandle known = entries.get(question);
+    private MethodHandle entry(Operator operator, Object[] arguments) throws Throwable {
+        Question question = new Question(operator.kind(), operator.wrt());
+        Map<Question, MethodHandle> ofReceiver = entries.get(receiver(arguments));
+        MethodHandle known = ofReceiver.get(question);
         if (known == null) {
             known = Entries.spread(Entries.entry(operator));
-            entries.put(question, known);
+            ofReceiver.put(question, known);
         }
         return known;
     }
@@ -151,7 +166,7 @@ final class MethodCalls {
         Object[] tangent = new Object[1];
         all.add(tangent);
         Operator operator = Operator.of(Operator.Kind.VALUE_AND_JVP, evaluator, flags, true);
-        Object value = (Object) entry(operator).invokeExact(all.toArray());
+        Object value = (Object) entry(operator, arguments).invokeExact(all.toArray());
         return new Object[] {value, tangent[0]};
     }
 

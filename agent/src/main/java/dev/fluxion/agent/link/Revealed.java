@@ -9,6 +9,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The method behind a functional object, and the values it captured.
@@ -27,11 +28,11 @@ record Revealed(Method method, List<Object> captured) {
      * @param parameter the functional method's parameter type as the implementation declares it
      * @param result its result type likewise
      */
-    static Revealed of(Object function, Class<?> parameter, Class<?> result, Lookup trusted) throws Throwable {
+    static Revealed of(Object function, Class<?> parameter, Class<?> result, Lambdas lambdas) throws Throwable {
         if (!isLambda(function.getClass())) {
             return ofClass(function, result == double.class ? "applyAsDouble" : "apply", parameter, result);
         }
-        Revealed revealed = ofLambda(function, trusted);
+        Revealed revealed = ofLambda(function, lambdas);
         Method method = revealed.method();
         if (Modifier.isStatic(method.getModifiers()) || revealed.captured().isEmpty()) {
             return revealed;
@@ -39,7 +40,7 @@ record Revealed(Method method, List<Object> captured) {
         Object receiver = revealed.captured().get(0);
         boolean isFunctional = revealed.captured().size() == 1 && method.getParameterCount() == 1;
         if (isFunctional && isLambda(receiver.getClass()) && method.getDeclaringClass() == receiver.getClass()) {
-            return of(receiver, parameter, result, trusted);
+            return of(receiver, parameter, result, lambdas);
         }
         return isFunctional && method.isBridge() ? ofClass(receiver, method.getName(), parameter, result) : revealed;
     }
@@ -49,12 +50,59 @@ record Revealed(Method method, List<Object> captured) {
         return type.isHidden() && type.isSynthetic() && type.getName().contains("$$Lambda");
     }
 
-    private static Revealed ofLambda(Object function, Lookup trusted) throws Throwable {
-        Class<?> type = function.getClass();
+    private static Revealed ofLambda(Object function, Lambdas lambdas) throws Throwable {
+        Lambda lambda = lambdas.of(function.getClass());
         List<Object> captured = new ArrayList<>();
+        for (MethodHandle getter : lambda.getters()) {
+            captured.add((Object) getter.invokeExact(function));
+        }
+        Method named = lambda.named();
+        boolean hasReceiver = !Modifier.isStatic(named.getModifiers()) && !captured.isEmpty();
+        Method run =
+                hasReceiver ? Dispatch.implementation(named, captured.get(0).getClass()) : named;
+        return new Revealed(run, captured);
+    }
+
+    /**
+     * What all lambdas of a class have in common.
+     *
+     * @param named the method that their code calls
+     * @param getters of what they captured, in order
+     */
+    private record Lambda(Method named, List<MethodHandle> getters) {}
+
+    /** The lambdas' classes seen so far, each of which keeps what is known of it. */
+    static final class Lambdas {
+        private final Lookup trusted;
+
+        private final ClassValue<AtomicReference<Lambda>> known = new ClassValue<>() {
+            @Override
+            protected AtomicReference<Lambda> computeValue(Class<?> type) {
+                return new AtomicReference<>();
+            }
+        };
+
+        Lambdas(Lookup trusted) {
+            this.trusted = trusted;
+        }
+
+        private Lambda of(Class<?> type) throws Throwable {
+            AtomicReference<Lambda> place = known.get(type);
+            Lambda lambda = place.get();
+            if (lambda == null) {
+                lambda = read(type, trusted);
+                place.set(lambda);
+            }
+            return lambda;
+        }
+    }
+
+    private static Lambda read(Class<?> type, Lookup trusted) throws Throwable {
+        List<MethodHandle> getters = new ArrayList<>();
         for (Field field : type.getDeclaredFields()) {
             if (!Modifier.isStatic(field.getModifiers())) {
-                captured.add(trusted.in(type).unreflectGetter(field).invoke(function));
+                MethodHandle getter = trusted.in(type).unreflectGetter(field);
+                getters.add(getter.asType(MethodType.methodType(Object.class, Object.class)));
             }
         }
         MethodHandle constantPool = trusted.findVirtual(
@@ -76,14 +124,13 @@ record Revealed(Method method, List<Object> captured) {
             boolean isMethod = reference[2].startsWith("(");
             boolean isConversion = reference[0].startsWith("java/lang/") && CONVERSIONS.contains(reference[1]);
             if (isMethod && !reference[1].equals("<init>") && !isConversion) {
-                return resolve(reference, captured, type);
+                return new Lambda(named(reference, type.getClassLoader()), getters);
             }
         }
         throw unseen(type);
     }
 
-    private static Revealed resolve(String[] reference, List<Object> captured, Class<?> type) throws Throwable {
-        ClassLoader loader = type.getClassLoader();
+    private static Method named(String[] reference, ClassLoader loader) throws Throwable {
         Class<?> owner = Class.forName(reference[0].replace('/', '.'), false, loader);
         MethodType signature = MethodType.fromMethodDescriptorString(reference[2], loader);
         Method named = Dispatch.resolve(owner, reference[1], signature);
@@ -91,10 +138,7 @@ record Revealed(Method method, List<Object> captured) {
             throw new Refusal("Cannot find the method " + owner.getName() + "." + reference[1]
                     + " behind the function. Use Fluxion.of(method).");
         }
-        boolean hasReceiver = !Modifier.isStatic(named.getModifiers()) && !captured.isEmpty();
-        Method run =
-                hasReceiver ? Dispatch.implementation(named, captured.get(0).getClass()) : named;
-        return new Revealed(run, captured);
+        return named;
     }
 
     // The interface calls the method of its own erased signature; where that is a bridge, the one behind it is meant.
