@@ -37,4 +37,28 @@ public final class Rows {
             System.arraycopy(row, 0, target[i], 0, row.length);
         }
     }
+
+    /** {@link Shadows#permute(double[], int, int[])} for elements that are rows. */
+    public static void permute(double[][] target, int from, int[] permutation) {
+        double[][] before = new double[permutation.length][];
+        for (int i = 0; i < permutation.length; i++) {
+            before[i] = target[from + i].clone();
+        }
+        for (int i = 0; i < permutation.length; i++) {
+            double[] row = before[permutation[i]];
+            System.arraycopy(row, 0, target[from + i], 0, row.length);
+        }
+    }
+
+    /** {@link #permute(double[][], int, int[])} for floats. */
+    public static void permute(float[][] target, int from, int[] permutation) {
+        float[][] before = new float[permutation.length][];
+        for (int i = 0; i < permutation.length; i++) {
+            before[i] = target[from + i].clone();
+        }
+        for (int i = 0; i < permutation.length; i++) {
+            float[] row = before[permutation[i]];
+            System.arraycopy(row, 0, target[from + i], 0, row.length);
+        }
+    }
 }

@@ -59,6 +59,38 @@ public final class Shadows {
         return sum;
     }
 
+    /** Puts the elements of a range in another order: at each place the one that was at the given place, counted from the start. */
+    public static void permute(double[] target, int from, int[] permutation) {
+        double[] before = Arrays.copyOfRange(target, from, from + permutation.length);
+        for (int i = 0; i < permutation.length; i++) {
+            target[from + i] = before[permutation[i]];
+        }
+    }
+
+    /** {@link #permute(double[], int, int[])} for floats. */
+    public static void permute(float[] target, int from, int[] permutation) {
+        float[] before = Arrays.copyOfRange(target, from, from + permutation.length);
+        for (int i = 0; i < permutation.length; i++) {
+            target[from + i] = before[permutation[i]];
+        }
+    }
+
+    /** Transpose of putting a range in another order: puts it back. */
+    public static void permuteTransposed(double[] target, int from, int[] permutation) {
+        double[] before = Arrays.copyOfRange(target, from, from + permutation.length);
+        for (int i = 0; i < permutation.length; i++) {
+            target[from + permutation[i]] = before[i];
+        }
+    }
+
+    /** {@link #permuteTransposed(double[], int, int[])} for floats. */
+    public static void permuteTransposed(float[] target, int from, int[] permutation) {
+        float[] before = Arrays.copyOfRange(target, from, from + permutation.length);
+        for (int i = 0; i < permutation.length; i++) {
+            target[from + permutation[i]] = before[i];
+        }
+    }
+
     /**
      * Adds a cotangent to a shadow, array by array. Rows that the cotangent leaves null are zero.
      *

@@ -15,6 +15,8 @@ enum Intrinsic {
     FILL_RANGE,
     COPY_OF,
     COPY_OF_RANGE,
+    /** Also in the form that gives the permutation. */
+    SORT,
     TAPE_DOUBLES,
     TAPE_OBJECTS,
     TAPE_ENSURE_DOUBLES,
@@ -29,6 +31,7 @@ enum Intrinsic {
 
     static final String TAPE = "dev/fluxion/runtime/Tape";
     static final String TAPE_DESCRIPTOR = "L" + TAPE + ";";
+    static final String SORTING = "dev/fluxion/runtime/Sorting";
     static final String REGULARITY = "dev/fluxion/runtime/Regularity";
     static final String REFUSAL = "dev/fluxion/runtime/Refusal";
     static final String OVERRIDING = "dev/fluxion/runtime/Overriding";
@@ -60,6 +63,8 @@ enum Intrinsic {
                     case "within" -> TAPE_WITHIN;
                     default -> NONE;
                 };
+            case SORTING:
+                return SORT;
             case REGULARITY, REFUSAL, OVERRIDING:
                 return CHECK;
             default:
@@ -71,6 +76,9 @@ enum Intrinsic {
         String element = descriptor.substring(2, 3);
         if (!"DFL".contains(element) || name.equals("fill") && element.equals("L")) {
             return NONE;
+        }
+        if ((name.equals("sort") || name.equals("parallelSort")) && !element.equals("L")) {
+            return SORT;
         }
         return switch (name) {
             case "fill" -> descriptor.contains("II") ? FILL_RANGE : FILL;

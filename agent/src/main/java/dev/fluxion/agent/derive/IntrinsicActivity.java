@@ -51,6 +51,7 @@ final class IntrinsicActivity {
                     memory.activate(target);
                 }
             }
+            case SORT -> memory.markWritten(memory.of(op.operand(0)));
             case TAPE_DOUBLES, TAPE_OBJECTS -> {
                 if (tapeCarriesTangents) {
                     state.markActive(op.result());
@@ -99,6 +100,7 @@ final class IntrinsicActivity {
                     memory.activate(first);
                 }
             }
+            case PERMUTE, PERMUTE_TRANSPOSED -> {} // within one array
             case FILL_TRANSPOSED -> {
                 if (memory.isActive(first)) {
                     state.markActive(op.result());

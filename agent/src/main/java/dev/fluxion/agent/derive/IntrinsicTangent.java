@@ -4,6 +4,7 @@ import dev.fluxion.agent.ir.Arithmetic;
 import dev.fluxion.agent.ir.ArrayLength;
 import dev.fluxion.agent.ir.Element;
 import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.NewArray;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.ShadowOperation;
@@ -16,23 +17,48 @@ import java.util.function.UnaryOperator;
 
 /** What the JDK's bulk array methods do to shadows. */
 final class IntrinsicTangent {
+    private static final Type PERMUTATION = Type.ofDescriptor("[I");
     private static final Invoke MIN = Invoke.ofStatic("java/lang/Math", "min", "(II)I");
 
     private final Emitter out;
     private final Op op;
+    private final Op copy;
     private final Map<Value, Value> primals;
     private final UnaryOperator<Value> duals;
 
-    private IntrinsicTangent(Emitter out, Op op, Map<Value, Value> primals, UnaryOperator<Value> duals) {
+    private IntrinsicTangent(
+            Emitter out, Op op, Op copy, Map<Value, Value> primals, UnaryOperator<Value> duals) {
         this.out = out;
         this.op = op;
+        this.copy = copy;
         this.primals = primals;
         this.duals = duals;
     }
 
-    /** Emits the shadow's part of a call already emitted; returns the shadow of its result, null if it has none. */
-    static Value emit(Emitter out, Op op, ActivityFacts facts, Map<Value, Value> primals, UnaryOperator<Value> duals) {
-        IntrinsicTangent emission = new IntrinsicTangent(out, op, primals, duals);
+    /** The copy of an op as the shadow's part needs it: a sort of what carries tangents tells its permutation. */
+    static Op primal(Op copy, Op op, ActivityFacts facts) {
+        boolean tells = Intrinsic.of(op) == Intrinsic.SORT && op.results().isEmpty() && facts.isActive(op.operand(0));
+        if (!tells) {
+            return copy;
+        }
+        MethodReference method = ((Invoke) op.operator()).method();
+        Invoke telling = Invoke.ofStatic(Intrinsic.SORTING, method.name(), method.descriptor().replace(")V", ")[I"));
+        return new Op(telling, copy.operands(), List.of(Value.of(PERMUTATION)), copy.position());
+    }
+
+    /**
+     * Emits the shadow's part of a call already emitted; returns the shadow of its result, null if it has none.
+     *
+     * @param copy the call as it was emitted
+     */
+    static Value emit(
+            Emitter out,
+            Op op,
+            Op copy,
+            ActivityFacts facts,
+            Map<Value, Value> primals,
+            UnaryOperator<Value> duals) {
+        IntrinsicTangent emission = new IntrinsicTangent(out, op, copy, primals, duals);
         return switch (Intrinsic.of(op)) {
             case ARRAYCOPY -> facts.isActive(op.operand(2)) ? emission.arraycopy(facts) : null;
             case CLONE -> facts.isActive(op.result()) ? emission.copy(facts, emission.length()) : null;
@@ -41,6 +67,7 @@ final class IntrinsicTangent {
             case FILL -> facts.isActive(op.operand(0)) ? emission.fill() : null;
             case FILL_RANGE -> facts.isActive(op.operand(0)) ? emission.fillRange() : null;
             case CHECK -> null;
+            case SORT -> facts.isActive(op.operand(0)) ? emission.sort() : null;
             default -> throw new IllegalArgumentException(op.operator().text());
         };
     }
@@ -125,6 +152,12 @@ final class IntrinsicTangent {
     private Value fillRange() {
         Value tangent = duals.apply(op.operand(3));
         shadow(Kind.FILL, elementType(0), duals.apply(op.operand(0)), operand(1), operand(2), tangent);
+        return null;
+    }
+
+    private Value sort() {
+        Value from = op.operands().size() == 1 ? out.constant(0) : operand(1);
+        shadow(Kind.PERMUTE, elementType(0), duals.apply(op.operand(0)), from, copy.result());
         return null;
     }
 }

@@ -258,9 +258,13 @@ final class LaneForm {
             operands.add(operand.isLinear() ? newRow(operand) : value(operand));
         }
         String rows = "[[" + operation.type();
-        String name = operation.kind() == ShadowOperation.Kind.COPY ? "copy" : "fill";
-        String descriptor =
-                name.equals("copy") ? "(" + rows + "I" + rows + "II)V" : "(" + rows + "II[" + operation.type() + ")V";
-        out.append(new Op(Invoke.ofStatic(ROWS, name, descriptor), operands, List.of(), op.position()));
+        Invoke call =
+                switch (operation.kind()) {
+                    case COPY -> Invoke.ofStatic(ROWS, "copy", "(" + rows + "I" + rows + "II)V");
+                    case FILL -> Invoke.ofStatic(ROWS, "fill", "(" + rows + "II[" + operation.type() + ")V");
+                    case PERMUTE -> Invoke.ofStatic(ROWS, "permute", "(" + rows + "I[I)V");
+                    default -> throw new IllegalStateException("no rows of " + operation.text());
+                };
+        out.append(new Op(call, operands, List.of(), op.position()));
     }
 }

@@ -30,7 +30,8 @@ final class LinearPart {
         this.duals = duals;
     }
 
-    void of(Op op) {
+    /** @param copy of the op, already written */
+    void of(Op op, Op copy) {
         if (op.operator() instanceof Arithmetic arithmetic) {
             if (facts.isActive(op.result())) {
                 Value b = op.operands().size() < 2 ? null : op.operand(1);
@@ -62,7 +63,7 @@ final class LinearPart {
         } else if (op.operator() instanceof ShadowOperation operation) {
             shadowOperation(op, operation);
         } else if (op.operator() instanceof Invoke invoke) {
-            invoke(op, invoke);
+            invoke(op, copy, invoke);
         }
     }
 
@@ -111,7 +112,7 @@ final class LinearPart {
         }
         List<Value> operands = new ArrayList<>();
         for (Value operand : op.operands()) {
-            boolean tangent = operand.type().isReference() || operand.type().isFloating();
+            boolean tangent = operand.type().isFloating() || MemoryClasses.isShadowable(operand.type());
             operands.add(tangent ? duals.get(operand) : duals.primal(operand));
         }
         List<Value> results = op.results().stream().map(duals::add).toList();
@@ -119,11 +120,11 @@ final class LinearPart {
                 new ShadowOperation(operation.kind(), operation.type(), true), operands, results, op.position()));
     }
 
-    private void invoke(Op op, Invoke invoke) {
+    private void invoke(Op op, Op copy, Invoke invoke) {
         if (Intrinsic.isOfTape(invoke)) {
             duals.setBuffer(op);
         } else if (Intrinsic.of(op) != Intrinsic.NONE) {
-            Value dual = IntrinsicTangent.emit(out, op, facts, duals.primals(), duals::get);
+            Value dual = IntrinsicTangent.emit(out, op, copy, facts, duals.primals(), duals::get);
             if (dual != null) {
                 duals.set(op.result(), dual);
             }

@@ -113,6 +113,8 @@ final class LinearTranspose {
                 shadow(ShadowOperation.Kind.ADD, operation, List.of(operands.get(1), operands.get(0)), List.of());
             case COPY -> shadow(ShadowOperation.Kind.COPY_TRANSPOSED, operation, operands, List.of());
             case COPY_TRANSPOSED -> shadow(ShadowOperation.Kind.COPY, operation, operands, List.of());
+            case PERMUTE -> shadow(ShadowOperation.Kind.PERMUTE_TRANSPOSED, operation, operands, List.of());
+            case PERMUTE_TRANSPOSED -> shadow(ShadowOperation.Kind.PERMUTE, operation, operands, List.of());
             case FILL -> {
                 Value sum = Value.linear(operation.type(), null);
                 shadow(ShadowOperation.Kind.FILL_TRANSPOSED, operation, operands, List.of(sum));

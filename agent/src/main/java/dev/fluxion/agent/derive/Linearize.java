@@ -227,7 +227,7 @@ final class Linearize {
             return;
         }
         protect(handlers);
-        Op copy = op.map(duals::primal, duals::addPrimal);
+        Op copy = IntrinsicTangent.primal(op.map(duals::primal, duals::addPrimal), op, facts);
         out.append(copy);
         if (!handlers.isEmpty()) {
             out.split();
@@ -235,7 +235,7 @@ final class Linearize {
         if (refuse != null) {
             duals.setMissing(op);
         } else {
-            linearPart.of(op);
+            linearPart.of(op, copy);
         }
     }
 

@@ -11,6 +11,8 @@ package dev.fluxion.agent.ir;
  *       adds the target range to the source range and zeroes the target range;
  *   <li>{@link Kind#FILL}: {@code target, from, to, element ->}; {@link Kind#FILL_TRANSPOSED}: {@code target, from, to -> sum}:
  *       sums the range and zeroes it;
+ *   <li>{@link Kind#PERMUTE}: {@code target, from, permutation ->}: puts a range in another order; {@link Kind#PERMUTE_TRANSPOSED} the
+ *       same: puts it back;
  *   <li>{@link Kind#ADD}: {@code target, source ->}: adds one array to another of its shape, of any rank.
  * </ul>
  *
@@ -23,6 +25,8 @@ public record ShadowOperation(Kind kind, Type type, boolean linear) implements O
         COPY_TRANSPOSED,
         FILL,
         FILL_TRANSPOSED,
+        PERMUTE,
+        PERMUTE_TRANSPOSED,
         ADD
     }
 
@@ -40,6 +44,8 @@ public record ShadowOperation(Kind kind, Type type, boolean linear) implements O
             case FILL -> Invoke.ofStatic("java/util/Arrays", "fill", "(" + array + "II" + type.descriptor() + ")V");
             case ADD -> runtime("add", "(Ljava/lang/Object;Ljava/lang/Object;)V");
             case FILL_TRANSPOSED -> runtime("fillTransposed", "(" + array + "II)" + type.descriptor());
+            case PERMUTE -> runtime("permute", "(" + array + "I[I)V");
+            case PERMUTE_TRANSPOSED -> runtime("permuteTransposed", "(" + array + "I[I)V");
         };
     }
 

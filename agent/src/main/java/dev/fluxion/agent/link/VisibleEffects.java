@@ -283,7 +283,7 @@ final class VisibleEffects {
                 writes.put(op.operand(2), op);
                 join(op.operand(0), op.operand(2));
             } else if (method.owner().equals("java/util/Arrays")
-                    && method.name().equals("fill")) {
+                    && (method.name().equals("fill") || isSortOfNumbers(method))) {
                 writes.put(op.operand(0), op);
             } else if (method.owner().startsWith("[")
                     || method.owner().equals("java/util/Arrays")
@@ -302,6 +302,11 @@ final class VisibleEffects {
                     }
                 }
             }
+        }
+
+        private static boolean isSortOfNumbers(MethodReference method) {
+            boolean sorts = method.name().equals("sort") || method.name().equals("parallelSort");
+            return sorts && !method.descriptor().startsWith("([L");
         }
 
         private void inert(Op op, MethodReference method) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Every program of {@link Programs} and {@link LanguagePrograms}. */
+/** Every program of {@link Programs}, {@link LanguagePrograms} and {@link SortingPrograms}. */
 public final class CorpusOfPrograms {
     private CorpusOfPrograms() {}
 
@@ -25,7 +25,7 @@ public final class CorpusOfPrograms {
 
     /** All of them, by name. */
     public static Stream<Case> all() {
-        return Stream.of(Programs.class, LanguagePrograms.class)
+        return Stream.of(Programs.class, LanguagePrograms.class, SortingPrograms.class)
                 .flatMap(owner -> Arrays.stream(owner.getDeclaredMethods()))
                 .filter(method -> !Modifier.isPrivate(method.getModifiers()) && !method.isSynthetic())
                 .map(method -> new Case(method.getDeclaringClass(), method.getName()))
