@@ -26,8 +26,7 @@ final class IntrinsicTangent {
     private final Map<Value, Value> primals;
     private final UnaryOperator<Value> duals;
 
-    private IntrinsicTangent(
-            Emitter out, Op op, Op copy, Map<Value, Value> primals, UnaryOperator<Value> duals) {
+    private IntrinsicTangent(Emitter out, Op op, Op copy, Map<Value, Value> primals, UnaryOperator<Value> duals) {
         this.out = out;
         this.op = op;
         this.copy = copy;
@@ -42,7 +41,8 @@ final class IntrinsicTangent {
             return copy;
         }
         MethodReference method = ((Invoke) op.operator()).method();
-        Invoke telling = Invoke.ofStatic(Intrinsic.SORTING, method.name(), method.descriptor().replace(")V", ")[I"));
+        Invoke telling = Invoke.ofStatic(
+                Intrinsic.SORTING, method.name(), method.descriptor().replace(")V", ")[I"));
         return new Op(telling, copy.operands(), List.of(Value.of(PERMUTATION)), copy.position());
     }
 
@@ -52,12 +52,7 @@ final class IntrinsicTangent {
      * @param copy the call as it was emitted
      */
     static Value emit(
-            Emitter out,
-            Op op,
-            Op copy,
-            ActivityFacts facts,
-            Map<Value, Value> primals,
-            UnaryOperator<Value> duals) {
+            Emitter out, Op op, Op copy, ActivityFacts facts, Map<Value, Value> primals, UnaryOperator<Value> duals) {
         IntrinsicTangent emission = new IntrinsicTangent(out, op, copy, primals, duals);
         return switch (Intrinsic.of(op)) {
             case ARRAYCOPY -> facts.isActive(op.operand(2)) ? emission.arraycopy(facts) : null;

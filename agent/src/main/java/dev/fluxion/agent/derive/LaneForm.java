@@ -258,13 +258,12 @@ final class LaneForm {
             operands.add(operand.isLinear() ? newRow(operand) : value(operand));
         }
         String rows = "[[" + operation.type();
-        Invoke call =
-                switch (operation.kind()) {
-                    case COPY -> Invoke.ofStatic(ROWS, "copy", "(" + rows + "I" + rows + "II)V");
-                    case FILL -> Invoke.ofStatic(ROWS, "fill", "(" + rows + "II[" + operation.type() + ")V");
-                    case PERMUTE -> Invoke.ofStatic(ROWS, "permute", "(" + rows + "I[I)V");
-                    default -> throw new IllegalStateException("no rows of " + operation.text());
-                };
+        Invoke call = switch (operation.kind()) {
+            case COPY -> Invoke.ofStatic(ROWS, "copy", "(" + rows + "I" + rows + "II)V");
+            case FILL -> Invoke.ofStatic(ROWS, "fill", "(" + rows + "II[" + operation.type() + ")V");
+            case PERMUTE -> Invoke.ofStatic(ROWS, "permute", "(" + rows + "I[I)V");
+            default -> throw new IllegalStateException("no rows of " + operation.text());
+        };
         out.append(new Op(call, operands, List.of(), op.position()));
     }
 }

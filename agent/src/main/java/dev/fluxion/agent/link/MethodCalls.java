@@ -134,7 +134,9 @@ final class MethodCalls {
         List<Boolean> flags = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
             boolean isAsked = wrt.isEmpty() || wrt.contains(i);
-            flags.add(isAsked && Shapes.isDifferentiable(evaluator.target().types().get(i)) && arguments[i] != null);
+            flags.add(isAsked
+                    && Shapes.isDifferentiable(evaluator.target().types().get(i))
+                    && arguments[i] != null);
         }
         return flags;
     }

@@ -66,11 +66,14 @@ class MadeEntriesTest {
     @Test
     void whatCouldNotBeMadeIsTriedAgain() throws Throwable {
         MadeEntries entries = new MadeEntries();
-        assertThrows(IllegalStateException.class, () -> entries.get("gradient", square(), -1, () -> {
-            throw new IllegalStateException();
-        }));
+        assertThrows(
+                IllegalStateException.class,
+                () -> entries.get("gradient", square(), -1, () -> {
+                    throw new IllegalStateException();
+                }));
         made = 0;
-        assertEquals(1, (int) entries.get("gradient", square(), -1, MadeEntriesTest::counted).invokeExact());
+        assertEquals(1, (int)
+                entries.get("gradient", square(), -1, MadeEntriesTest::counted).invokeExact());
     }
 
     @Test
@@ -138,14 +141,17 @@ class MadeEntriesTest {
     }
 
     private static WeakReference<ClassLoader> useLoader() throws Throwable {
-        URL classes = MadeEntriesTest.class.getProtectionDomain().getCodeSource().getLocation();
+        URL classes =
+                MadeEntriesTest.class.getProtectionDomain().getCodeSource().getLocation();
         List<String> own = List.of(Loaded.class.getName(), Unknown.class.getName());
         try (URLClassLoader loader = new URLClassLoader(new URL[] {classes}, MadeEntriesTest.class.getClassLoader()) {
             @Override
             protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
                 synchronized (getClassLoadingLock(name)) {
                     Class<?> known = findLoadedClass(name);
-                    return known != null ? known : own.contains(name) ? findClass(name) : super.loadClass(name, resolve);
+                    return known != null
+                            ? known
+                            : own.contains(name) ? findClass(name) : super.loadClass(name, resolve);
                 }
             }
         }) {
@@ -159,9 +165,8 @@ class MadeEntriesTest {
             MethodHandle ofMethod =
                     Laboratory.theCompiler().method("gradient", loaded.getMethod("twice", double.class));
             assertEquals(2.0, ((Object[]) ofMethod.invoke(new Object[] {1.0}))[0]);
-            Object unknown = loader.loadClass(Unknown.class.getName())
-                    .getConstructor()
-                    .newInstance();
+            Object unknown =
+                    loader.loadClass(Unknown.class.getName()).getConstructor().newInstance();
             MethodHandle ofKnown =
                     Laboratory.theCompiler().method("gradient", Known.class.getMethod("at", double.class));
             assertEquals(5.0, ((Object[]) ofKnown.invoke(new Object[] {unknown, 1.0}))[1]);

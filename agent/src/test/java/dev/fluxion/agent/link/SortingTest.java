@@ -91,7 +91,9 @@ class SortingTest {
 
     @Test
     void notANumberIsLastAndNegativeZeroBeforeZero() throws Throwable {
-        double[] x = {0.0, Double.NaN, -0.0, Double.POSITIVE_INFINITY, 0.0, -0.0, Double.NaN, -1, Double.NEGATIVE_INFINITY};
+        double[] x = {
+            0.0, Double.NaN, -0.0, Double.POSITIVE_INFINITY, 0.0, -0.0, Double.NaN, -1, Double.NEGATIVE_INFINITY
+        };
         assertPermutes(SortingTest::sorted, x, new int[] {8, 7, 2, 5, 0, 4, 3, 1, 6});
     }
 
@@ -122,8 +124,7 @@ class SortingTest {
             assertArrayEquals(expected, gradient, mode);
         }
         double[] product = new double[6];
-        double unused =
-                (double) operator("hvp", SortingTest::floats).invokeExact(x, v, new double[6], product);
+        double unused = (double) operator("hvp", SortingTest::floats).invokeExact(x, v, new double[6], product);
         assertArrayEquals(products, product);
     }
 
@@ -167,7 +168,8 @@ class SortingTest {
     @Test
     void aHessianOfAMethodThatSortsItsOwnArrayIsGiven() throws Throwable {
         double[] x = {2, -1, 3, 0.5};
-        double[][] hessian = (double[][]) operator("hessian", SortingTest::weighed).invokeExact(x);
+        double[][] hessian =
+                (double[][]) operator("hessian", SortingTest::weighed).invokeExact(x);
         double[][] expected = {{6 * 3 * 2, 0, 0, 0}, {0, -6, 0, 0}, {0, 0, 6 * 4 * 3, 0}, {0, 0, 0, 6 * 2 * 0.5}};
         assertArrayEquals(expected, hessian);
     }
@@ -222,8 +224,7 @@ class SortingTest {
     }
 
     private static void assertThrowsTheSame(ToDoubleFunction<double[]> f) {
-        RuntimeException plain =
-                assertThrows(RuntimeException.class, () -> f.applyAsDouble(new double[] {1, 2, 3}));
+        RuntimeException plain = assertThrows(RuntimeException.class, () -> f.applyAsDouble(new double[] {1, 2, 3}));
         for (String mode : new String[] {"gradient", "gradient:FORWARD"}) {
             RuntimeException derived = assertThrows(RuntimeException.class, () -> evaluate(mode, f));
             assertEquals(plain.toString(), derived.toString());
