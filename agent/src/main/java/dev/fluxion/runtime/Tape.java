@@ -273,6 +273,21 @@ public final class Tape {
         }
     }
 
+    /**
+     * A reference without a shadow, on its way onto a tape; {@link #recall} is its way back. Differentiated again, the two keep what
+     * cannot have a shadow apart from what has one.
+     *
+     * @param origin an argument of the function that it was reached from, null if it comes from elsewhere
+     */
+    public static Object keep(Object kept, Object origin) {
+        return kept;
+    }
+
+    /** What {@link #keep} put there. */
+    public static Object recall(Object kept, Object origin) {
+        return kept;
+    }
+
     /** How many steps of one lead from {@code low} up to {@code high}; 0 if it is not higher. */
     public static int distance(int low, int high) {
         if (low >= high) {

@@ -148,7 +148,7 @@ final class ActivityAnalysis {
                 memory.markWritten(memory.external());
             }
             if (op.result().type().isReference()) {
-                state.markForeign(op, "an array that comes from a field and here meets values that carry a derivative");
+                state.markForeign(op, ActivityState.FOREIGN_ARRAY);
             }
         } else if (op.operator() instanceof FieldPut put) {
             fieldPut(op, put, op.operand(put.isStatic() ? 0 : 1));

@@ -22,6 +22,12 @@ final class ActivityState {
     private static final String ENCODED_REMEDY =
             "Write a rule for the method that takes the number apart, or compute with the number itself.";
 
+    /** An array that no shadow can be found for. */
+    static final String FOREIGN_ARRAY =
+            "an array that comes from a field and here meets values that carry a derivative";
+
+    static final String FOREIGN_REMEDY = "Pass the array as an argument, or allocate it in the differentiated code.";
+
     private final MemoryClasses memory = new MemoryClasses();
     private final Set<Value> active = new HashSet<>();
     private final Set<Value> encoded = new HashSet<>();
@@ -138,9 +144,10 @@ final class ActivityState {
     void markForeign(Op op, String cause) {
         Value result = op.result();
         memory.expose(memory.of(result));
+        memory.markForeign(memory.of(result));
         changed |= foreign.add(result);
         if (isActive(result)) {
-            refuse(op, cause, "Pass the array as an argument, or allocate it in the differentiated code.");
+            refuse(op, cause, FOREIGN_REMEDY);
         }
     }
 

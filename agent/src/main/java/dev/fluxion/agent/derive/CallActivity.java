@@ -138,6 +138,9 @@ final class CallActivity {
             if (facts.exposedResults().get(i)) {
                 memory.expose(memory.of(result));
             }
+            if (facts.foreignResults().get(i)) {
+                memory.markForeign(memory.of(result));
+            }
             if (facts.encodedResults().get(i)) {
                 state.markEncoded(result);
                 if (result.type().isArray()) {

@@ -15,6 +15,7 @@ import java.util.List;
  * @param resultClasses the same for each result
  * @param encodedResults for each result whether it is, or holds, an active number in a form that carries no derivative
  * @param exposedResults for each result whether code that is not seen here may reach the array, or what it holds, too
+ * @param foreignResults for each result whether the array, or what it holds, may come from memory that is not followed
  * @param readsFields whether the function may read arrays of numbers that fields refer to
  * @param fewNumbers whether only numbers are active here and in callees, no arrays, and no call passes many of them
  * @param runsReverse whether the function takes a derivative by reverse mode itself, so that only one direction at a time passes it
@@ -27,6 +28,7 @@ public record CallFacts(
         List<List<Integer>> resultClasses,
         List<Boolean> encodedResults,
         List<Boolean> exposedResults,
+        List<Boolean> foreignResults,
         List<Integer> written,
         boolean writesElsewhere,
         boolean readsFields,
@@ -41,6 +43,7 @@ public record CallFacts(
         return new CallFacts(
                 new Refuse(cause, remedy),
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

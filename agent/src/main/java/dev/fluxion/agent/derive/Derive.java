@@ -95,6 +95,10 @@ public final class Derive {
                         .map(result -> result.type().isReference()
                                 && facts.memory().reachesExposed(facts.memory().of(result)))
                         .toList(),
+                facts.results().stream()
+                        .map(result -> result.type().isReference()
+                                && facts.memory().reachesForeign(facts.memory().of(result)))
+                        .toList(),
                 numbering.written(),
                 numbering.tooDeep || facts.memory().isWritten(facts.memory().external()),
                 facts.readsFields(),

@@ -114,4 +114,15 @@ final class Duals {
         }
         return shadows;
     }
+
+    /** All values so far that have a shadow. */
+    Set<Value> shadowed() {
+        Set<Value> shadowed = new HashSet<>();
+        for (Value value : duals.keySet()) {
+            if (value.type().isReference()) {
+                shadowed.add(primals.get(value));
+            }
+        }
+        return shadowed;
+    }
 }

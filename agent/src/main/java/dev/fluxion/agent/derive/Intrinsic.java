@@ -25,6 +25,9 @@ enum Intrinsic {
     TAPE_CURRENT,
     /** A new tape, for an evaluation within. */
     TAPE_WITHIN,
+    /** A reference that goes onto a tape, or comes back, without a word on what else is there. */
+    TAPE_KEEP,
+    TAPE_RECALL,
     /** A test of our own that says nothing of what the values hold. */
     CHECK,
     NONE;
@@ -61,6 +64,8 @@ enum Intrinsic {
                     case "ensureObjects", "ensureObjectShadows" -> TAPE_ENSURE_OBJECTS;
                     case "current" -> TAPE_CURRENT;
                     case "within" -> TAPE_WITHIN;
+                    case "keep" -> TAPE_KEEP;
+                    case "recall" -> TAPE_RECALL;
                     default -> NONE;
                 };
             case SORTING:

@@ -3,6 +3,7 @@ package dev.fluxion.agent.derive;
 import dev.fluxion.agent.derive.MemoryClasses.MemoryClass;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.ShadowOperation;
+import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 
 /** How activity passes the JDK's bulk array methods, the tape's buffers and bulk operations on shadows. */
@@ -60,8 +61,42 @@ final class IntrinsicActivity {
             }
             case TAPE_ENSURE_DOUBLES, TAPE_ENSURE_OBJECTS ->
                 memory.unify(memory.of(op.operand(0)), memory.of(op.result()));
+            case TAPE_KEEP -> keep(op);
+            case TAPE_RECALL -> recall(op);
             case TAPE_CURRENT, TAPE_WITHIN, CHECK -> {}
             case NONE -> throw new AssertionError();
+        }
+    }
+
+    // What is kept does not become active because something else on the tape is.
+    private void keep(Op op) {
+        Value kept = op.operand(0);
+        Value origin = op.operand(1);
+        if (origin.type().equals(Type.NULL)) {
+            if (state.isActive(kept)) {
+                state.refuse(op, ActivityState.FOREIGN_ARRAY, ActivityState.FOREIGN_REMEDY);
+            }
+        } else if (!kept.type().equals(Type.NULL)) {
+            alike(kept, origin);
+        }
+    }
+
+    private void recall(Op op) {
+        memory.expose(memory.of(op.result()));
+        memory.markWritten(memory.of(op.result()));
+        if (op.operand(1).type().equals(Type.NULL)) {
+            state.markForeign(op, ActivityState.FOREIGN_ARRAY);
+        } else {
+            alike(op.result(), op.operand(1));
+        }
+    }
+
+    /** One is active if the other is: it may be the other, one of its rows, or an array with such a row. */
+    private void alike(Value first, Value second) {
+        if (state.isActive(first)) {
+            state.markActive(second);
+        } else if (state.isActive(second)) {
+            state.markActive(first);
         }
     }
 

@@ -56,7 +56,7 @@ final class LaneForm {
         List<Boolean> constants = new ArrayList<>(linearized.constants());
         constants.add(false);
         constants.add(false);
-        return new Linearized(pass.target, constants, linearized.shadows());
+        return new Linearized(pass.target, constants, linearized.shadows(), linearized.shadowed());
     }
 
     private void run() {

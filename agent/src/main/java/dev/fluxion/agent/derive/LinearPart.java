@@ -121,7 +121,12 @@ final class LinearPart {
     }
 
     private void invoke(Op op, Op copy, Invoke invoke) {
-        if (Intrinsic.isOfTape(invoke)) {
+        if (Intrinsic.of(op) == Intrinsic.TAPE_KEEP || Intrinsic.of(op) == Intrinsic.TAPE_RECALL) {
+            // The shadow goes the same way, if there is one.
+            if (facts.isActive(op.result())) {
+                duals.set(op.result(), duals.shadow(op.operand(0)));
+            }
+        } else if (Intrinsic.isOfTape(invoke)) {
             duals.setBuffer(op);
         } else if (Intrinsic.of(op) != Intrinsic.NONE) {
             Value dual = IntrinsicTangent.emit(out, op, copy, facts, duals.primals(), duals::get);

@@ -96,7 +96,7 @@ final class Linearize {
             }
             body(block);
         }
-        return new Linearized(target, constants(), duals.shadows());
+        return new Linearized(target, constants(), duals.shadows(), duals.shadowed());
     }
 
     private List<Boolean> constants() {

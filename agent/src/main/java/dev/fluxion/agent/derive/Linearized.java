@@ -10,5 +10,6 @@ import java.util.Set;
  *
  * @param constants for each parameter, shadows included, whether the memory it refers to stays as it is
  * @param shadows the references that are shadows
+ * @param shadowed the references that have one
  */
-record Linearized(Function function, List<Boolean> constants, Set<Value> shadows) {}
+record Linearized(Function function, List<Boolean> constants, Set<Value> shadows, Set<Value> shadowed) {}

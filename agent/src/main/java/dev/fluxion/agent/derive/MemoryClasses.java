@@ -25,6 +25,7 @@ final class MemoryClasses {
         private boolean constant;
         private boolean written;
         private boolean encoded;
+        private boolean foreign;
 
         /** Whether arrays of the class may hold active numbers in a form that carries no derivative. */
         boolean isEncoded() {
@@ -81,6 +82,7 @@ final class MemoryClasses {
             root.element.exposed = root.exposed;
             root.element.returned = root.returned;
             root.element.constant = root.constant;
+            root.element.foreign = root.foreign;
         }
         return root.element.representative();
     }
@@ -104,6 +106,7 @@ final class MemoryClasses {
         boolean exposed = a.exposed || b.exposed;
         boolean returned = a.returned || b.returned;
         boolean constant = a.constant || b.constant;
+        boolean foreign = a.foreign || b.foreign;
         MemoryClass elementOfB = b.element;
         b.element = null;
         if (a.element == null) {
@@ -122,6 +125,9 @@ final class MemoryClasses {
         }
         if (constant) {
             markConstant(a);
+        }
+        if (foreign) {
+            markForeign(a);
         }
     }
 
@@ -162,14 +168,28 @@ final class MemoryClasses {
 
     /** Whether code that is not seen here can reach arrays of the class, or what they hold. */
     boolean reachesExposed(MemoryClass memory) {
+        return reaches(memory, m -> m.exposed);
+    }
+
+    private static boolean reaches(MemoryClass memory, Predicate<MemoryClass> isMarked) {
         Set<MemoryClass> seen = new HashSet<>();
         for (MemoryClass walk = memory.representative(); walk != null && seen.add(walk); ) {
-            if (walk.exposed) {
+            if (isMarked.test(walk)) {
                 return true;
             }
             walk = walk.element == null ? null : walk.element.representative();
         }
         return false;
+    }
+
+    /** Marks a class as one that has arrays from memory that is not followed: it cannot become active. */
+    void markForeign(MemoryClass memory) {
+        mark(memory, m -> m.foreign, m -> m.foreign = true);
+    }
+
+    /** Whether arrays of the class, or what they hold, may come from memory that is not followed. */
+    boolean reachesForeign(MemoryClass memory) {
+        return reaches(memory, m -> m.foreign);
     }
 
     /** Marks a class as returned: the caller may change it from then on. */

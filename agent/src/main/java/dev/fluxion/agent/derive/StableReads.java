@@ -32,8 +32,13 @@ final class StableReads {
         List<Boolean> inertResults =
                 function.resultTypes().stream().map(type -> false).toList();
         Activity nothing = new Activity(inert, inertResults, linearized.constants());
-        return new StableReads(
-                ActivityAnalysis.run(function, nothing, callees, rules).memory(), joint);
+        MemoryClasses memory =
+                ActivityAnalysis.run(function, nothing, callees, rules).memory();
+        return new StableReads(memory, joint);
+    }
+
+    MemoryClasses memory() {
+        return memory;
     }
 
     /** Whether repeating the load at any later time gives the same value. */

@@ -16,10 +16,16 @@ import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The tape as a sweep sees it: buffers and cursors as variables, residuals stored into and loaded from records. */
 final class TapeVariables {
+    private static final Invoke KEEP =
+            Invoke.ofStatic(Intrinsic.TAPE, "keep", "(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;");
+    private static final Invoke RECALL =
+            Invoke.ofStatic(Intrinsic.TAPE, "recall", "(Ljava/lang/Object;Ljava/lang/Object;)Ljava/lang/Object;");
+
     private record Cursor(Stack stack) {}
 
     private record Buffer(Stack stack) {}
@@ -42,13 +48,18 @@ final class TapeVariables {
     private final Emitter out;
     private final Value tape;
     private final TapeLayout layout;
+    private final Origins origins;
+    private final Map<Value, Value> direct;
     private final Set<Stack> used = EnumSet.noneOf(Stack.class);
 
-    TapeVariables(TransposePlan plan, Function target, Emitter out, Value tape) {
+    /** @param direct what stands for the forward sweep's parameters, where it is not themselves */
+    TapeVariables(TransposePlan plan, Function target, Emitter out, Value tape, Map<Value, Value> direct) {
         this.variables = new Variables(target);
         this.out = out;
         this.tape = tape;
         this.layout = plan.layout();
+        this.origins = plan.origins();
+        this.direct = direct;
         boolean calls = plan.function().blocks().stream()
                 .flatMap(block -> block.ops().stream())
                 .anyMatch(op -> op.operator() instanceof InvokeVariant call && call.linear());
@@ -255,8 +266,18 @@ final class TapeVariables {
                 out.effect(
                         new ArrayStore(stack.element()), buffer, plus(index, 1), out.arithmetic(Arithmetic.L2I, high));
             }
+            case REFERENCE -> {
+                boolean isApart = origins.isApart(slot.value());
+                Value stored = isApart ? out.invoke(KEEP, Type.OBJECT, value, origin(slot)) : value;
+                out.effect(new ArrayStore(stack.element()), buffer, index, stored);
+            }
             default -> out.effect(new ArrayStore(stack.element()), buffer, index, value);
         }
+    }
+
+    private Value origin(Slot slot) {
+        Value parameter = origins.parameter(slot.value());
+        return parameter == null ? out.nullReference() : direct.getOrDefault(parameter, parameter);
     }
 
     // Reverse
@@ -333,7 +354,9 @@ final class TapeVariables {
                 yield out.arithmetic(Arithmetic.LOR, shifted, unsignedLow);
             }
             case REFERENCE -> {
-                Value object = out.value(load, Type.OBJECT, buffer, index);
+                Value stored = out.value(load, Type.OBJECT, buffer, index);
+                Value object =
+                        origins.isApart(slot.value()) ? out.invoke(RECALL, Type.OBJECT, stored, origin(slot)) : stored;
                 yield type.equals(Type.OBJECT) || type.equals(Type.NULL)
                         ? object
                         : out.value(new CheckCast(type), type, object);

@@ -54,7 +54,7 @@ final class Transpose {
             collected(joint);
         } else {
             Emitter out = new Emitter(joint);
-            TapeVariables tape = new TapeVariables(plan, joint, out, plan.tape());
+            TapeVariables tape = new TapeVariables(plan, joint, out, plan.tape(), Map.of());
             List<Value> returned = ((Terminator.Return) plan.exit().terminator()).operands();
             Block turn = joint.addBlock();
             out.moveTo(turn);
@@ -105,7 +105,7 @@ final class Transpose {
             return collected(forward);
         }
         Emitter out = new Emitter(forward);
-        TapeVariables tape = new TapeVariables(plan, forward, out, plan.tape());
+        TapeVariables tape = new TapeVariables(plan, forward, out, plan.tape(), Map.of());
         List<Value> returned = ((Terminator.Return) plan.exit().terminator()).operands();
         ForwardSweep.run(plan, out, tape, kind);
         if (kind == Variant.Kind.FORWARD_SHARED) {
@@ -162,7 +162,7 @@ final class Transpose {
             entry.terminate(new Terminator.Return(zeros));
             return reverse;
         }
-        TapeVariables tape = new TapeVariables(plan, reverse, out, tapeParameter);
+        TapeVariables tape = new TapeVariables(plan, reverse, out, tapeParameter, direct);
         tape.open();
         tape.pop(plan.regions().root());
         Cotangents cotangents = ReverseSweep.run(plan, out, tape, seeds, direct);

@@ -35,6 +35,7 @@ final class TransposePlan {
     private final Block exit;
     private ReverseFlow reverse;
     private StableReads stable;
+    private Origins origins;
     private Residuals residuals;
     private TapeLayout layout;
     private final Map<Block, Value> selectors = new HashMap<>();
@@ -72,6 +73,7 @@ final class TransposePlan {
 
     private void build(Linearized linearized, Callees callees, RuleTable rules) {
         stable = StableReads.of(linearized, joint, callees, rules);
+        origins = Origins.of(linearized, stable.memory());
         HoistInvariants.run(function, regions, stable);
         Induction induction = Induction.of(regions, new Definitions(function));
         reverse = ReverseFlow.of(function, regions, exit);
@@ -206,6 +208,10 @@ final class TransposePlan {
 
     Residuals residuals() {
         return residuals;
+    }
+
+    Origins origins() {
+        return origins;
     }
 
     TapeLayout layout() {

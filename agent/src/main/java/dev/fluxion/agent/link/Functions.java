@@ -279,7 +279,7 @@ final class Functions implements Callees {
             next += results.get(results.size() - 1).size();
         }
         List<Boolean> none = Collections.nCopies(results.size(), false);
-        return new CallFacts(null, requested, parameters, results, none, none, List.of(), false, false, true, false);
+        return new CallFacts(null, requested, parameters, results, none, none, none, List.of(), false, false, true, false);
     }
 
     private static List<Integer> distinct(Type type, int first) {

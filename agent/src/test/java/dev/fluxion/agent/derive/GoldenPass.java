@@ -15,6 +15,7 @@ import dev.fluxion.agent.read.MethodReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -231,7 +232,17 @@ enum GoldenPass {
                 constants.add(activity.constant(i));
             }
         }
-        return new Linearized(start(subject), constants, Set.of());
+        Function function = start(subject);
+        int next = 1 + activity.parameters().size();
+        Set<Value> shadowed = new HashSet<>();
+        for (int i = 0; i < activity.parameters().size(); i++) {
+            if (activity.parameter(i)) {
+                shadowed.add(function.parameters().get(1 + i));
+                shadowed.add(function.parameters().get(next++));
+            }
+        }
+        shadowed.removeIf(value -> !value.type().isReference());
+        return new Linearized(function, constants, Set.of(), shadowed);
     }
 
     /** Active in a joint function: the active arguments, shadows, and all results but the value; the seed is not. */
