@@ -22,14 +22,46 @@ public final class Regularity {
     }
 
     /**
-     * For a derivative that one run of its method gives of so many inputs only.
+     * For a derivative that takes several runs of its method.
      *
-     * @throws Refusal with the message, if there are more
+     * @throws Refusal if a further run returned another number than the first
      */
-    public static void requireAtMost(int inputs, int most, String refusal) throws Refusal {
-        if (inputs > most) {
-            throw new Refusal(refusal);
+    public static void requireSameValue(double first, double again, String method) throws Refusal {
+        if (Double.doubleToLongBits(first) != Double.doubleToLongBits(again)) {
+            throw otherValue(method, String.valueOf(first), String.valueOf(again));
         }
+    }
+
+    /** The same for values that are numbers or arrays of numbers. */
+    public static void requireSameValue(Object first, Object again, String method) throws Refusal {
+        if (first instanceof double[] doubles && again instanceof double[] others) {
+            requireSameLength(doubles.length, others.length, method);
+            for (int i = 0; i < doubles.length; i++) {
+                requireSameValue(doubles[i], others[i], method);
+            }
+        } else if (first instanceof float[] floats && again instanceof float[] others) {
+            requireSameLength(floats.length, others.length, method);
+            for (int i = 0; i < floats.length; i++) {
+                requireSameValue(floats[i], others[i], method);
+            }
+        } else if (first instanceof Number number && again instanceof Number other) {
+            requireSameValue(number.doubleValue(), other.doubleValue(), method);
+        } else if (first != again) {
+            throw otherValue(method, String.valueOf(first), String.valueOf(again));
+        }
+    }
+
+    private static void requireSameLength(int first, int again, String method) throws Refusal {
+        if (first != again) {
+            throw otherValue(method, first + " numbers", String.valueOf(again));
+        }
+    }
+
+    private static Refusal otherValue(String method, String first, String again) {
+        return new Refusal("Cannot differentiate " + method + " in several passes, as a Jacobian or a Hessian takes them: it"
+                + " returned " + first + " in the first and " + again + " on the same arguments in a further one. Pass"
+                + " what changes between runs, such as the time or what another thread writes, as an argument, or use"
+                + " gradient, jvp, vjp or hvp, which run the method once.");
     }
 
     /** Whether neither is null and their lengths are equal at every level. */

@@ -46,7 +46,7 @@ final class CallActivity {
 
     /** A call of a method that is differentiated itself, if it carries anything. */
     void followed(Op op, Variant callee) {
-        boolean derived = !callee.transforms().isEmpty();
+        boolean derived = callee.isDerived();
         // A tape that the function was passed has records of other calls; one of a call's own concerns that call.
         boolean any = state.isAnyActive(op.operands());
         List<Boolean> arguments = op.operands().stream()

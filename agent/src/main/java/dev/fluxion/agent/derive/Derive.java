@@ -58,7 +58,7 @@ public final class Derive {
             case FORWARD -> Transpose.forward(linearized, results, callees, rules);
             case FORWARD_SHARED -> Transpose.sharedForward(linearized, results, callees, rules);
             case REVERSE -> Transpose.reverse(linearized, results, callees, rules);
-            case OUTPUT, WITH_TAPE, WITHOUT_TAPE -> throw new AssertionError(kind);
+            case REPEATED, OUTPUT, WITH_TAPE, WITHOUT_TAPE -> throw new AssertionError(kind);
         };
         assert verified(derived);
         Optimize.dropLinear(derived);

@@ -30,10 +30,6 @@ import java.util.Set;
  * one more, because its records are taken back in another order than the function's own.
  */
 final class Linearize {
-    /** Throws where the receiver is null, and does nothing else. */
-    private static final Invoke REQUIRE_RECEIVER = new Invoke(
-            Invoke.Kind.VIRTUAL, new MethodReference("java/lang/Object", "getClass", "()Ljava/lang/Class;", false));
-
     private static final Invoke REQUIRE_NOT_OVERRIDDEN = Invoke.ofStatic(
             Intrinsic.OVERRIDING, "requireNone", "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;)V");
 
@@ -266,7 +262,7 @@ final class Linearize {
         Variant callee =
                 op.operator() instanceof InvokeVariant invoke ? invoke.variant() : ((Invoke) op.operator()).callee();
         List<Value> operands = new ArrayList<>();
-        boolean isPlain = callee.transforms().isEmpty();
+        boolean isPlain = !callee.isDerived();
         if (toBeTransposed || isPlain) {
             operands.add(tape);
         }
@@ -283,11 +279,9 @@ final class Linearize {
                 results.add(duals.add(op.results().get(i)));
             }
         }
-        if (op.operator() instanceof Invoke invoke
-                && (invoke.kind() == Invoke.Kind.VIRTUAL || invoke.kind() == Invoke.Kind.INTERFACE)) {
-            // A derived method takes its receiver as an argument, which the JVM lets be null.
+        if (Receivers.mayBeNull(op)) {
             protect(handlers);
-            out.value(REQUIRE_RECEIVER, Type.ofInternalName("java/lang/Class"), duals.primal(op.operand(0)));
+            out.append(Receivers.require(duals.primal(op.operand(0)), op.position()));
             if (!handlers.isEmpty()) {
                 out.split();
             }

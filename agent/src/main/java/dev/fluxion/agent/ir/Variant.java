@@ -59,6 +59,11 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
         REVERSE,
         /** Forward sweep and transposed linear part in one function. */
         JOINT,
+        /**
+         * The function itself, as one of several passes: it refuses what a further one would do again. The activity marks the
+         * parameters through which others see what it changes. Applied before any other transform.
+         */
+        REPEATED,
         /** The function itself, which is passed the tape of the evaluation that it takes part in. */
         WITH_TAPE,
         /** A derived function that has no use for its tape: it takes an array for its results after the first instead. */
@@ -80,6 +85,21 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
         public boolean isForwardMode() {
             return this == JVP || takesManyDirections();
         }
+    }
+
+    /** Whether it is derived, so that it takes a tape. */
+    public boolean isDerived() {
+        for (Transform transform : transforms) {
+            if (transform.kind() != Kind.REPEATED) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether it is one of several passes. */
+    public boolean isRepeated() {
+        return !transforms.isEmpty() && transforms.get(0).kind() == Kind.REPEATED;
     }
 
     /** Whether a transform of reverse mode has been applied. */

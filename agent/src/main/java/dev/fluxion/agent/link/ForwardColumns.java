@@ -1,5 +1,7 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.agent.derive.CallFacts;
+import dev.fluxion.runtime.Refusal;
 import java.util.Arrays;
 
 /** Columns of a Jacobian, by forward passes along many inputs at once. */
@@ -9,12 +11,23 @@ final class ForwardColumns {
 
     private final Operator operator;
 
+    private final CallFacts facts;
+    /** Whether the method lets one direction pass at a time only. */
     private final boolean oneByOne;
 
-    /** @param oneByOne whether the method lets one direction pass at a time only */
-    ForwardColumns(Operator operator, boolean oneByOne) {
+    private ForwardColumns(Operator operator, CallFacts facts) {
         this.operator = operator;
-        this.oneByOne = oneByOne;
+        this.facts = facts;
+        this.oneByOne = facts.runsReverse();
+    }
+
+    static ForwardColumns of(Operator operator) throws Refusal {
+        return new ForwardColumns(operator, operator.evaluator().facts().of(operator.wrt()));
+    }
+
+    /** The arguments of as many passes as are made. */
+    Passes passes(Object[] arguments) {
+        return Passes.of(operator.evaluator().facts(), facts, arguments);
     }
 
     /** How many columns a pass gives if so many are wanted. */

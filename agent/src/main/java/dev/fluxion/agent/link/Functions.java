@@ -3,14 +3,19 @@ package dev.fluxion.agent.link;
 import dev.fluxion.agent.derive.CallFacts;
 import dev.fluxion.agent.derive.Callees;
 import dev.fluxion.agent.derive.Derive;
+import dev.fluxion.agent.derive.Repeated;
 import dev.fluxion.agent.derive.RuleTable;
 import dev.fluxion.agent.derive.Unsupported;
 import dev.fluxion.agent.derive.WithoutTape;
 import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.Copy;
 import dev.fluxion.agent.ir.FieldReference;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
@@ -45,6 +50,7 @@ final class Functions implements Callees {
     private final RuleTable rules;
     private final NestedDerivatives nested;
     private final Map<Variant, Function> functions = new HashMap<>();
+    private final Map<Variant, Function> constructors = new HashMap<>();
     private final FactsSolver solver = new FactsSolver(new ByAnalysis());
     private final Set<Variant> reading = new HashSet<>();
 
@@ -92,6 +98,9 @@ final class Functions implements Callees {
         }
         Variant.Transform last = transforms.get(transforms.size() - 1);
         Variant source = new Variant(variant.kind(), variant.method(), transforms.subList(0, transforms.size() - 1));
+        if (last.kind() == Variant.Kind.REPEATED) {
+            return repeated(source, last.activity());
+        }
         if (last.kind().takesManyDirections() && source.isReversed()) {
             throw new Unsupported(
                     "many directions at once through a derivative of "
@@ -99,6 +108,54 @@ final class Functions implements Callees {
                     "Leave Mode.FORWARD out.");
         }
         return Derive.apply(last, function(source), transforms.size() - 1, this, rules);
+    }
+
+    private Function repeated(Variant source, Activity seen) {
+        Function function = function(source);
+        Function repeated = new Function(function.name(), function.resultTypes());
+        Copy.into(repeated, function, Terminator.Return::new);
+        VisibleEffects.Found found = new VisibleEffects(this, rules).of(repeated, source, seen);
+        Repeated.run(repeated, found.refused(), found.calls());
+        return repeated;
+    }
+
+    /**
+     * The IR of a constructor, to be looked into.
+     *
+     * @throws Unsupported if that is not possible
+     */
+    synchronized Function constructor(Variant variant) {
+        String construction = "the construction of a " + variant.method().owner().replace('/', '.');
+        MethodLookup.Found found = methods.find(variant.method());
+        if (found == null || !found.owner().name.equals(variant.method().owner())) {
+            throw new Unsupported(construction + ", whose class file was not found,", CALL_REMEDY);
+        }
+        Function known = constructors.get(variant);
+        if (known == null) {
+            try {
+                known = MethodReader.read(found.owner(), found.method(), hierarchy);
+                Rehost.run(known, found.owner(), methods);
+            } catch (UnreadableMethodException unreadable) {
+                throw new Unsupported(construction + " (" + unreadable.getMessage() + ")", CALL_REMEDY);
+            }
+            constructors.put(variant, known);
+        }
+        return known;
+    }
+
+    /** Whether a method is a derivative by name or by a stub. */
+    synchronized boolean isDerivative(MethodReference method) {
+        if (nested.body(method) != null) {
+            return true;
+        }
+        MethodLookup.Found found = methods.find(method);
+        return found != null && Nested.isStub(found);
+    }
+
+    /** Whether an op calls one that has no other form. */
+    synchronized boolean isDerivative(Op op) {
+        return op.operator() instanceof InvokeVariant
+                || op.operator() instanceof Invoke invoke && nested.body(invoke.method()) != null;
     }
 
     private Function read(Variant variant) {

@@ -8,24 +8,39 @@ import java.util.Arrays;
 final class HessianCalls implements OperatorCalls {
     private static final String BUFFER = "The Hessian buffer";
 
+    /**
+     * What makes passes.
+     *
+     * @param products with respect to an array; null if it is with respect to scalars
+     */
+    private record Runs(Evaluator evaluator, CallFacts facts, MethodHandle products) {}
+
     private final Operator operator;
-    private final Evaluator evaluator;
     private final Target target;
-    private final CallFacts facts;
     private final Repeatable repeatable;
-    /** With respect to an array; null if it is with respect to scalars. */
-    private final MethodHandle products;
+    private final Runs once;
+    private Runs several;
 
     HessianCalls(Operator operator) throws Throwable {
         this.operator = operator;
-        this.evaluator = operator.evaluator();
         this.target = operator.target();
-        this.facts = evaluator.facts().of(operator.wrt());
-        this.repeatable = new Repeatable(evaluator.linker(), target);
-        this.products = operator.arrays().isEmpty()
+        this.repeatable = new Repeatable(operator.evaluator());
+        this.once = runs(operator.evaluator());
+    }
+
+    private Runs runs(Evaluator evaluator) throws Throwable {
+        MethodHandle products = operator.arrays().isEmpty()
                 ? null
                 : Entries.spread(
                         Entries.entry(Operator.of(Operator.Kind.GRADIENT_AND_HVP, evaluator, operator.wrt(), true)));
+        return new Runs(evaluator, evaluator.facts().of(operator.wrt()), products);
+    }
+
+    private synchronized Runs several() throws Throwable {
+        if (several == null) {
+            several = repeatable.is() ? once : runs(repeatable.evaluator());
+        }
+        return several;
     }
 
     @Override
@@ -54,15 +69,17 @@ final class HessianCalls implements OperatorCalls {
                         "The gradient buffer is a row of the Hessian buffer; pass a separate one.");
             }
         }
-        Object value = products == null
-                ? bySecondDerivatives(arguments, inputs, hessian)
-                : byProducts(arguments, inputs, gradient, hessian);
+        Runs runs = inputs.count() > 1 ? several() : once;
+        Object value = runs.products() == null
+                ? bySecondDerivatives(runs, arguments, inputs, hessian)
+                : byProducts(runs, arguments, inputs, gradient, hessian);
         return operator.inPlace() ? value : hessian;
     }
 
-    private Object byProducts(Object[] arguments, Inputs inputs, Object gradient, double[][] hessian) throws Throwable {
+    private Object byProducts(Runs runs, Object[] arguments, Inputs inputs, Object gradient, double[][] hessian)
+            throws Throwable {
         Object argument = arguments[operator.arrays().get(0)];
-        Passes passes = passes(arguments, inputs);
+        Passes passes = Passes.of(runs.evaluator().facts(), runs.facts(), arguments);
         Object scratch = ShadowBinding.zeros(argument);
         Object narrow = argument instanceof float[] ? ShadowBinding.zeros(argument) : null;
         int arity = arguments.length;
@@ -78,8 +95,9 @@ final class HessianCalls implements OperatorCalls {
                 inputs.set(i, 1);
                 all[arity + 2] = narrow != null ? narrow : hessian[i];
             }
-            Object returned = (Object) products.invokeExact(all);
+            Object returned = (Object) runs.products().invokeExact(all);
             value = i == 0 ? returned : value;
+            repeatable.requireSame(value, returned);
             all[arity + 1] = scratch;
             if (exists) {
                 inputs.set(i, 0);
@@ -91,29 +109,24 @@ final class HessianCalls implements OperatorCalls {
         return value;
     }
 
-    private Object bySecondDerivatives(Object[] arguments, Inputs inputs, double[][] hessian) throws Throwable {
-        Passes passes = passes(arguments, inputs);
+    private Object bySecondDerivatives(Runs runs, Object[] arguments, Inputs inputs, double[][] hessian)
+            throws Throwable {
+        Passes passes = Passes.of(runs.evaluator().facts(), runs.facts(), arguments);
         int arity = arguments.length;
         Object value = null;
         for (int i = 0; i < inputs.count(); i++) {
             Object[] tangents = new Object[arity];
             int index = operator.scalars().get(i);
             tangents[index] = Evaluator.one(target.types().get(index));
-            Evaluator.Reverse result = evaluator.secondOrder(
-                    operator.wrt(), passes.next(), tangents, new Object[arity], new Object[arity]);
+            Evaluator.Reverse result = runs.evaluator()
+                    .secondOrder(operator.wrt(), passes.next(), tangents, new Object[arity], new Object[arity]);
             value = i == 0 ? result.value() : value;
+            repeatable.requireSame(value, result.value());
             for (int j = 0; j < inputs.count(); j++) {
                 Number second = result.products()[operator.scalars().get(j)];
                 hessian[i][j] = second == null ? 0 : second.doubleValue();
             }
         }
         return value;
-    }
-
-    private Passes passes(Object[] arguments, Inputs inputs) throws Throwable {
-        if (inputs.count() > 1) {
-            repeatable.require();
-        }
-        return Passes.of(evaluator.facts(), facts, arguments);
     }
 }

@@ -31,11 +31,14 @@ final class JacobianCalls implements OperatorCalls {
     /** What one direction of many costs, besides the run that they have in common. */
     static final double LANE_COST = 0.3;
 
+    /** What makes passes. */
+    private record Runs(Operator operator, ForwardColumns columns) {}
+
     private final Operator operator;
     private final Target target;
-    private final CallFacts facts;
     private final Repeatable repeatable;
-    private final ForwardColumns columns;
+    private final Runs once;
+    private Runs several;
     private ReverseRows rows;
     /** The number of rows depends on the arguments, but is most often what it was: with what the next call begins. */
     private volatile int rowsOfLastCall = UNKNOWN;
@@ -43,9 +46,16 @@ final class JacobianCalls implements OperatorCalls {
     JacobianCalls(Operator operator) throws Throwable {
         this.operator = operator;
         this.target = operator.target();
-        this.facts = operator.evaluator().facts().of(operator.wrt());
-        this.repeatable = new Repeatable(operator.evaluator().linker(), target);
-        this.columns = new ForwardColumns(operator, facts.runsReverse());
+        this.repeatable = new Repeatable(operator.evaluator());
+        this.once = new Runs(operator, ForwardColumns.of(operator));
+    }
+
+    private synchronized Runs several() throws Throwable {
+        if (several == null) {
+            Operator repeated = operator.by(repeatable.evaluator());
+            several = repeatable.is() ? once : new Runs(repeated, ForwardColumns.of(repeated));
+        }
+        return several;
     }
 
     @Override
@@ -89,28 +99,26 @@ final class JacobianCalls implements OperatorCalls {
         int expected = rowsOfLastCall;
         boolean isExpected = mode == Operator.Mode.AUTOMATIC && expected != UNKNOWN;
         boolean expectsRows = isExpected && areRowsCheaper(expected, inputs.count(), shares);
-        Passes passes = Passes.of(operator.evaluator().facts(), facts, arguments);
         if (shares && (mode == Operator.Mode.REVERSE || expectsRows)) {
-            return beginWithRows(mode, passes, inputs, blocks);
+            return beginWithRows(mode, once.columns().passes(arguments), inputs, blocks);
         }
         boolean isProbe = mode != Operator.Mode.FORWARD && (!isExpected || expectsRows);
-        int lanes = isProbe ? 1 : columns.most(inputs.count());
-        if (inputs.count() > lanes || mode == Operator.Mode.REVERSE) {
-            repeatable.require();
-        }
-        Evaluator.Chunk chunk = columns.pass(passes.next(), inputs, 0, lanes);
+        int lanes = isProbe ? 1 : once.columns().most(inputs.count());
+        Runs runs = inputs.count() > lanes || mode == Operator.Mode.REVERSE ? several() : once;
+        Passes passes = runs.columns().passes(arguments);
+        Evaluator.Chunk chunk = runs.columns().pass(passes.next(), inputs, 0, lanes);
         int count = prepare(chunk.value(), inputs, blocks);
         if (mode == Operator.Mode.REVERSE
                 || mode == Operator.Mode.AUTOMATIC && areRowsCheaper(count, inputs.count(), shares)) {
             if (shares) {
-                setRows(passes.next(), blocks);
+                setRows(runs, chunk.value(), passes.next(), blocks);
             } else {
-                rows().repeat(passes, blocks);
+                rows().repeat(repeatable, chunk.value(), passes, blocks);
             }
             return chunk.value();
         }
         set(inputs, 0, lanes, chunk.rows(), blocks);
-        setColumns(passes, inputs, lanes, blocks);
+        setColumns(runs, chunk.value(), passes, inputs, lanes, blocks);
         return chunk.value();
     }
 
@@ -141,7 +149,7 @@ final class JacobianCalls implements OperatorCalls {
         if (repeatable.is()) {
             return Operator.Mode.AUTOMATIC;
         }
-        boolean takesOnePass = inputs <= columns.most(inputs);
+        boolean takesOnePass = inputs <= once.columns().most(inputs);
         return takesOnePass || !shares ? Operator.Mode.FORWARD : Operator.Mode.REVERSE;
     }
 
@@ -161,7 +169,7 @@ final class JacobianCalls implements OperatorCalls {
                 return value;
             }
         }
-        setColumns(passes, inputs, 0, blocks);
+        setColumns(several(), value, passes, inputs, 0, blocks);
         return value;
     }
 
@@ -181,17 +189,19 @@ final class JacobianCalls implements OperatorCalls {
         return count;
     }
 
-    private void setRows(Object[] arguments, double[][][] blocks) throws Throwable {
-        try (SharedSweep sweep = operator.evaluator().sharedSweep(operator.wrt(), arguments)) {
-            requireAsMany(sweep.value(), blocks[0]);
+    private void setRows(Runs runs, Object value, Object[] arguments, double[][][] blocks) throws Throwable {
+        try (SharedSweep sweep = runs.operator().evaluator().sharedSweep(operator.wrt(), arguments)) {
+            repeatable.requireSame(value, sweep.value());
             ReverseRows.set(operator, sweep, blocks);
         }
     }
 
-    private void setColumns(Passes passes, Inputs inputs, int from, double[][][] blocks) throws Throwable {
-        int width = columns.most(inputs.count() - from);
+    private void setColumns(Runs runs, Object value, Passes passes, Inputs inputs, int from, double[][][] blocks)
+            throws Throwable {
+        int width = runs.columns().most(inputs.count() - from);
         for (int first = from; first < inputs.count(); first += width) {
-            Evaluator.Chunk chunk = columns.pass(passes.next(), inputs, first, width);
+            Evaluator.Chunk chunk = runs.columns().pass(passes.next(), inputs, first, width);
+            repeatable.requireSame(value, chunk.value());
             set(inputs, first, width, chunk.rows(), blocks);
         }
     }
@@ -202,24 +212,14 @@ final class JacobianCalls implements OperatorCalls {
             int block = inputs.block(first + lane);
             int column = inputs.column(first + lane);
             int count = Math.min(end - lane, inputs.columns().get(block) - column);
-            if (rows != null) {
-                requireAsMany(rows, blocks[block]);
-            }
             Matrix.setColumns(blocks[block], column, rows, lane, count);
             lane += count;
         }
     }
 
-    private static void requireAsMany(Object rows, double[][] block) {
-        if (Array.getLength(rows) != block.length) {
-            throw new IllegalStateException("The method returned " + block.length + " numbers at first and "
-                    + Array.getLength(rows) + " on the same arguments later.");
-        }
-    }
-
     private synchronized ReverseRows rows() throws Throwable {
         if (rows == null) {
-            rows = new ReverseRows(operator);
+            rows = new ReverseRows(several().operator());
         }
         return rows;
     }

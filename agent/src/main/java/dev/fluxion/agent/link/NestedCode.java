@@ -110,6 +110,23 @@ final class NestedCode {
         block = after;
     }
 
+    /**
+     * Begins what is done where the comparison holds, and ends by returning.
+     *
+     * @return what is to be handed to {@link #goOn} after that
+     */
+    Block returnIf(Comparison comparison, Value left, Value right) {
+        Block first = function.addBlock();
+        Block rest = function.addBlock();
+        block.terminate(new Terminator.Branch(comparison, left, right, new Edge(first), new Edge(rest)));
+        block = first;
+        return rest;
+    }
+
+    void goOn(Block rest) {
+        block = rest;
+    }
+
     // Calls
 
     /** Calls a derivative; one by reverse mode gets a tape of its own. */

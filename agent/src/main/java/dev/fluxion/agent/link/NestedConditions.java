@@ -11,7 +11,7 @@ import java.util.List;
 final class NestedConditions {
     private static final String OBJECT = EntryCode.OBJECT;
     private static final String ROWS = "[" + OBJECT;
-    private static final String REGULARITY = org.objectweb.asm.Type.getInternalName(Regularity.class);
+    static final String REGULARITY = org.objectweb.asm.Type.getInternalName(Regularity.class);
 
     private final NestedCode code;
     private final Operator operator;
@@ -138,14 +138,5 @@ final class NestedConditions {
     private void require(Value holds) {
         Value name = code.text(code.display());
         code.effect(Invoke.ofStatic(REGULARITY, "require", "(ZLjava/lang/String;)V"), holds, name);
-    }
-
-    /** Refuses when it is reached, unless the number is at most another: what a further run would do again. */
-    void requireAtMost(Value number, Value most, String refusal) {
-        code.effect(
-                Invoke.ofStatic(REGULARITY, "requireAtMost", "(IILjava/lang/String;)V"),
-                number,
-                most,
-                code.text(refusal));
     }
 }

@@ -31,7 +31,7 @@ final class NestedForwardGradient {
         NestedInputs inputs = new NestedInputs(code, operator);
         NestedPasses passes = new NestedPasses(code, operator, facts);
         NestedColumns columns = new NestedColumns(code, operator.target(), facts, inputs);
-        passes.requireOnePass(conditions, inputs, columns.most());
+        passes.orSeveral(inputs, columns.most(), repeated -> new NestedForwardGradient(code, repeated).write());
         List<Value> gradients = zeros();
         NestedColumns.Pass first = columns.pass(passes.first(), code.constant(0), columns.most());
         set(columns, first, gradients);
@@ -40,7 +40,11 @@ final class NestedForwardGradient {
                     first.lanes(),
                     inputs.count(),
                     columns.most(),
-                    from -> set(columns, columns.pass(passes.again(), from, columns.most()), gradients));
+                    from -> {
+                        NestedColumns.Pass further = columns.pass(passes.again(), from, columns.most());
+                        passes.requireSame(first.value(), further.value());
+                        set(columns, further, gradients);
+                    });
         }
         if (!operator.inPlace()) {
             return code.end(gradients.get(0));

@@ -42,7 +42,7 @@ final class NestedHessian {
         conditions.require(Conditions.of(operator, facts));
         inputs = new NestedInputs(code, operator);
         NestedPasses passes = new NestedPasses(code, operator, facts);
-        passes.requireOnePass(conditions, inputs, 1);
+        passes.orSeveral(inputs, 1, repeated -> new NestedHessian(code, repeated).write());
         Value count = inputs.count();
         Value hessian = operator.inPlace()
                 ? code.parameter(operator.type().parameterCount() - 1)
@@ -61,9 +61,17 @@ final class NestedHessian {
             code.copyAll(shadow, buffer);
         }
         if (passes.areRepeatable()) {
-            code.loop(code.constant(1), count, 1, row -> set(hessian, row, pass(passes.again(), row)));
+            code.loop(code.constant(1), count, 1, row -> {
+                Pass further = pass(passes.again(), row);
+                passes.requireSame(value(first), value(further));
+                set(hessian, row, further);
+            });
         }
-        return code.end(operator.inPlace() ? NestedBody.find(first.results(), Outcome.VALUE, -1) : hessian);
+        return code.end(operator.inPlace() ? value(first) : hessian);
+    }
+
+    private static Value value(Pass pass) {
+        return NestedBody.find(pass.results(), Outcome.VALUE, -1);
     }
 
     private Pass pass(List<Value> arguments, Value input) {

@@ -52,11 +52,11 @@ final class NestedJacobian {
         columns = new NestedColumns(code, target, facts, inputs);
         int most = columns.most();
         Operator.Mode mode = mode();
-        if (mode == Operator.Mode.REVERSE) {
-            passes.requireRepeatable();
-        } else {
-            passes.requireOnePass(conditions, inputs, most);
+        if (mode == Operator.Mode.REVERSE && !passes.areRepeatable()) {
+            return new NestedJacobian(code, passes.several()).write();
         }
+        passes.orSeveral(inputs, most, repeated ->
+                new NestedJacobian(code, repeated.in(Operator.Mode.FORWARD)).write());
         if (operator.inPlace()) {
             for (int block = 0; block < inputs.columns().size(); block++) {
                 blocks.add(code.parameter(target.types().size() + block));
@@ -73,7 +73,7 @@ final class NestedJacobian {
         prepare();
         switch (mode) {
             case FORWARD -> setColumns(first);
-            case REVERSE -> setRows();
+            case REVERSE -> setRows(first.value());
             case AUTOMATIC -> chooseByCost(first);
         }
         return code.end(operator.inPlace() ? first.value() : blocks.get(0));
@@ -98,7 +98,7 @@ final class NestedJacobian {
         Value few = code.arithmetic(Arithmetic.ISUB, code.constant(JacobianCalls.FEW), inputs.count());
         // Negative if both are: the inputs are more than few, and rows cheaper.
         Value either = code.greatest(few, costOfRows());
-        code.choose(Comparison.LT, either, code.constant(0), this::setRows, () -> setColumns(first));
+        code.choose(Comparison.LT, either, code.constant(0), () -> setRows(first.value()), () -> setColumns(first));
     }
 
     /** Negative if rows are cheaper. */
@@ -124,7 +124,11 @@ final class NestedJacobian {
         set(first);
         if (passes.areRepeatable()) {
             int most = columns.most();
-            code.loop(first.lanes(), inputs.count(), most, from -> set(columns.pass(passes.again(), from, most)));
+            code.loop(first.lanes(), inputs.count(), most, from -> {
+                NestedColumns.Pass further = columns.pass(passes.again(), from, most);
+                passes.requireSame(first.value(), further.value());
+                set(further);
+            });
         }
     }
 
@@ -145,13 +149,13 @@ final class NestedJacobian {
 
     // Rows
 
-    private void setRows() {
+    private void setRows(Value value) {
         TargetFacts known = operator.evaluator().facts();
         Derived row = Derived.joint(target, facts.activity().withConstants(known.constants(facts)));
-        code.loop(code.constant(0), rowCount, 1, i -> setRow(row, i));
+        code.loop(code.constant(0), rowCount, 1, i -> setRow(row, value, i));
     }
 
-    private void setRow(Derived derived, Value index) {
+    private void setRow(Derived derived, Value value, Value index) {
         List<Value> arguments = passes.again();
         List<Value> operands = new ArrayList<>();
         Value[] shadows = new Value[arguments.size()];
@@ -170,6 +174,7 @@ final class NestedJacobian {
             }
         }
         Map<Result, Value> results = code.call(derived, operands);
+        passes.requireSame(value, NestedBody.find(results, Outcome.VALUE, -1));
         for (int block = 0; block < operator.arrays().size(); block++) {
             Value row = code.load(blocks.get(block), index);
             Value shadow = shadows[operator.arrays().get(block)];

@@ -1,6 +1,10 @@
 package dev.fluxion.agent.link;
 
 import dev.fluxion.agent.derive.CallFacts;
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Comparison;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.runtime.Refusal;
 import java.util.ArrayList;
@@ -14,6 +18,12 @@ import java.util.Map;
  */
 final class NestedPasses {
     private final NestedCode code;
+    /** Writes a derivative to where it returns. */
+    interface Body {
+        void write(Operator operator) throws Refusal;
+    }
+
+    private final Operator operator;
     private final Target target;
     private final Repeatable repeatable;
     private final Map<Integer, Value> atEntry = new HashMap<>();
@@ -21,8 +31,9 @@ final class NestedPasses {
     /** Keeps what is written as it is now. */
     NestedPasses(NestedCode code, Operator operator, CallFacts facts) {
         this.code = code;
+        this.operator = operator;
         this.target = operator.target();
-        this.repeatable = new Repeatable(operator.evaluator().linker(), target);
+        this.repeatable = new Repeatable(operator.evaluator());
         for (int i = 0; i < target.types().size(); i++) {
             if (target.types().get(i).isArray() && TargetFacts.isWritten(facts, i)) {
                 atEntry.put(i, code.copy(code.parameter(i)));
@@ -30,19 +41,42 @@ final class NestedPasses {
         }
     }
 
-    /** Whether the method may run again. */
+    /** Whether nothing in the method is refused where it runs again. */
     boolean areRepeatable() {
         return repeatable.is();
     }
 
-    void requireRepeatable() throws Refusal {
-        repeatable.require();
+    /** The same by passes that refuse what each would do again. */
+    Operator several() {
+        return operator.by(repeatable.evaluator());
     }
 
-    /** Refuses, when it is reached, more inputs than one pass takes, unless the method may run again. */
-    void requireOnePass(NestedConditions conditions, NestedInputs inputs, int mostInputs) {
+    /** If one pass may be enough but is not, for the number of inputs, another body of passes that refuse what each would do again. */
+    void orSeveral(NestedInputs inputs, int mostOfOne, Body body) throws Refusal {
         if (!repeatable.is()) {
-            conditions.requireAtMost(inputs.count(), code.constant(mostInputs), repeatable.refusal());
+            Block rest = code.returnIf(Comparison.GT, inputs.count(), code.constant(mostOfOne));
+            body.write(several());
+            code.goOn(rest);
+        }
+    }
+
+    /** Requires that a pass returned what the first one did. */
+    void requireSame(Value first, Value again) {
+        if (first.type().isReference()) {
+            code.effect(
+                    Invoke.ofStatic(
+                            NestedConditions.REGULARITY,
+                            "requireSameValue",
+                            "(" + EntryCode.OBJECT + EntryCode.OBJECT + "Ljava/lang/String;)V"),
+                    first,
+                    again,
+                    code.text(target.display()));
+        } else {
+            code.effect(
+                    Invoke.ofStatic(NestedConditions.REGULARITY, "requireSameValue", "(DDLjava/lang/String;)V"),
+                    code.as(Type.DOUBLE, first),
+                    code.as(Type.DOUBLE, again),
+                    code.text(target.display()));
         }
     }
 

@@ -111,6 +111,11 @@ record Operator(
         return new Operator(kind, evaluator, wrt, order, arrays, scalars, inPlace, chosen);
     }
 
+    /** The same with passes of another kind. */
+    Operator by(Evaluator other) {
+        return new Operator(kind, other, wrt, order, arrays, scalars, inPlace, mode);
+    }
+
     Target target() {
         return evaluator.target();
     }

@@ -1,42 +1,37 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.runtime.Regularity;
 import dev.fluxion.runtime.Refusal;
 
-/** Refuses a method that would do something again in a further pass. */
+/**
+ * How a method runs where one run of it is not enough. If it may do something that a further one would do again, that is refused
+ * when it is reached, in the first.
+ */
 final class Repeatable {
-    private final Linker linker;
-    private final Target target;
-    private String obstacle;
-    private boolean isKnown;
+    private final Evaluator once;
+    private Evaluator evaluator;
 
-    Repeatable(Linker linker, Target target) {
-        this.linker = linker;
-        this.target = target;
+    Repeatable(Evaluator once) {
+        this.once = once;
     }
 
+    /** Whether there is nothing that it may come to refuse. */
     boolean is() {
-        return obstacle() == null;
+        return evaluator() == once;
     }
 
-    void require() throws Refusal {
-        if (!is()) {
-            throw new Refusal(refusal());
+    /** What makes the passes. */
+    synchronized Evaluator evaluator() {
+        if (evaluator == null) {
+            Target target = once.target();
+            boolean isQuiet = target.plain().isRepeated() || VisibleEffects.find(once.linker(), target) == null;
+            evaluator = isQuiet ? once : new Evaluator(once.linker(), VisibleEffects.repeated(target));
         }
+        return evaluator;
     }
 
-    /** Why it is refused. */
-    String refusal() {
-        return "Cannot differentiate " + target.display()
-                + " in several passes, as a Jacobian or a Hessian takes them: " + obstacle()
-                + " would happen in each. Take it out of the method, or use gradient, jvp, vjp or hvp, which run"
-                + " the method once.";
-    }
-
-    private synchronized String obstacle() {
-        if (!isKnown) {
-            obstacle = VisibleEffects.find(linker, target);
-            isKnown = true;
-        }
-        return obstacle;
+    /** Requires that a pass returned what the first one did, to the bit. */
+    void requireSame(Object first, Object again) throws Refusal {
+        Regularity.requireSameValue(first, again, once.target().display());
     }
 }

@@ -34,14 +34,14 @@ final class ReverseRows {
         }
     }
 
-    /** Sets all rows by passes that each run the method. */
-    void repeat(Passes passes, double[][][] blocks) throws Throwable {
+    /** Sets all rows by passes that each run the method, which returned the value in the first one. */
+    void repeat(Repeatable repeatable, Object value, Passes passes, double[][][] blocks) throws Throwable {
         for (int row = 0; row < blocks[0].length; row++) {
-            pass(passes.next(), blocks[0].length, row, blocks);
+            repeatable.requireSame(value, pass(passes.next(), blocks[0].length, row, blocks));
         }
     }
 
-    private void pass(Object[] arguments, int rows, int row, double[][][] blocks) throws Throwable {
+    private Object pass(Object[] arguments, int rows, int row, double[][][] blocks) throws Throwable {
         Object cotangent = Array.newInstance(jacobian.target().result().getComponentType(), rows);
         if (cotangent instanceof double[] doubles) {
             doubles[row] = 1;
@@ -58,11 +58,12 @@ final class ReverseRows {
             narrow.add(isFloat ? new float[given.length] : null);
             all.add(isFloat ? narrow.get(block) : given);
         }
-        Object unused = (Object) entry.invokeExact(all.toArray());
+        Object value = (Object) entry.invokeExact(all.toArray());
         for (int block = 0; block < blocks.length; block++) {
             if (narrow.get(block) != null) {
                 Matrix.setRow(blocks[block][row], narrow.get(block));
             }
         }
+        return value;
     }
 }

@@ -1,34 +1,23 @@
 package dev.fluxion.agent.link;
 
-import dev.fluxion.agent.derive.InertEffects;
 import dev.fluxion.agent.derive.RuleTable;
+import dev.fluxion.agent.derive.RuleTable.Treatment;
 import dev.fluxion.agent.derive.Unsupported;
-import dev.fluxion.agent.ir.ArrayLoad;
-import dev.fluxion.agent.ir.ArrayStore;
-import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.CheckCast;
-import dev.fluxion.agent.ir.Edge;
-import dev.fluxion.agent.ir.FieldGet;
-import dev.fluxion.agent.ir.FieldPut;
+import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Handler;
-import dev.fluxion.agent.ir.Invoke;
-import dev.fluxion.agent.ir.InvokeDynamic;
-import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Terminator;
+import dev.fluxion.agent.ir.Refuse;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
-import java.util.HashMap;
-import java.util.HashSet;
+import dev.fluxion.agent.link.EffectsOfBody.Summary;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.StreamSupport;
-import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
@@ -36,59 +25,30 @@ import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
- * Finds out whether a method does anything that a second run would do again: stores that outlive it other than into arrays it is
- * passed, output, random numbers, and calls that cannot be looked into.
+ * Finds out where a method does anything that a second run would do again: stores that outlive it other than into arrays it is
+ * passed, output, random numbers, and calls that cannot be looked into. What is done to an object or an array that this run has made
+ * is none.
  */
 final class VisibleEffects {
-    /** What the bodies of stubs call there changes nothing. */
-    private static final String RUNTIME = "dev/fluxion/runtime/";
+    private static final String REMEDY =
+            "Each pass would do it again: take it out of the method, or use gradient, jvp, vjp or hvp, which run the method once.";
 
-    /** Owners of inert methods that leave everything as it is. */
-    private static final Set<String> QUIET = Set.of(
-            "java/lang/String",
-            "java/lang/CharSequence",
-            "java/lang/Double",
-            "java/lang/Float",
-            "java/lang/Integer",
-            "java/lang/Long",
-            "java/lang/Short",
-            "java/lang/Byte",
-            "java/lang/Character",
-            "java/lang/Boolean",
-            "java/lang/Enum",
-            "java/lang/Class",
-            "java/lang/Object",
-            "java/lang/Record",
-            "java/lang/Comparable",
-            "java/util/Comparator",
-            "java/util/Arrays",
-            "java/util/Objects",
-            "java/util/Locale",
-            "java/math/BigInteger");
-
-    /** Owners of inert methods that change their receiver and nothing else. */
-    private static final Set<String> BUILDERS =
-            Set.of("java/lang/StringBuilder", "java/lang/StringBuffer", "java/util/StringJoiner");
-
-    private static final Set<String> QUIET_OF_SYSTEM =
-            Set.of("nanoTime", "currentTimeMillis", "identityHashCode", "lineSeparator", "getProperty", "getenv");
+    /** So many methods are looked into; a call that leads to more is one that cannot be. */
+    private static final int MOST_METHODS = 1_000;
 
     /**
-     * What a caller has to know of a method.
+     * What a function does that others see.
      *
-     * @param effect the first thing found that a second run would do again, or null
-     * @param written the parameters that it writes to
-     * @param returnsForeign whether it may return an array that others can reach
+     * @param refused before each op of these
+     * @param calls ops whose callee does it
      */
-    private record Summary(String effect, Set<Integer> written, boolean returnsForeign) {
-        static final Summary NOTHING = new Summary(null, Set.of(), false);
-    }
+    record Found(Map<Op, Refuse> refused, Map<Op, Variant> calls) {}
 
     private final Functions functions;
     private final RuleTable rules;
     private final Map<Variant, Summary> summaries = new LinkedHashMap<>();
 
-    private VisibleEffects(Functions functions, RuleTable rules) {
+    VisibleEffects(Functions functions, RuleTable rules) {
         this.functions = functions;
         this.rules = rules;
     }
@@ -96,24 +56,70 @@ final class VisibleEffects {
     /** The first one, in words that name it and its place; null if there is none. */
     static String find(Linker linker, Target target) {
         ClassLoader loader = target.loader();
-        VisibleEffects effects = new VisibleEffects(linker.functions(loader), linker.rules(loader));
-        Variant method = new Variant(target.plain().kind(), target.plain().method(), List.of());
-        Summary summary = effects.close(method);
-        if (summary.effect() != null) {
-            return summary.effect();
-        }
-        for (int parameter : summary.written()) {
-            Class<?> type = target.types().get(parameter);
-            if (!type.isArray() || !Conditions.leaf(type).isPrimitive()) {
-                return "a change of the object passed as " + target.names().get(parameter);
+        Functions functions = linker.functions(loader);
+        synchronized (functions) {
+            Variant method = new Variant(target.plain().kind(), target.plain().method(), List.of());
+            VisibleEffects effects = new VisibleEffects(functions, linker.rules(loader));
+            try {
+                return effects.first(functions.function(method), method, flags(target));
+            } catch (Unsupported unsupported) {
+                return withoutComma(unsupported.getMessage());
             }
         }
-        return null;
+    }
+
+    private String first(Function function, Variant method, Activity seen) {
+        close(method);
+        return body(function, seen).summary().effect();
+    }
+
+    /** The target as one of several passes. */
+    static Target repeated(Target target) {
+        Variant own = target.plain();
+        Variant repeated = new Variant(own.kind(), own.method(), List.of()).then(Variant.Kind.REPEATED, flags(target));
+        for (Variant.Transform transform : own.transforms()) {
+            repeated = repeated.then(transform.kind(), transform.lanes(), transform.activity());
+        }
+        return new Target(
+                target.display(), target.loader(), repeated, target.types(), target.names(), target.result());
+    }
+
+    /** A pass has copies of arrays of numbers, but what objects the caller passes is seen by all. */
+    private static Activity flags(Target target) {
+        List<Boolean> seen = new ArrayList<>();
+        for (Class<?> type : target.types()) {
+            seen.add(!type.isPrimitive()
+                    && !(type.isArray() && Conditions.leaf(type).isPrimitive()));
+        }
+        return new Activity(seen, List.of());
+    }
+
+    /**
+     * What a function does that others see, or can see through its parameters.
+     *
+     * @param function that of the method, or a copy
+     * @param seen the parameters through which others see what is changed
+     */
+    Found of(Function function, Variant method, Activity seen) {
+        close(new Variant(method.kind(), method.method(), List.of()));
+        EffectsOfBody body = body(function, seen);
+        Map<Op, Refuse> refused = new LinkedHashMap<>();
+        body.effects()
+                .forEach((op, effect) -> refused.put(
+                        op,
+                        new Refuse(effect + " in several passes, as a Jacobian or a Hessian takes them,", REMEDY)));
+        return new Found(refused, body.calls());
+    }
+
+    private EffectsOfBody body(Function function, Activity seen) {
+        EffectsOfBody body = new EffectsOfBody(this, functions, rules);
+        body.run(function, seen);
+        return body;
     }
 
     /** Methods may call each other in circles: assume nothing of any, and correct until that is consistent. */
-    private Summary close(Variant method) {
-        summaries.put(method, Summary.NOTHING);
+    private void close(Variant method) {
+        summaries.putIfAbsent(method, Summary.NOTHING);
         boolean changed;
         do {
             changed = false;
@@ -123,24 +129,82 @@ final class VisibleEffects {
                 changed |= !summary.equals(summaries.put(known, summary));
             }
             changed |= summaries.size() > all.size();
-        } while (changed && summaries.get(method).effect() == null);
-        return summaries.get(method);
+        } while (changed);
     }
 
     private Summary summarize(Variant method) {
-        Function function;
         try {
-            function = functions.function(method);
+            Function function = functionOf(method);
+            int count = function.parameters().size();
+            return body(function, Activity.none(count, 0)).summary();
         } catch (Unsupported unsupported) {
-            return isConstructorOfThrowable(method.method()) && isHarmless(method.method())
-                    ? Summary.NOTHING
-                    : new Summary(unsupported.getMessage().replaceFirst(",$", ""), Set.of(), true);
+            return Summary.unknown(withoutComma(unsupported.getMessage()));
         }
-        return new Body().summarize(function);
+    }
+
+    private Function functionOf(Variant method) {
+        return method.method().name().equals("<init>") ? functions.constructor(method) : functions.function(method);
+    }
+
+    static String withoutComma(String message) {
+        return message.replaceFirst(",$", "");
+    }
+
+    /** What is known so far of a method that is called. */
+    Summary summary(Variant callee) {
+        Summary known = summaries.get(callee);
+        if (known != null) {
+            return known;
+        }
+        if (summaries.size() >= MOST_METHODS) {
+            return Summary.unknown("a call of " + callee.method().display() + ", which leads to too many others");
+        }
+        summaries.put(callee, Summary.NOTHING);
+        return Summary.NOTHING;
+    }
+
+    /** Whether what a method does can be refused within it. */
+    boolean canBeRepeated(Variant callee) {
+        if (callee.method().name().equals("<init>")
+                || rules.treatment(callee.method()) != Treatment.FOLLOW
+                || functions.isDerivative(callee.method())) {
+            return false;
+        }
+        try {
+            Function function = functions.function(callee);
+            return function.blocks().stream()
+                    .flatMap(block -> block.ops().stream())
+                    .noneMatch(functions::isDerivative);
+        } catch (Unsupported unsupported) {
+            return false;
+        }
+    }
+
+    /** The callee as part of one of several passes. */
+    static Variant repeated(Variant callee, List<Boolean> seen) {
+        return callee.then(
+                Variant.Kind.REPEATED, new Activity(seen, List.of(), Collections.nCopies(seen.size(), false)));
+    }
+
+    // Exceptions of the program: the JDK's constructor runs code that is not looked into, but does nothing to see.
+
+    /** Whether it is the constructor of an exception. */
+    boolean isConstructorOfThrowable(MethodReference method) {
+        return method.name().equals("<init>") && isThrowable(method.owner());
+    }
+
+    /** Whether a class is one of exceptions. */
+    boolean isThrowable(String owner) {
+        String name = owner;
+        while (name != null && !name.equals("java/lang/Throwable")) {
+            ClassNode node = functions.methods().classNode(name);
+            name = node == null ? null : node.superName;
+        }
+        return name != null;
     }
 
     /** Whether the constructor of an exception is one of the JDK, or only calls another such and sets final fields. */
-    private boolean isHarmless(MethodReference constructor) {
+    boolean isHarmless(MethodReference constructor) {
         if (constructor.owner().startsWith("java/")) {
             return true;
         }
@@ -167,213 +231,8 @@ final class VisibleEffects {
         return !isArrayStore && opcode != Opcodes.PUTSTATIC && opcode != Opcodes.INVOKEDYNAMIC;
     }
 
-    private boolean isConstructorOfThrowable(MethodReference method) {
-        if (!method.name().equals("<init>")) {
-            return false;
-        }
-        String name = method.owner();
-        while (name != null && !name.equals("java/lang/Throwable")) {
-            ClassNode node = functions.methods().classNode(name);
-            name = node == null ? null : node.superName;
-        }
-        return name != null;
-    }
-
-    /** One method's references, those that may meet joined to classes. */
-    private final class Body {
-        private final Map<Value, Value> parents = new HashMap<>();
-        private final Set<Value> foreign = new HashSet<>();
-        private final Map<Value, Op> writes = new LinkedHashMap<>();
-        private String effect;
-
-        Summary summarize(Function function) {
-            Value returned = Value.of(Type.ofInternalName("java/lang/Object"));
-            for (Block block : function.blocks()) {
-                block.ops().forEach(this::visit);
-                block.terminator()
-                        .edges()
-                        .forEach(edge -> flow(edge, edge.target().parameters()));
-                for (Handler handler : block.handlers()) {
-                    List<Value> parameters = handler.edge().target().parameters();
-                    flow(handler.edge(), parameters.subList(1, parameters.size()));
-                }
-                if (block.terminator() instanceof Terminator.Return exit) {
-                    exit.operands().forEach(value -> join(value, returned));
-                }
-            }
-            Set<Value> outside = new HashSet<>();
-            foreign.forEach(value -> outside.add(root(value)));
-            Set<Value> changed = new HashSet<>();
-            writes.forEach((value, op) -> {
-                changed.add(root(value));
-                if (outside.contains(root(value))) {
-                    report("a store into an array that the method is not passed", op);
-                }
-            });
-            Set<Integer> written = new HashSet<>();
-            for (int i = 0; i < function.parameters().size(); i++) {
-                Value parameter = function.parameters().get(i);
-                if (parameter.type().isReference() && changed.contains(root(parameter))) {
-                    written.add(i);
-                }
-            }
-            return new Summary(effect, written, outside.contains(root(returned)));
-        }
-
-        private void flow(Edge edge, List<Value> parameters) {
-            for (int i = 0; i < parameters.size(); i++) {
-                join(edge.arguments().get(i), parameters.get(i));
-            }
-        }
-
-        private void report(String found, Op op) {
-            if (effect == null) {
-                effect = found + " at " + op.position();
-            }
-        }
-
-        private void visit(Op op) {
-            if (op.operator() instanceof FieldPut put) {
-                report("a store into the field " + put.field().name(), op);
-            } else if (op.operator() instanceof FieldGet) {
-                foreign.add(op.result());
-            } else if (op.operator() instanceof ArrayStore) {
-                writes.put(op.operand(0), op);
-                join(op.operand(0), op.operand(2));
-            } else if (op.operator() instanceof ArrayLoad || op.operator() instanceof CheckCast) {
-                join(op.operand(0), op.result());
-            } else if (op.operator() instanceof Invoke invoke) {
-                call(op, invoke);
-            } else if (op.operator() instanceof InvokeVariant call) {
-                derivative(op, call.variant());
-            } else if (op.operator() instanceof InvokeDynamic call
-                    && !isLambda(call)
-                    && InertEffects.mayRunProgramCode(op.operands())) {
-                report("the text of an object, which may run code of the program,", op);
-            }
-        }
-
-        /** It does what the method does, and writes to what it is passed beyond the method's arguments. */
-        private void derivative(Op op, Variant variant) {
-            Variant method = new Variant(variant.kind(), variant.method(), List.of());
-            List<Value> arguments = op.operands().subList(1, op.operands().size());
-            follow(new Op(op.operator(), arguments, op.results(), op.position()), method);
-            int count = functions.function(method).parameters().size();
-            arguments.stream()
-                    .skip(count)
-                    .filter(value -> value.type().isReference())
-                    .forEach(shadow -> writes.put(shadow, op));
-        }
-
-        private static boolean isLambda(InvokeDynamic call) {
-            return call.bootstrap() instanceof Handle bootstrap
-                    && bootstrap.getOwner().equals("java/lang/invoke/LambdaMetafactory");
-        }
-
-        private static boolean isOfJdk(MethodReference method) {
-            return method.owner().startsWith("java/");
-        }
-
-        private void call(Op op, Invoke invoke) {
-            MethodReference method = invoke.method();
-            if (method.owner().startsWith(RUNTIME)) {
-                return;
-            }
-            if (method.owner().equals("java/lang/System") && method.name().equals("arraycopy")) {
-                writes.put(op.operand(2), op);
-                join(op.operand(0), op.operand(2));
-            } else if (method.owner().equals("java/util/Arrays")
-                    && (method.name().equals("fill") || isSortOfNumbers(method))) {
-                writes.put(op.operand(0), op);
-            } else if (method.owner().startsWith("[")
-                    || method.owner().equals("java/util/Arrays")
-                            && method.name().startsWith("copyOf")) {
-                if (op.operand(0).type().descriptor().matches("\\[[\\[L].*")) {
-                    join(op.operand(0), op.result());
-                }
-            } else {
-                switch (rules.treatment(method)) {
-                    case FOLLOW -> follow(op, invoke.callee());
-                    case INERT -> inert(op, method);
-                    default -> {
-                        if (!isOfJdk(method)) {
-                            follow(op, invoke.callee());
-                        }
-                    }
-                }
-            }
-        }
-
-        private static boolean isSortOfNumbers(MethodReference method) {
-            boolean sorts = method.name().equals("sort") || method.name().equals("parallelSort");
-            return sorts && !method.descriptor().startsWith("([L");
-        }
-
-        private void inert(Op op, MethodReference method) {
-            boolean isQuiet = QUIET.contains(method.owner())
-                    || method.owner().equals("java/lang/System") && QUIET_OF_SYSTEM.contains(method.name())
-                    || isConstructorOfThrowable(method)
-                    || method.owner().equals("java/lang/Throwable")
-                            && !method.name().equals("printStackTrace");
-            boolean isBuilder = BUILDERS.contains(method.owner());
-            if (isBuilder) {
-                writes.put(op.operand(0), op);
-                op.results().forEach(result -> join(op.operand(0), result));
-            }
-            if (!isQuiet && !isBuilder) {
-                report("a call of " + method.display(), op);
-            } else if (InertEffects.mayRunProgramCode(chosenByProgram(op, method))) {
-                report("a call of " + method.display() + ", which may run code of the program,", op);
-            }
-        }
-
-        /** What the call is handed, without the receiver of a method that is the JDK's own whatever the receiver is. */
-        private static List<Value> chosenByProgram(Op op, MethodReference method) {
-            boolean isFixed = method.name().equals("<init>")
-                    || method.owner().equals("java/lang/Enum")
-                    || method.name().equals("getClass");
-            return isFixed ? op.operands().subList(1, op.operands().size()) : op.operands();
-        }
-
-        private void follow(Op op, Variant callee) {
-            Summary summary = summaries.computeIfAbsent(callee, absent -> Summary.NOTHING);
-            if (summary.effect() != null) {
-                String found = summary.effect();
-                report(found, op, found.contains(" at "));
-            }
-            summary.written().forEach(parameter -> writes.put(op.operand(parameter), op));
-            for (Value result : op.results()) {
-                op.operands().forEach(operand -> join(operand, result));
-                if (summary.returnsForeign()) {
-                    foreign.add(result);
-                }
-            }
-        }
-
-        private void report(String found, Op op, boolean isPlaced) {
-            if (isPlaced && effect == null) {
-                effect = found;
-            } else {
-                report(found, op);
-            }
-        }
-
-        private Value root(Value value) {
-            Value root = value;
-            while (parents.get(root) != null) {
-                root = parents.get(root);
-            }
-            return root;
-        }
-
-        private void join(Value first, Value second) {
-            boolean both = first.type().isReference()
-                    && second.type().isReference()
-                    && !first.type().equals(Type.NULL)
-                    && !second.type().equals(Type.NULL);
-            if (both && root(first) != root(second)) {
-                parents.put(root(first), root(second));
-            }
-        }
+    /** Whether a value is a reference to something. */
+    static boolean refers(Value value) {
+        return value.type().isReference() && !value.type().equals(Type.NULL);
     }
 }

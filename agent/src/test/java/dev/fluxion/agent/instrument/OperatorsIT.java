@@ -99,8 +99,8 @@ class OperatorsIT {
             [6.0] [23.0]
             jvpOut has length 3, but the value has length 2
             129 1
-            Cannot differentiate Operators.counted in several passes, as a Jacobian or a Hessian takes them: a store into the \
-            field runs at Operators.counted would happen in each. Take it out of the method, or use gradient, jvp, vjp or \
+            Cannot differentiate a store into the field runs in several passes, as a Jacobian or a Hessian takes them, at \
+            Operators.counted. Each pass would do it again: take it out of the method, or use gradient, jvp, vjp or \
             hvp, which run the method once. 1
             """;
 

@@ -197,10 +197,10 @@ class HessianCallsTest {
     }
 
     @Test
-    void aMethodThatPrintsIsRefused() throws Throwable {
+    void aMethodThatPrintsIsRefusedWhereItWould() throws Throwable {
         MethodHandle hessian = function("hessian", HessianCallsTest::prints);
         Refusal refusal = assertThrows(Refusal.class, () -> hessian.invoke(new double[] {1, 2}));
-        assertTrue(refusal.getMessage().contains("a call of java.io.PrintStream.println at "), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("a call of java.io.PrintStream.println in several passes"), refusal.getMessage());
     }
 
     private static volatile double factor = 2;

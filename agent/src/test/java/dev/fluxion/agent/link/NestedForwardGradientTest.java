@@ -165,7 +165,7 @@ class NestedForwardGradientTest {
     @Test
     void aMethodWithOtherEffectsIsRefusedWhereOneRunIsNotEnough() {
         String message = refusal(NestedForwardGradientTest::throughCounting);
-        assertTrue(message.contains("a store into the field calls at "), message);
+        assertTrue(message.contains("a store into the field calls in several passes"), message);
     }
 
     private static final double[] SHARED = new double[1];

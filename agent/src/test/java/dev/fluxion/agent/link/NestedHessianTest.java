@@ -237,7 +237,7 @@ class NestedHessianTest {
     @Test
     void aMethodWithOtherEffectsIsRefusedUnlessThereIsOneInput() throws Throwable {
         String message = refusal(NestedHessianTest::throughRemembering);
-        assertTrue(message.contains("a store into the field last at "), message);
+        assertTrue(message.contains("a store into the field last in several passes"), message);
         double[] gradient = gradient(NestedHessianTest::throughRememberingOfOne, ":REVERSE");
         assertArrayEquals(new double[] {2, 0, 0}, gradient);
     }

@@ -1,0 +1,98 @@
+package dev.fluxion.agent.derive;
+
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Handler;
+import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Position;
+import dev.fluxion.agent.ir.Refuse;
+import dev.fluxion.agent.ir.Variant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A function as one of several passes: it refuses just before anything that a further pass would do again, when that is reached, and
+ * so do the functions that it calls.
+ */
+public final class Repeated {
+    private final Function function;
+    private final Map<Op, Refuse> refusals;
+    private final Map<Op, Variant> calls;
+
+    private Repeated(Function function, Map<Op, Refuse> refusals, Map<Op, Variant> calls) {
+        this.function = function;
+        this.refusals = refusals;
+        this.calls = calls;
+    }
+
+    /**
+     * Changes a function into such a one.
+     *
+     * @param refusals what is refused before an op
+     * @param calls what is called instead
+     */
+    public static void run(Function function, Map<Op, Refuse> refusals, Map<Op, Variant> calls) {
+        new Repeated(function, refusals, calls).run();
+    }
+
+    private void run() {
+        letRefusalsPass();
+        for (Block block : List.copyOf(function.blocks())) {
+            for (int i = block.ops().size() - 1; i >= 0; i--) {
+                Op op = block.ops().get(i);
+                Variant callee = calls.get(op);
+                Refuse refusal = refusals.get(op);
+                if (refusal != null) {
+                    refuseBefore(block, i, refusal);
+                } else if (callee != null) {
+                    block.ops()
+                            .set(i, new Op(new InvokeVariant(callee, false), op.operands(), op.results(), op.position()));
+                    if (Receivers.mayBeNull(op)) {
+                        requireReceiver(block, i, op);
+                    }
+                }
+            }
+        }
+    }
+
+    private void requireReceiver(Block block, int index, Op op) {
+        Block rest = block.cut(index);
+        function.blocks().add(rest);
+        block.ops().add(Receivers.require(op.operand(0), op.position()));
+        block.handlers().addAll(rest.handlers());
+    }
+
+    private void refuseBefore(Block block, int index, Refuse refusal) {
+        Op op = block.ops().get(index);
+        Block rest = block.cut(index);
+        function.blocks().add(rest);
+        block.ops().add(new Op(refusal, List.of(), List.of(), op.position()));
+        for (Handler handler : rest.handlers()) {
+            if (Cleanup.rethrows(handler.edge().target())) {
+                block.handlers().add(handler);
+            }
+        }
+    }
+
+    // As Linearize does, which does not come by where such a function carries nothing.
+    private void letRefusalsPass() {
+        Set<Block> catchers = new HashSet<>();
+        for (Block block : function.blocks()) {
+            for (Handler handler : block.handlers()) {
+                if (Rethrow.isNeeded(handler)) {
+                    catchers.add(handler.edge().target());
+                }
+            }
+        }
+        for (Block block : List.copyOf(function.blocks())) {
+            if (catchers.contains(block)) {
+                Position place = Rethrow.place(block, function.name());
+                function.blocks().add(block.cut(0));
+                Rethrow.begin(block, block.parameters().get(0), place);
+            }
+        }
+    }
+}

@@ -1,0 +1,499 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.derive.InertEffects;
+import dev.fluxion.agent.derive.RuleTable;
+import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.ArrayLoad;
+import dev.fluxion.agent.ir.ArrayStore;
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.CheckCast;
+import dev.fluxion.agent.ir.Edge;
+import dev.fluxion.agent.ir.FieldGet;
+import dev.fluxion.agent.ir.FieldPut;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Handler;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.InvokeDynamic;
+import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.NewObject;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Terminator;
+import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.link.ReachableMemory.Memory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.Handle;
+
+/** The effects of one function that others see, from what is known of those that it calls. */
+final class EffectsOfBody {
+    /** What the bodies of stubs call there changes nothing. */
+    private static final String RUNTIME = "dev/fluxion/runtime/";
+
+    /** Owners of inert methods that leave everything as it is. */
+    private static final Set<String> QUIET = Set.of(
+            "java/lang/String",
+            "java/lang/CharSequence",
+            "java/lang/Double",
+            "java/lang/Float",
+            "java/lang/Integer",
+            "java/lang/Long",
+            "java/lang/Short",
+            "java/lang/Byte",
+            "java/lang/Character",
+            "java/lang/Boolean",
+            "java/lang/Enum",
+            "java/lang/Class",
+            "java/lang/Record",
+            "java/lang/Comparable",
+            "java/util/Comparator",
+            "java/util/Arrays",
+            "java/util/Objects",
+            "java/util/Locale",
+            "java/math/BigInteger");
+
+    private static final Set<String> QUIET_OF_OBJECT =
+            Set.of("<init>", "hashCode", "equals", "toString", "getClass");
+
+    private static final Set<String> QUIET_OF_SYSTEM =
+            Set.of("nanoTime", "currentTimeMillis", "identityHashCode", "lineSeparator", "getProperty", "getenv");
+
+    private static final Set<String> QUIET_OF_EXCEPTIONS = Set.of(
+            "getMessage",
+            "getLocalizedMessage",
+            "getCause",
+            "getStackTrace",
+            "getSuppressed",
+            "toString",
+            "hashCode",
+            "equals");
+
+    /** Owners of inert methods that change their receiver, arrays that they are passed, and nothing else. */
+    private static final Set<String> CONFINED = Set.of(
+            "java/lang/StringBuilder",
+            "java/lang/StringBuffer",
+            "java/util/StringJoiner",
+            "java/util/BitSet",
+            "java/util/Random",
+            "java/util/SplittableRandom",
+            "java/util/zip/CRC32",
+            "java/util/zip/CRC32C",
+            "java/util/zip/Adler32");
+
+    /**
+     * What a caller has to know of a method.
+     *
+     * @param effect the first thing found that a second run would do again, or null
+     * @param parameters for each parameter what it refers to, and what can be reached from there, as numbers of memory
+     * @param results the same for each result
+     * @param written what of it is changed
+     * @param foreign what of it others can reach
+     */
+    record Summary(
+            String effect,
+            List<List<Integer>> parameters,
+            List<List<Integer>> results,
+            Set<Integer> written,
+            Set<Integer> foreign) {
+        static final Summary NOTHING = new Summary(null, List.of(), List.of(), Set.of(), Set.of());
+
+        /** Of a method that cannot be looked into. */
+        static Summary unknown(String effect) {
+            return new Summary(effect, List.of(), List.of(), Set.of(), Set.of());
+        }
+    }
+
+    /** A change of memory, and by which of the op's operands the callee that makes it knows the memory: -1 if it is made here. */
+    private record Write(Op op, Memory memory, int parameter, String effect) {}
+
+    private final VisibleEffects all;
+    private final Functions functions;
+    private final RuleTable rules;
+    private final ReachableMemory memory = new ReachableMemory();
+    private final List<Write> writes = new ArrayList<>();
+    private final Map<Value, Op> definitions = new HashMap<>();
+    private final Map<Op, String> effects = new LinkedHashMap<>();
+    private final Map<Op, Variant> calls = new LinkedHashMap<>();
+    /** Of the calls whose callee has effects, what these are. */
+    private final Map<Op, String> effectsOfCalls = new LinkedHashMap<>();
+
+    private Summary summary;
+
+    EffectsOfBody(VisibleEffects all, Functions functions, RuleTable rules) {
+        this.all = all;
+        this.functions = functions;
+        this.rules = rules;
+    }
+
+    /** Effects that happen here. */
+    Map<Op, String> effects() {
+        return effects;
+    }
+
+    /** Calls in which some happen, and what to call in their place to be refused there. */
+    Map<Op, Variant> calls() {
+        return calls;
+    }
+
+    Summary summary() {
+        return summary;
+    }
+
+    /** @param seen the parameters through which others see what is changed */
+    void run(Function function, Activity seen) {
+        List<Value> parameters = function.parameters();
+        for (int i = 0; i < parameters.size(); i++) {
+            if (seen.parameter(i)) {
+                memory.markForeign(memory.of(parameters.get(i)));
+            }
+        }
+        List<Value> results = new ArrayList<>();
+        function.resultTypes().forEach(type -> results.add(Value.of(type)));
+        for (Block block : function.blocks()) {
+            for (Op op : block.ops()) {
+                op.results().forEach(result -> definitions.put(result, op));
+            }
+        }
+        for (Block block : function.blocks()) {
+            block.ops().forEach(this::visit);
+            block.terminator().edges().forEach(edge -> flow(edge, edge.target().parameters()));
+            for (Handler handler : block.handlers()) {
+                List<Value> targets = handler.edge().target().parameters();
+                // Whoever threw it may have kept it.
+                memory.markForeign(memory.of(targets.get(0)));
+                flow(handler.edge(), targets.subList(1, targets.size()));
+            }
+            if (block.terminator() instanceof Terminator.Return exit) {
+                for (int i = 0; i < results.size(); i++) {
+                    memory.join(exit.operands().get(i), results.get(i));
+                }
+            }
+        }
+        judgeWrites();
+        summarize(parameters, results);
+    }
+
+    private void flow(Edge edge, List<Value> parameters) {
+        for (int i = 0; i < parameters.size(); i++) {
+            memory.join(edge.arguments().get(i), parameters.get(i));
+        }
+    }
+
+    private void judgeWrites() {
+        for (Write write : writes) {
+            if (!memory.isForeign(write.memory())) {
+                continue;
+            }
+            boolean isInCallee = write.parameter() >= 0 && memory.isForeign(memory.of(write.op().operand(write.parameter())));
+            if (isInCallee) {
+                effectsOfCalls.putIfAbsent(write.op(), write.effect());
+            } else {
+                effects.putIfAbsent(write.op(), write.effect());
+            }
+        }
+        for (Map.Entry<Op, String> call : effectsOfCalls.entrySet()) {
+            Op op = call.getKey();
+            if (effects.containsKey(op)) {
+                continue;
+            }
+            Variant callee = callee(op);
+            if (callee == null || !all.canBeRepeated(callee)) {
+                effects.put(op, call.getValue());
+                continue;
+            }
+            List<Boolean> seen = new ArrayList<>();
+            for (Value operand : op.operands()) {
+                seen.add(VisibleEffects.refers(operand) && memory.isForeign(memory.of(operand)));
+            }
+            calls.put(op, VisibleEffects.repeated(callee, seen));
+        }
+    }
+
+    private static Variant callee(Op op) {
+        return op.operator() instanceof Invoke invoke ? invoke.callee() : null;
+    }
+
+    private void summarize(List<Value> parameters, List<Value> results) {
+        ReachableMemory.Numbering numbering = memory.numbering();
+        List<List<Integer>> ofParameters = new ArrayList<>();
+        parameters.forEach(parameter -> ofParameters.add(numbering.of(parameter)));
+        List<List<Integer>> ofResults = new ArrayList<>();
+        results.forEach(result -> ofResults.add(numbering.of(result)));
+        Set<Integer> written = new HashSet<>();
+        for (Write write : writes) {
+            numbering.addTo(written, write.memory());
+        }
+        summary = new Summary(firstEffect(), ofParameters, ofResults, written, numbering.foreign());
+    }
+
+    private String firstEffect() {
+        for (Map.Entry<Op, String> effect : effects.entrySet()) {
+            String text = effect.getValue();
+            return text.contains(" at ") ? text : text + " at " + effect.getKey().position();
+        }
+        for (Op op : calls.keySet()) {
+            return effectsOfCalls.get(op);
+        }
+        return null;
+    }
+
+    private void report(Op op, String effect) {
+        effects.putIfAbsent(op, effect);
+    }
+
+    private void write(Op op, Memory written, String effect) {
+        writes.add(new Write(op, written, -1, effect));
+    }
+
+    private void visit(Op op) {
+        if (op.operator() instanceof FieldPut put) {
+            fieldPut(op, put);
+        } else if (op.operator() instanceof FieldGet get) {
+            if (get.isStatic()) {
+                markForeign(op);
+            } else {
+                memory.joinContent(op.operand(0), op.result());
+            }
+        } else if (op.operator() instanceof ArrayStore) {
+            write(op, memory.of(op.operand(0)), "a store into an array that the method is not passed");
+            memory.joinContent(op.operand(0), op.operand(2));
+        } else if (op.operator() instanceof ArrayLoad) {
+            memory.joinContent(op.operand(0), op.result());
+        } else if (op.operator() instanceof CheckCast) {
+            memory.join(op.operand(0), op.result());
+        } else if (op.operator() instanceof Invoke invoke) {
+            call(op, invoke);
+        } else if (op.operator() instanceof InvokeVariant call) {
+            derivative(op, call.variant());
+        } else if (op.operator() instanceof InvokeDynamic call
+                && !isLambda(call)
+                && InertEffects.mayRunProgramCode(op.operands())) {
+            report(op, "the text of an object, which may run code of the program,");
+        } else if (op.operator() instanceof InvokeDynamic) {
+            // A lambda holds what it captures.
+            op.results().forEach(result -> op.operands().forEach(operand -> memory.joinContent(result, operand)));
+        }
+    }
+
+    private void markForeign(Op op) {
+        op.results().stream()
+                .filter(VisibleEffects::refers)
+                .forEach(result -> memory.markForeign(memory.of(result)));
+    }
+
+    private void fieldPut(Op op, FieldPut put) {
+        String effect = "a store into the field " + put.field().name();
+        if (put.isStatic()) {
+            report(op, effect);
+            if (VisibleEffects.refers(op.operand(0))) {
+                memory.markForeign(memory.of(op.operand(0)));
+            }
+        } else {
+            write(op, memory.of(op.operand(0)), effect);
+            memory.joinContent(op.operand(0), op.operand(1));
+        }
+    }
+
+    private static boolean isLambda(InvokeDynamic call) {
+        return call.bootstrap() instanceof Handle bootstrap
+                && bootstrap.getOwner().equals("java/lang/invoke/LambdaMetafactory");
+    }
+
+    /** It does what the method does, and writes to what it is passed beyond the method's arguments. */
+    private void derivative(Op op, Variant variant) {
+        Variant method = new Variant(variant.kind(), variant.method(), List.of());
+        List<Value> arguments =
+                variant.isDerived() ? op.operands().subList(1, op.operands().size()) : op.operands();
+        int count = functions.function(method).parameters().size();
+        Summary known = all.summary(method);
+        if (known.effect() != null && !variant.isRepeated()) {
+            report(op, known.effect());
+        }
+        bind(op, known, arguments.subList(0, Math.min(count, arguments.size())), List.of());
+        for (Value result : op.results()) {
+            arguments.forEach(argument -> memory.join(argument, result));
+        }
+        for (Value shadow : arguments.subList(Math.min(count, arguments.size()), arguments.size())) {
+            if (VisibleEffects.refers(shadow)) {
+                write(op, memory.of(shadow), "a store into an array that the method is not passed");
+            }
+        }
+    }
+
+    private void call(Op op, Invoke invoke) {
+        MethodReference method = invoke.method();
+        String owner = method.owner();
+        if (owner.startsWith(RUNTIME)) {
+            return;
+        }
+        String store = "a store into an array that the method is not passed";
+        boolean isOfArrays = owner.equals("java/util/Arrays");
+        if (owner.equals("java/lang/System") && method.name().equals("arraycopy")) {
+            write(op, memory.of(op.operand(2)), store);
+            memory.joinContents(op.operand(0), op.operand(2));
+        } else if (isOfArrays && method.name().equals("fill")) {
+            write(op, memory.of(op.operand(0)), store);
+            memory.joinContent(op.operand(0), op.operands().get(op.operands().size() - 1));
+        } else if (isOfArrays && isSortOfPrimitives(method)) {
+            write(op, memory.of(op.operand(0)), store);
+        } else if (owner.startsWith("[") || isOfArrays && method.name().startsWith("copyOf")) {
+            memory.joinContents(op.operand(0), op.result());
+        } else {
+            switch (rules.treatment(method)) {
+                case FOLLOW -> follow(op, invoke.callee());
+                case INERT -> inert(op, method);
+                default -> {
+                    if (!owner.startsWith("java/")) {
+                        follow(op, invoke.callee());
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isSortOfPrimitives(MethodReference method) {
+        String descriptor = method.descriptor();
+        return (method.name().equals("sort") || method.name().equals("parallelSort"))
+                && descriptor.startsWith("([")
+                && descriptor.charAt(2) != 'L';
+    }
+
+    private void inert(Op op, MethodReference method) {
+        if (CONFINED.contains(method.owner())) {
+            confined(op, method);
+            return;
+        }
+        String owner = method.owner();
+        boolean isOfException = owner.startsWith("java/") && all.isThrowable(owner);
+        boolean isQuiet = QUIET.contains(owner)
+                || owner.equals("java/lang/Object") && QUIET_OF_OBJECT.contains(method.name())
+                || owner.equals("java/lang/System") && QUIET_OF_SYSTEM.contains(method.name())
+                || isOfException && QUIET_OF_EXCEPTIONS.contains(method.name())
+                || all.isConstructorOfThrowable(method) && all.isHarmless(method);
+        if (!isQuiet) {
+            report(op, "a call of " + method.display());
+        } else if (InertEffects.mayRunProgramCode(chosenByProgram(op, method, isOfException))) {
+            report(op, "a call of " + method.display() + ", which may run code of the program,");
+        }
+        if (method.name().equals("<init>")) {
+            op.operands().subList(1, op.operands().size()).forEach(operand -> memory.joinContent(op.operand(0), operand));
+        }
+        for (Value result : op.results()) {
+            String type = result.type().descriptor();
+            if (VisibleEffects.refers(result) && !type.equals("Ljava/lang/String;")) {
+                memory.markForeign(memory.of(result));
+            }
+        }
+    }
+
+    /** What the call is handed, without the receiver of a method that is the JDK's own whatever the receiver is. */
+    private static List<Value> chosenByProgram(Op op, MethodReference method, boolean isOfException) {
+        boolean isFixed = method.name().equals("<init>")
+                || isOfException
+                || method.owner().equals("java/lang/Enum")
+                || method.name().equals("getClass");
+        return isFixed ? op.operands().subList(1, op.operands().size()) : op.operands();
+    }
+
+    // Of a class that the program extends none is made here: the constructor would be called by another one.
+    private void confined(Op op, MethodReference method) {
+        boolean isConstructor = method.name().equals("<init>");
+        boolean isOwn = isConstructor
+                && definitions.get(op.operand(0)) != null
+                && definitions.get(op.operand(0)).operator() instanceof NewObject made
+                && made.className().equals(method.owner());
+        boolean isDrawnAnew = isConstructor && method.owner().endsWith("Random") && method.descriptor().equals("()V");
+        Invoke invoke = (Invoke) op.operator();
+        List<Value> others = invoke.kind() == Invoke.Kind.STATIC
+                ? op.operands()
+                : op.operands().subList(1, op.operands().size());
+        if (isConstructor && !isOwn || isDrawnAnew) {
+            report(op, "a call of " + method.display());
+        } else if (InertEffects.mayRunProgramCode(withoutConfined(others))) {
+            report(op, "a call of " + method.display() + ", which may run code of the program,");
+        }
+        if (invoke.kind() != Invoke.Kind.STATIC) {
+            write(op, memory.of(op.operand(0)), "a call of " + method.display());
+            op.results().forEach(result -> memory.join(op.operand(0), result));
+        }
+        for (Value other : others) {
+            if (other.type().isArray()) {
+                write(op, memory.of(other), "a call of " + method.display());
+            }
+            op.results().forEach(result -> memory.join(other, result));
+        }
+    }
+
+    private static List<Value> withoutConfined(List<Value> values) {
+        return values.stream()
+                .filter(value -> !value.type().isReference()
+                        || value.type().equals(Type.NULL)
+                        || !CONFINED.contains(value.type().descriptor().replaceAll("^L|;$", "")))
+                .toList();
+    }
+
+    private void follow(Op op, Variant callee) {
+        boolean isConstructor = callee.method().name().equals("<init>");
+        if (all.isConstructorOfThrowable(callee.method())) {
+            if (!all.isHarmless(callee.method())) {
+                report(op, "the construction of a " + callee.method().owner().replace('/', '.'));
+            }
+            op.operands().subList(1, op.operands().size()).forEach(operand -> memory.joinContent(op.operand(0), operand));
+            return;
+        }
+        Summary known = all.summary(callee);
+        if (known.effect() != null) {
+            if (isConstructor) {
+                String name = callee.method().owner().replace('/', '.');
+                report(op, "the construction of a " + name + " (" + VisibleEffects.withoutComma(known.effect()) + ")");
+            } else {
+                effectsOfCalls.putIfAbsent(op, known.effect());
+            }
+        }
+        bind(op, known, op.operands(), op.results());
+    }
+
+    /** Makes the same of what is passed and returned as the callee does. */
+    private void bind(Op op, Summary callee, List<Value> operands, List<Value> results) {
+        Map<Integer, Memory> known = new HashMap<>();
+        Map<Integer, Integer> passedAs = new HashMap<>();
+        for (int i = 0; i < Math.min(operands.size(), callee.parameters().size()); i++) {
+            for (int number : callee.parameters().get(i)) {
+                passedAs.putIfAbsent(number, op.operands().indexOf(operands.get(i)));
+            }
+            bind(operands.get(i), callee.parameters().get(i), known);
+        }
+        for (int i = 0; i < Math.min(results.size(), callee.results().size()); i++) {
+            bind(results.get(i), callee.results().get(i), known);
+        }
+        for (int number : callee.foreign()) {
+            if (known.containsKey(number)) {
+                memory.markForeign(known.get(number));
+            }
+        }
+        String effect = op.operator() instanceof Invoke invoke
+                ? "a change by " + invoke.method().display() + " of what others can reach"
+                : "a change of what others can reach";
+        for (int number : callee.written()) {
+            if (known.containsKey(number)) {
+                writes.add(new Write(op, known.get(number), passedAs.getOrDefault(number, -1), effect));
+            }
+        }
+    }
+
+    private void bind(Value value, List<Integer> numbers, Map<Integer, Memory> known) {
+        if (numbers.isEmpty() || !VisibleEffects.refers(value)) {
+            return;
+        }
+        Memory own = memory.of(value);
+        memory.bind(own, numbers.get(0), known);
+        memory.bind(memory.content(own), numbers.get(1), known);
+    }
+}
