@@ -9,8 +9,9 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>One evaluation takes several passes. In the first the function sees the caller's own array {@code x}, and what it returns
  * has the same bits as when called directly; in the others it runs on copies of {@code x} as it was at entry, so that what it
- * writes to {@code x} is seen once. A function that does anything else that a second run would do again, like storing to a field,
- * printing or drawing random numbers, is refused by {@link NotDifferentiableException}, unless {@code x} has one element.
+ * writes to {@code x} is seen once. Where the first pass reaches anything else that a second would do again, like storing to a field,
+ * printing or drawing random numbers, it is refused just before that by {@link NotDifferentiableException}, unless {@code x} has
+ * one element; so is a function that returns another value in a further pass.
  *
  * <p>What the function throws passes through unchanged, whatever its type. Evaluation throws {@link IllegalStateException} while
  * Fluxion's agent is not running and {@link NotDifferentiableException} where the function reaches something that cannot be

@@ -26,8 +26,9 @@ import java.lang.annotation.Target;
  * costs less.
  *
  * <p>A call takes several passes, unless there is one input. The first runs on the caller's arguments, the others on copies of them
- * as they were at entry, so that what the method writes to its arguments is seen once. A method that does anything else that a
- * second run would do again, like storing to a field, printing or drawing random numbers, is refused.
+ * as they were at entry, so that what the method writes to its arguments is seen once. Where the first pass reaches anything else that
+ * a second would do again, like storing to a field, printing or drawing random numbers, it is refused just before that; so is a
+ * method that returns another value in a further pass.
  *
  * <p>Calling the stub throws {@link NotDifferentiableException} where the method reaches something that cannot be differentiated,
  * {@link IllegalArgumentException} for a buffer that is null, of another shape, or one of the inputs, and

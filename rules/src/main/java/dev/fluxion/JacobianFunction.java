@@ -11,7 +11,7 @@ import java.util.function.Function;
  * bits as when called directly. In further ones it runs on copies of {@code x} as it was at entry, so that what it writes to {@code x}
  * is seen once. A function that would do something else again, like storing to a field, printing or drawing random numbers, is
  * run once. Where that is not enough, which is with {@link Mode#FORWARD} and more than 128 elements, or if the function itself takes a
- * derivative by reverse mode, it is refused by {@link NotDifferentiableException}.
+ * derivative by reverse mode, it is refused by {@link NotDifferentiableException} where the first run reaches that, just before it.
  *
  * <p>What the function throws passes through unchanged, whatever its type. Evaluation throws {@link IllegalStateException} while
  * Fluxion's agent is not running and {@link NotDifferentiableException} where the function reaches something that cannot be

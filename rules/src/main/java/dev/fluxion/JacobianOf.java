@@ -30,7 +30,7 @@ import java.lang.annotation.Target;
  * are cheaper. The first run is on the caller's arguments, further ones on copies of them as they were at entry, so that what the
  * method writes to its arguments is seen once. A method that would do something else again, like storing to a field, printing or
  * drawing random numbers, is run once. Where that is not enough, which is with {@link Mode#FORWARD} and more than 128 inputs, or if the
- * method itself takes a derivative by reverse mode, it is refused.
+ * method itself takes a derivative by reverse mode, it is refused where the first run reaches that, just before it.
  *
  * <p>Calling the stub throws {@link NotDifferentiableException} where the method reaches something that cannot be differentiated,
  * {@link IllegalArgumentException} for a buffer that is null, of another shape, or one of the inputs, and

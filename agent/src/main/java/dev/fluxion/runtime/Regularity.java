@@ -22,6 +22,17 @@ public final class Regularity {
     }
 
     /**
+     * For a call on an object that may be one of a class of the program, where a method runs several times.
+     *
+     * @throws Refusal if it is
+     */
+    public static void requireOfJdk(Object object, String cause, String remedy) throws Refusal {
+        if (object != null && object.getClass().getClassLoader() != null) {
+            Refusal.raise(cause, remedy, null);
+        }
+    }
+
+    /**
      * For a derivative that takes several runs of its method.
      *
      * @throws Refusal if a further run returned another number than the first
@@ -58,7 +69,8 @@ public final class Regularity {
     }
 
     private static Refusal otherValue(String method, String first, String again) {
-        return new Refusal("Cannot differentiate " + method + " in several passes, as a Jacobian or a Hessian takes them: it"
+        return new Refusal("Cannot differentiate " + method
+                + " in several passes, as a Jacobian or a Hessian takes them: it"
                 + " returned " + first + " in the first and " + again + " on the same arguments in a further one. Pass"
                 + " what changes between runs, such as the time or what another thread writes, as an argument, or use"
                 + " gradient, jvp, vjp or hvp, which run the method once.");

@@ -1,13 +1,18 @@
 package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Handler;
+import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Position;
 import dev.fluxion.agent.ir.Refuse;
+import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +23,19 @@ import java.util.Set;
  * so do the functions that it calls.
  */
 public final class Repeated {
+    private static final Invoke OF_PROGRAM = Invoke.ofStatic(
+            Intrinsic.REGULARITY_OWNER, "requireOfJdk", "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;)V");
+
     private final Function function;
     private final Map<Op, Refuse> refusals;
+    private final Map<Op, Refuse> refusalsOfProgram;
     private final Map<Op, Variant> calls;
 
-    private Repeated(Function function, Map<Op, Refuse> refusals, Map<Op, Variant> calls) {
+    private Repeated(
+            Function function, Map<Op, Refuse> refusals, Map<Op, Refuse> refusalsOfProgram, Map<Op, Variant> calls) {
         this.function = function;
         this.refusals = refusals;
+        this.refusalsOfProgram = refusalsOfProgram;
         this.calls = calls;
     }
 
@@ -32,10 +43,12 @@ public final class Repeated {
      * Changes a function into such a one.
      *
      * @param refusals what is refused before an op
+     * @param refusalsOfProgram what is refused before an op whose receiver is no object of the JDK's own
      * @param calls what is called instead
      */
-    public static void run(Function function, Map<Op, Refuse> refusals, Map<Op, Variant> calls) {
-        new Repeated(function, refusals, calls).run();
+    public static void run(
+            Function function, Map<Op, Refuse> refusals, Map<Op, Refuse> refusalsOfProgram, Map<Op, Variant> calls) {
+        new Repeated(function, refusals, refusalsOfProgram, calls).run();
     }
 
     private void run() {
@@ -46,10 +59,18 @@ public final class Repeated {
                 Variant callee = calls.get(op);
                 Refuse refusal = refusals.get(op);
                 if (refusal != null) {
-                    refuseBefore(block, i, refusal);
+                    refuseBefore(block, i, List.of(new Op(refusal, List.of(), List.of(), op.position())));
+                } else if (refusalsOfProgram.containsKey(op)) {
+                    refuseBefore(block, i, ofProgram(op, refusalsOfProgram.get(op)));
                 } else if (callee != null) {
                     block.ops()
-                            .set(i, new Op(new InvokeVariant(callee, false), op.operands(), op.results(), op.position()));
+                            .set(
+                                    i,
+                                    new Op(
+                                            new InvokeVariant(callee, false),
+                                            op.operands(),
+                                            op.results(),
+                                            op.position()));
                     if (Receivers.mayBeNull(op)) {
                         requireReceiver(block, i, op);
                     }
@@ -65,11 +86,22 @@ public final class Repeated {
         block.handlers().addAll(rest.handlers());
     }
 
-    private void refuseBefore(Block block, int index, Refuse refusal) {
-        Op op = block.ops().get(index);
+    private static List<Op> ofProgram(Op op, Refuse refusal) {
+        List<Op> ops = new ArrayList<>();
+        List<Value> operands = new ArrayList<>(List.of(op.operand(0)));
+        for (String text : List.of(refusal.cause(), refusal.remedy())) {
+            Value value = Value.of(Type.ofInternalName("java/lang/String"));
+            ops.add(new Op(new Constant(text), List.of(), List.of(value), op.position()));
+            operands.add(value);
+        }
+        ops.add(new Op(OF_PROGRAM, operands, List.of(), op.position()));
+        return ops;
+    }
+
+    private void refuseBefore(Block block, int index, List<Op> refusal) {
         Block rest = block.cut(index);
         function.blocks().add(rest);
-        block.ops().add(new Op(refusal, List.of(), List.of(), op.position()));
+        block.ops().addAll(refusal);
         for (Handler handler : rest.handlers()) {
             if (Cleanup.rethrows(handler.edge().target())) {
                 block.handlers().add(handler);

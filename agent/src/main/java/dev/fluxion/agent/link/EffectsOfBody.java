@@ -59,8 +59,7 @@ final class EffectsOfBody {
             "java/util/Locale",
             "java/math/BigInteger");
 
-    private static final Set<String> QUIET_OF_OBJECT =
-            Set.of("<init>", "hashCode", "equals", "toString", "getClass");
+    private static final Set<String> QUIET_OF_OBJECT = Set.of("<init>", "hashCode", "equals", "toString", "getClass");
 
     private static final Set<String> QUIET_OF_SYSTEM =
             Set.of("nanoTime", "currentTimeMillis", "identityHashCode", "lineSeparator", "getProperty", "getenv");
@@ -120,6 +119,7 @@ final class EffectsOfBody {
     private final List<Write> writes = new ArrayList<>();
     private final Map<Value, Op> definitions = new HashMap<>();
     private final Map<Op, String> effects = new LinkedHashMap<>();
+    private final Map<Op, String> effectsOfProgram = new LinkedHashMap<>();
     private final Map<Op, Variant> calls = new LinkedHashMap<>();
     /** Of the calls whose callee has effects, what these are. */
     private final Map<Op, String> effectsOfCalls = new LinkedHashMap<>();
@@ -135,6 +135,11 @@ final class EffectsOfBody {
     /** Effects that happen here. */
     Map<Op, String> effects() {
         return effects;
+    }
+
+    /** Those that happen only if the receiver's class is one of the program. */
+    Map<Op, String> effectsOfProgram() {
+        return effectsOfProgram;
     }
 
     /** Calls in which some happen, and what to call in their place to be refused there. */
@@ -191,7 +196,8 @@ final class EffectsOfBody {
             if (!memory.isForeign(write.memory())) {
                 continue;
             }
-            boolean isInCallee = write.parameter() >= 0 && memory.isForeign(memory.of(write.op().operand(write.parameter())));
+            boolean isInCallee = write.parameter() >= 0
+                    && memory.isForeign(memory.of(write.op().operand(write.parameter())));
             if (isInCallee) {
                 effectsOfCalls.putIfAbsent(write.op(), write.effect());
             } else {
@@ -236,7 +242,12 @@ final class EffectsOfBody {
     private String firstEffect() {
         for (Map.Entry<Op, String> effect : effects.entrySet()) {
             String text = effect.getValue();
-            return text.contains(" at ") ? text : text + " at " + effect.getKey().position();
+            return text.contains(" at ")
+                    ? text
+                    : text + " at " + effect.getKey().position();
+        }
+        for (Map.Entry<Op, String> effect : effectsOfProgram.entrySet()) {
+            return effect.getValue() + " at " + effect.getKey().position();
         }
         for (Op op : calls.keySet()) {
             return effectsOfCalls.get(op);
@@ -283,9 +294,7 @@ final class EffectsOfBody {
     }
 
     private void markForeign(Op op) {
-        op.results().stream()
-                .filter(VisibleEffects::refers)
-                .forEach(result -> memory.markForeign(memory.of(result)));
+        op.results().stream().filter(VisibleEffects::refers).forEach(result -> memory.markForeign(memory.of(result)));
     }
 
     private void fieldPut(Op op, FieldPut put) {
@@ -347,7 +356,7 @@ final class EffectsOfBody {
             memory.joinContents(op.operand(0), op.result());
         } else {
             switch (rules.treatment(method)) {
-                case FOLLOW -> follow(op, invoke.callee());
+                case FOLLOW -> follow(op, exact(op, invoke));
                 case INERT -> inert(op, method);
                 default -> {
                     if (!owner.startsWith("java/")) {
@@ -356,6 +365,18 @@ final class EffectsOfBody {
                 }
             }
         }
+    }
+
+    /** The very method, if the receiver has just been made. */
+    private Variant exact(Op op, Invoke invoke) {
+        boolean isVirtual = invoke.kind() == Invoke.Kind.VIRTUAL || invoke.kind() == Invoke.Kind.INTERFACE;
+        Op definition = isVirtual && invoke.runs() == null ? definitions.get(op.operand(0)) : null;
+        if (definition != null && definition.operator() instanceof NewObject made) {
+            MethodReference called = invoke.method();
+            MethodReference run = new MethodReference(made.className(), called.name(), called.descriptor(), false);
+            return new Variant(Invoke.Kind.SPECIAL, run, List.of());
+        }
+        return invoke.callee();
     }
 
     private static boolean isSortOfPrimitives(MethodReference method) {
@@ -381,9 +402,13 @@ final class EffectsOfBody {
             report(op, "a call of " + method.display());
         } else if (InertEffects.mayRunProgramCode(chosenByProgram(op, method, isOfException))) {
             report(op, "a call of " + method.display() + ", which may run code of the program,");
+        } else if (isOfException && !method.name().equals("<init>")) {
+            effectsOfProgram.put(op, "a call of " + method.display() + ", which runs code of the program,");
         }
         if (method.name().equals("<init>")) {
-            op.operands().subList(1, op.operands().size()).forEach(operand -> memory.joinContent(op.operand(0), operand));
+            op.operands()
+                    .subList(1, op.operands().size())
+                    .forEach(operand -> memory.joinContent(op.operand(0), operand));
         }
         for (Value result : op.results()) {
             String type = result.type().descriptor();
@@ -409,7 +434,9 @@ final class EffectsOfBody {
                 && definitions.get(op.operand(0)) != null
                 && definitions.get(op.operand(0)).operator() instanceof NewObject made
                 && made.className().equals(method.owner());
-        boolean isDrawnAnew = isConstructor && method.owner().endsWith("Random") && method.descriptor().equals("()V");
+        boolean isDrawnAnew = isConstructor
+                && method.owner().endsWith("Random")
+                && method.descriptor().equals("()V");
         Invoke invoke = (Invoke) op.operator();
         List<Value> others = invoke.kind() == Invoke.Kind.STATIC
                 ? op.operands()
@@ -445,7 +472,9 @@ final class EffectsOfBody {
             if (!all.isHarmless(callee.method())) {
                 report(op, "the construction of a " + callee.method().owner().replace('/', '.'));
             }
-            op.operands().subList(1, op.operands().size()).forEach(operand -> memory.joinContent(op.operand(0), operand));
+            op.operands()
+                    .subList(1, op.operands().size())
+                    .forEach(operand -> memory.joinContent(op.operand(0), operand));
             return;
         }
         Summary known = all.summary(callee);

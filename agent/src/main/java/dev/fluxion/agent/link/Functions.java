@@ -115,7 +115,7 @@ final class Functions implements Callees {
         Function repeated = new Function(function.name(), function.resultTypes());
         Copy.into(repeated, function, Terminator.Return::new);
         VisibleEffects.Found found = new VisibleEffects(this, rules).of(repeated, source, seen);
-        Repeated.run(repeated, found.refused(), found.calls());
+        Repeated.run(repeated, found.refused(), found.refusedOfProgram(), found.calls());
         return repeated;
     }
 
@@ -125,7 +125,8 @@ final class Functions implements Callees {
      * @throws Unsupported if that is not possible
      */
     synchronized Function constructor(Variant variant) {
-        String construction = "the construction of a " + variant.method().owner().replace('/', '.');
+        String construction =
+                "the construction of a " + variant.method().owner().replace('/', '.');
         MethodLookup.Found found = methods.find(variant.method());
         if (found == null || !found.owner().name.equals(variant.method().owner())) {
             throw new Unsupported(construction + ", whose class file was not found,", CALL_REMEDY);
@@ -336,7 +337,8 @@ final class Functions implements Callees {
             next += results.get(results.size() - 1).size();
         }
         List<Boolean> none = Collections.nCopies(results.size(), false);
-        return new CallFacts(null, requested, parameters, results, none, none, none, List.of(), false, false, true, false);
+        return new CallFacts(
+                null, requested, parameters, results, none, none, none, List.of(), false, false, true, false);
     }
 
     private static List<Integer> distinct(Type type, int first) {

@@ -36,15 +36,11 @@ final class NestedForwardGradient {
         NestedColumns.Pass first = columns.pass(passes.first(), code.constant(0), columns.most());
         set(columns, first, gradients);
         if (passes.areRepeatable()) {
-            code.loop(
-                    first.lanes(),
-                    inputs.count(),
-                    columns.most(),
-                    from -> {
-                        NestedColumns.Pass further = columns.pass(passes.again(), from, columns.most());
-                        passes.requireSame(first.value(), further.value());
-                        set(columns, further, gradients);
-                    });
+            code.loop(first.lanes(), inputs.count(), columns.most(), from -> {
+                NestedColumns.Pass further = columns.pass(passes.again(), from, columns.most());
+                passes.requireSame(first.value(), further.value());
+                set(columns, further, gradients);
+            });
         }
         if (!operator.inPlace()) {
             return code.end(gradients.get(0));

@@ -55,8 +55,8 @@ final class NestedJacobian {
         if (mode == Operator.Mode.REVERSE && !passes.areRepeatable()) {
             return new NestedJacobian(code, passes.several()).write();
         }
-        passes.orSeveral(inputs, most, repeated ->
-                new NestedJacobian(code, repeated.in(Operator.Mode.FORWARD)).write());
+        passes.orSeveral(
+                inputs, most, repeated -> new NestedJacobian(code, repeated.in(Operator.Mode.FORWARD)).write());
         if (operator.inPlace()) {
             for (int block = 0; block < inputs.columns().size(); block++) {
                 blocks.add(code.parameter(target.types().size() + block));

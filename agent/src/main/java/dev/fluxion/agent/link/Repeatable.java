@@ -1,7 +1,7 @@
 package dev.fluxion.agent.link;
 
-import dev.fluxion.runtime.Regularity;
 import dev.fluxion.runtime.Refusal;
+import dev.fluxion.runtime.Regularity;
 
 /**
  * How a method runs where one run of it is not enough. If it may do something that a further one would do again, that is refused

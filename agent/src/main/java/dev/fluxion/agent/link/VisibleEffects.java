@@ -40,9 +40,10 @@ final class VisibleEffects {
      * What a function does that others see.
      *
      * @param refused before each op of these
+     * @param refusedOfProgram before each op of these whose receiver is no object of the JDK's own
      * @param calls ops whose callee does it
      */
-    record Found(Map<Op, Refuse> refused, Map<Op, Variant> calls) {}
+    record Found(Map<Op, Refuse> refused, Map<Op, Refuse> refusedOfProgram, Map<Op, Variant> calls) {}
 
     private final Functions functions;
     private final RuleTable rules;
@@ -80,8 +81,7 @@ final class VisibleEffects {
         for (Variant.Transform transform : own.transforms()) {
             repeated = repeated.then(transform.kind(), transform.lanes(), transform.activity());
         }
-        return new Target(
-                target.display(), target.loader(), repeated, target.types(), target.names(), target.result());
+        return new Target(target.display(), target.loader(), repeated, target.types(), target.names(), target.result());
     }
 
     /** A pass has copies of arrays of numbers, but what objects the caller passes is seen by all. */
@@ -103,12 +103,14 @@ final class VisibleEffects {
     Found of(Function function, Variant method, Activity seen) {
         close(new Variant(method.kind(), method.method(), List.of()));
         EffectsOfBody body = body(function, seen);
-        Map<Op, Refuse> refused = new LinkedHashMap<>();
-        body.effects()
-                .forEach((op, effect) -> refused.put(
-                        op,
-                        new Refuse(effect + " in several passes, as a Jacobian or a Hessian takes them,", REMEDY)));
-        return new Found(refused, body.calls());
+        return new Found(refusals(body.effects()), refusals(body.effectsOfProgram()), body.calls());
+    }
+
+    private static Map<Op, Refuse> refusals(Map<Op, String> effects) {
+        Map<Op, Refuse> refusals = new LinkedHashMap<>();
+        effects.forEach((op, effect) -> refusals.put(
+                op, new Refuse(effect + " in several passes, as a Jacobian or a Hessian takes them,", REMEDY)));
+        return refusals;
     }
 
     private EffectsOfBody body(Function function, Activity seen) {
@@ -138,7 +140,7 @@ final class VisibleEffects {
             int count = function.parameters().size();
             return body(function, Activity.none(count, 0)).summary();
         } catch (Unsupported unsupported) {
-            return Summary.unknown(withoutComma(unsupported.getMessage()));
+            return Summary.unknown(unsupported.getMessage());
         }
     }
 
@@ -157,7 +159,7 @@ final class VisibleEffects {
             return known;
         }
         if (summaries.size() >= MOST_METHODS) {
-            return Summary.unknown("a call of " + callee.method().display() + ", which leads to too many others");
+            return Summary.unknown("a call of " + callee.method().display() + ", which leads to too many others,");
         }
         summaries.put(callee, Summary.NOTHING);
         return Summary.NOTHING;

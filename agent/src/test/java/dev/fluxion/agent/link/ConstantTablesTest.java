@@ -222,9 +222,7 @@ class ConstantTablesTest {
         requireSecondOrder("ternary", x -> polynomial(x, 1, -2, 0.5, 3) * x);
         requireSecondOrder(
                 "chosen",
-                x -> (polynomial(x, 1, -2, 0.5, 3)
-                                + 2 * polynomial(x, 0.25, 4, 1.5, -0.5)
-                                + 3 * polynomial(x, 1, 2, 3))
+                x -> (polynomial(x, 1, -2, 0.5, 3) + 2 * polynomial(x, 0.25, 4, 1.5, -0.5) + 3 * polynomial(x, 1, 2, 3))
                         * x);
         requireSecondOrder("chosenInALoop", x -> {
             double first = polynomial(x, 1, -2, 0.5, 3) * x;
@@ -340,17 +338,15 @@ class ConstantTablesTest {
         MethodHandle product = Laboratory.theCompiler()
                 .function("hvp", (java.util.function.ToDoubleFunction<double[]>) ConstantTablesTest::orActive);
         double[] result = new double[2];
-        double value = (double)
-                product.invokeExact(new double[] {0.7, 1}, new double[] {1, 0}, new double[2], result);
+        double value = (double) product.invokeExact(new double[] {0.7, 1}, new double[] {1, 0}, new double[2], result);
         assertEquals(orActive(new double[] {0.7, 1}), value);
         // x (x³ + 2x + 1)
         assertEquals(12 * 0.49 + 4, result[0], 1e-13);
-        MethodHandle other = Laboratory.theCompiler()
-                .function(
-                        "hvp",
-                        (java.util.function.ToDoubleFunction<double[]>)
-                                x -> Outer.orActive(x[0], x[1] > 0) + Outer.orActive(x[0], x[1] <= 0));
-        Throwable refusal = assertThrows(Throwable.class, () -> other.invoke(new double[] {0.7, 1}, new double[2], new double[2], new double[2]));
+        MethodHandle other = Laboratory.theCompiler().function("hvp", (java.util.function.ToDoubleFunction<double[]>)
+                x -> Outer.orActive(x[0], x[1] > 0) + Outer.orActive(x[0], x[1] <= 0));
+        Throwable refusal = assertThrows(
+                Throwable.class,
+                () -> other.invoke(new double[] {0.7, 1}, new double[2], new double[2], new double[2]));
         assertTrue(refusal.getMessage().contains("an array that comes from a field"), refusal.getMessage());
     }
 }

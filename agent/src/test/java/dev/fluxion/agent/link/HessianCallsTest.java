@@ -200,7 +200,9 @@ class HessianCallsTest {
     void aMethodThatPrintsIsRefusedWhereItWould() throws Throwable {
         MethodHandle hessian = function("hessian", HessianCallsTest::prints);
         Refusal refusal = assertThrows(Refusal.class, () -> hessian.invoke(new double[] {1, 2}));
-        assertTrue(refusal.getMessage().contains("a call of java.io.PrintStream.println in several passes"), refusal.getMessage());
+        assertTrue(
+                refusal.getMessage().contains("a call of java.io.PrintStream.println in several passes"),
+                refusal.getMessage());
     }
 
     private static volatile double factor = 2;

@@ -276,6 +276,7 @@ class RepeatedTest {
         assertFalse(Thread.holdsLock(LOCK));
     }
 
+    @SuppressWarnings("WaitNotInLoop") // never reached
     static double waits(double[] x) throws InterruptedException {
         Object own = new Object();
         synchronized (own) {
@@ -290,6 +291,32 @@ class RepeatedTest {
         } catch (InterruptedException e) {
             return 0;
         }
+    }
+
+    private static final class Telling extends ArithmeticException {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        public String getMessage() {
+            total++;
+            return "told";
+        }
+    }
+
+    static double asks(double[] x, ArithmeticException caught) {
+        try {
+            throw caught;
+        } catch (ArithmeticException e) {
+            return cubic(x) * (e.getMessage() == null ? 0 : 1);
+        }
+    }
+
+    @Test
+    void anExceptionOfTheProgramIsNotAskedForItsMessage() throws Throwable {
+        total = 0;
+        assertRefused("a call of java.lang.ArithmeticException.getMessage", x -> asks(x, new Telling()));
+        assertEquals(0, total);
+        assertCubic(x -> asks(x, new ArithmeticException("of the JDK")));
     }
 
     static double draws(double[] x) {
@@ -332,6 +359,20 @@ class RepeatedTest {
             }
         }
         return product * x[1];
+    }
+
+    /** A subclass could count otherwise, but this is none. */
+    private static class Counter {
+        private int count;
+
+        int next() {
+            return ++count;
+        }
+    }
+
+    static double countsByItself(double[] x) {
+        Counter counter = new Counter();
+        return cubic(x) * (counter.next() + counter.next() - 2);
     }
 
     static double makesAMap(double[] x) {
@@ -390,9 +431,14 @@ class RepeatedTest {
         }
     }
 
+    private static void write(StringBuilder text, int number) {
+        text.append(number).append(':');
+    }
+
     static double buildsText(double[] x) {
-        String text = new StringBuilder().append(x.length).append(':').toString();
-        if (text.isEmpty()) {
+        StringBuilder text = new StringBuilder();
+        write(text, x.length);
+        if (text.length() == 0) {
             throw new IllegalStateException("not " + text);
         }
         return cubic(x);
@@ -403,6 +449,7 @@ class RepeatedTest {
         assertCubic(RepeatedTest::drawsFromItsOwn);
         assertCubic(RepeatedTest::marks);
         assertCubic(RepeatedTest::makesAMap);
+        assertCubic(RepeatedTest::countsByItself);
         assertCubic(RepeatedTest::accumulates);
         assertCubic(RepeatedTest::sorts);
         assertCubic(RepeatedTest::catchesOfTheJdk);
@@ -437,7 +484,7 @@ class RepeatedTest {
         int[] own = new int[1];
         kept = own;
         own[0] = 1;
-        return cubic(x);
+        return cubic(x) * kept[0];
     }
 
     private static int[] kept;
@@ -478,8 +525,20 @@ class RepeatedTest {
 
     @Test
     void withinADifferentiatedMethodItIsTheSame() throws Throwable {
-        NestedReference.requireDerivatives(RepeatedTest.class, "throughHessian", x -> 6 * x[0] * x[1] * x[2]);
-        NestedReference.requireDerivatives(RepeatedTest.class, "throughJacobian", x -> 4 * x[0] * x[1] + x[0]);
+        double[] x = NestedReference.POINT;
+        double[] ofHessian = {6 * x[1] * x[2], 6 * x[0] * x[2], 6 * x[0] * x[1]};
+        assertArrayEquals(ofHessian, NestedReference.gradient(RepeatedTest::throughHessian, ":REVERSE"), 1e-13);
+        assertArrayEquals(ofHessian, NestedReference.tangents(RepeatedTest.class, "throughHessian"), 1e-13);
+        double[] ofJacobian = {4 * x[1] + 1, 4 * x[0], 0};
+        assertArrayEquals(ofJacobian, NestedReference.gradient(RepeatedTest::throughJacobian, ":REVERSE"), 1e-13);
+        assertArrayEquals(ofJacobian, NestedReference.tangents(RepeatedTest.class, "throughJacobian"), 1e-13);
+        double[] product = new double[3];
+        ToDoubleFunction<double[]> throughHessian = RepeatedTest::throughHessian;
+        double value = (double) Laboratory.theCompiler()
+                .function("hvp", throughHessian)
+                .invokeExact(x.clone(), new double[] {1, 0, 0}, new double[3], product);
+        assertEquals(6 * x[0] * x[1] * x[2], value, 1e-14);
+        assertArrayEquals(new double[] {0, 6 * x[2], 6 * x[1]}, product, 1e-13);
         String refusal = NestedReference.refusal(RepeatedTest::throughReachedEffects);
         assertTrue(refusal.startsWith("Cannot differentiate a store into the field total in several passes"), refusal);
         assertTrue(refusal.contains("RepeatedTest$Model.storesIfLarge:"), refusal);
