@@ -14,9 +14,12 @@ import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.link.EffectsOfBody.Summary;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -34,7 +37,7 @@ final class VisibleEffects {
             "Each pass would do it again: take it out of the method, or use gradient, jvp, vjp or hvp, which run the method once.";
 
     /** So many methods are looked into; a call that leads to more is one that cannot be. */
-    private static final int MOST_METHODS = 1_000;
+    private static final int MOST_METHODS = 500;
 
     /**
      * What a function does that others see.
@@ -47,7 +50,10 @@ final class VisibleEffects {
 
     private final Functions functions;
     private final RuleTable rules;
-    private final Map<Variant, Summary> summaries = new LinkedHashMap<>();
+    private final Map<Variant, Summary> summaries = new HashMap<>();
+    private final Map<Variant, Set<Variant>> callers = new HashMap<>();
+    private final Set<Variant> pending = new LinkedHashSet<>();
+    private Variant current;
 
     VisibleEffects(Functions functions, RuleTable rules) {
         this.functions = functions;
@@ -119,19 +125,18 @@ final class VisibleEffects {
         return body;
     }
 
-    /** Methods may call each other in circles: assume nothing of any, and correct until that is consistent. */
+    /** Methods may call each other in circles: assume nothing of any, and correct what rests on it until that is consistent. */
     private void close(Variant method) {
-        summaries.putIfAbsent(method, Summary.NOTHING);
-        boolean changed;
-        do {
-            changed = false;
-            List<Variant> all = List.copyOf(summaries.keySet());
-            for (Variant known : all) {
-                Summary summary = summarize(known);
-                changed |= !summary.equals(summaries.put(known, summary));
+        summary(method);
+        while (!pending.isEmpty()) {
+            current = pending.iterator().next();
+            pending.remove(current);
+            Summary found = summarize(current);
+            if (!found.equals(summaries.put(current, found))) {
+                pending.addAll(callers.getOrDefault(current, Set.of()));
             }
-            changed |= summaries.size() > all.size();
-        } while (changed);
+        }
+        current = null;
     }
 
     private Summary summarize(Variant method) {
@@ -154,6 +159,9 @@ final class VisibleEffects {
 
     /** What is known so far of a method that is called. */
     Summary summary(Variant callee) {
+        if (current != null) {
+            callers.computeIfAbsent(callee, c -> new LinkedHashSet<>()).add(current);
+        }
         Summary known = summaries.get(callee);
         if (known != null) {
             return known;
@@ -162,6 +170,7 @@ final class VisibleEffects {
             return Summary.unknown("a call of " + callee.method().display() + ", which leads to too many others,");
         }
         summaries.put(callee, Summary.NOTHING);
+        pending.add(callee);
         return Summary.NOTHING;
     }
 
