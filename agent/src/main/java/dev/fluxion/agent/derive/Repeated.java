@@ -24,7 +24,7 @@ import java.util.Set;
  */
 public final class Repeated {
     private static final Invoke OF_PROGRAM = Invoke.ofStatic(
-            Intrinsic.REGULARITY_OWNER, "requireOfJdk", "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;)V");
+            Intrinsic.REGULARITY, "requireOfJdk", "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;)V");
 
     private final Function function;
     private final Map<Op, Refuse> refusals;

@@ -129,7 +129,7 @@ final class Functions implements Callees {
                 "the construction of a " + variant.method().owner().replace('/', '.');
         MethodLookup.Found found = methods.find(variant.method());
         if (found == null || !found.owner().name.equals(variant.method().owner())) {
-            throw new Unsupported(construction + ", whose class file was not found,", CALL_REMEDY);
+            throw new Unsupported(construction + ", whose class file was not found,", Unfollowable.RULE_REMEDY);
         }
         Function known = constructors.get(variant);
         if (known == null) {
@@ -137,7 +137,7 @@ final class Functions implements Callees {
                 known = MethodReader.read(found.owner(), found.method(), hierarchy);
                 Rehost.run(known, found.owner(), methods);
             } catch (UnreadableMethodException unreadable) {
-                throw new Unsupported(construction + " (" + unreadable.getMessage() + ")", CALL_REMEDY);
+                throw new Unsupported(construction + " (" + unreadable.getMessage() + ")", Unfollowable.RULE_REMEDY);
             }
             constructors.put(variant, known);
         }

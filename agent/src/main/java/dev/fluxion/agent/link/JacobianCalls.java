@@ -37,6 +37,7 @@ final class JacobianCalls implements OperatorCalls {
     private final Operator operator;
     private final Target target;
     private final Repeatable repeatable;
+    private final CallFacts facts;
     private final Runs once;
     private Runs several;
     private ReverseRows rows;
@@ -46,6 +47,7 @@ final class JacobianCalls implements OperatorCalls {
     JacobianCalls(Operator operator) throws Throwable {
         this.operator = operator;
         this.target = operator.target();
+        this.facts = operator.evaluator().facts().of(operator.wrt());
         this.repeatable = new Repeatable(operator.evaluator());
         this.once = new Runs(operator, ForwardColumns.of(operator));
     }
@@ -128,7 +130,7 @@ final class JacobianCalls implements OperatorCalls {
 
     /** One pass tells of all inputs that the value does not depend on them. */
     private Object runInert(Object[] arguments, Inputs inputs, double[][][] blocks) throws Throwable {
-        Evaluator.Chunk chunk = columns.pass(arguments, inputs, 0, 1);
+        Evaluator.Chunk chunk = once.columns().pass(arguments, inputs, 0, 1);
         prepare(chunk.value(), inputs, blocks);
         for (double[][] block : blocks) {
             for (double[] row : block) {
