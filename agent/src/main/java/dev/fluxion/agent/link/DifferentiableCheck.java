@@ -179,8 +179,7 @@ public final class DifferentiableCheck {
                 wrt.add(isDifferentiable(parameter));
             }
             Type result = Type.getReturnType(method.desc);
-            List<Boolean> results =
-                    result.getSort() == Type.VOID ? List.of() : List.of(result.getSort() == Type.ARRAY);
+            List<Boolean> results = result.getSort() == Type.VOID ? List.of() : List.of(result.getSort() == Type.ARRAY);
             CallFacts facts = functions.facts(plain, new Activity(wrt, results));
             if (facts.refusal() != null) {
                 add(facts.refusal().cause(), facts.refusal().remedy(), display, List.of(), true);
@@ -232,9 +231,12 @@ public final class DifferentiableCheck {
 
         /** What such a method makes for its derivatives, lambdas among it, is refused here and not where they are followed. */
         private boolean takesDerivatives(Variant variant) {
-            for (Block block : functions.function(new Variant(variant.kind(), variant.method(), List.of())).blocks()) {
+            for (Block block : functions
+                    .function(new Variant(variant.kind(), variant.method(), List.of()))
+                    .blocks()) {
                 for (Op op : block.ops()) {
-                    if (op.operator() instanceof Invoke call && Nested.isOfApi(call.method().owner())) {
+                    if (op.operator() instanceof Invoke call
+                            && Nested.isOfApi(call.method().owner())) {
                         return true;
                     }
                 }

@@ -83,7 +83,8 @@ final class JacobianCalls implements OperatorCalls {
                 }
             }
         }
-        boolean depends = facts.activity().result(0) || ofThese(arguments).activity().result(0);
+        boolean depends =
+                facts.activity().result(0) || ofThese(arguments).activity().result(0);
         Object value = depends ? run(arguments, inputs, blocks) : runInert(arguments, inputs, blocks);
         return operator.inPlace() ? value : blocks[0];
     }

@@ -190,8 +190,8 @@ class DifferentiableCheckTest {
     @Test
     void aClassWhoseFileIsNoResourceMayTurnUpLater() {
         String hidden = Deeper.class.getName().replace('.', '/');
-        Map<String, Boolean> findings = check(
-                Refers.class.getName(), (loader, name) -> name.equals(hidden) ? null : classFile(loader, name));
+        Map<String, Boolean> findings =
+                check(Refers.class.getName(), (loader, name) -> name.equals(hidden) ? null : classFile(loader, name));
 
         assertEquals(List.of(false), List.copyOf(findings.values()), findings::toString);
     }

@@ -73,7 +73,9 @@ class InertResultsTest {
                     double[] unused = (double[]) stub("back").invoke(X, new double[2]);
                 })
                 .getMessage();
-        assertEquals("The cotangent does not have the shape of the result.", message);
+        assertEquals(
+                "The cotangent has a double[2] where the result has a double[3]: pass one of the result's shape.",
+                message);
     }
 
     @Test
