@@ -27,6 +27,7 @@ final class BackgroundCheck implements Runnable {
     }
 
     /** Called by the thread that loads the class, which does not wait. */
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it
     synchronized void add(ClassLoader loader, String internalName, byte[] classFile) {
         queue.add(new Waiting(loader, internalName, classFile));
         if (!isRunning) {
