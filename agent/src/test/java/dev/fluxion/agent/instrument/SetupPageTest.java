@@ -32,7 +32,7 @@ class SetupPageTest {
         List<String> shown = blocks("groovy");
 
         assertEquals(1, shown.size());
-        for (String paragraph : shown.get(0).split("\n\n")) {
+        for (String paragraph : shown.get(0).split("\n\n", -1)) {
             assertTrue(project.contains(paragraph.strip()), paragraph);
         }
     }
