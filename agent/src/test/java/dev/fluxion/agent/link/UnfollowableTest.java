@@ -61,10 +61,11 @@ class UnfollowableTest {
         assertRefused("kept", "a call of java.util.List.add, an abstract method,", CHOSEN);
     }
 
+    static final ThreadLocal<double[]> LOCAL = new ThreadLocal<>();
+
     static double ofAThread(double[] x) {
-        ThreadLocal<double[]> local = new ThreadLocal<>();
-        local.set(x);
-        return local.get()[0];
+        LOCAL.set(x);
+        return LOCAL.get()[0];
     }
 
     @Test
@@ -100,7 +101,7 @@ class UnfollowableTest {
             return MethodHandles.lookup()
                     .findStatic(Math.class, "sqrt", MethodType.methodType(double.class, double.class));
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 
