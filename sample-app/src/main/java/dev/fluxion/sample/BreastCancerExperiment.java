@@ -37,10 +37,7 @@ final class BreastCancerExperiment {
         TimingTable.print(out, loss);
 
         var training = LogisticRegressionTraining.run(split, REGULARIZATION);
-        out.printf(
-                Locale.ROOT,
-                "  trained in %d iterations of conjugate gradients%n",
-                training.trainLosses.size() - 1);
+        out.printf(Locale.ROOT, "  trained in %d iterations of conjugate gradients%n", training.trainLosses.size() - 1);
 
         ConfusionMatrix matrix =
                 ConfusionMatrix.of(split.test(), LogisticRegression.predict(training.weights, split.test().features));

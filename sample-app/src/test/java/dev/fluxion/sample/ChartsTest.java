@@ -56,7 +56,8 @@ class ChartsTest {
         Path file = folder.resolve("confusion.png");
         int classes = 10;
         int[] each = IntStream.range(0, classes).toArray();
-        List<String> names = IntStream.range(0, classes).mapToObj(Integer::toString).toList();
+        List<String> names =
+                IntStream.range(0, classes).mapToObj(Integer::toString).toList();
 
         Charts.confusion(file, "title", ConfusionMatrix.of(new DataSet(new double[classes][1], each, names), each));
 
