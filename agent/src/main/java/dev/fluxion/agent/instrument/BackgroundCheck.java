@@ -7,13 +7,17 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
- * Checks classes with {@code @Differentiable} on a thread of its own, while the application goes on: what is certain to be refused is
- * a warning, what may be is said at {@code log=info}, each once.
+ * Checks classes with stubs or {@code @Differentiable} on a thread of its own, while the application goes on: what is certain to be
+ * refused is a warning, what may be is said at {@code log=info}, each once.
  */
 final class BackgroundCheck implements Runnable {
     private static final String CHECK = "dev.fluxion.agent.instrument.ApplicationCheck";
+
+    /** For so long the thread lets the application have the processor, which has just begun or loads more classes. */
+    private static final int PATIENCE_MILLIS = 500;
 
     private record Waiting(ClassLoader loader, String internalName, byte[] classFile) {}
 
@@ -48,12 +52,19 @@ final class BackgroundCheck implements Runnable {
     /** Until there is nothing left to check; what has been read is forgotten then. */
     @Override
     public void run() {
-        BiFunction<ClassLoader, byte[], Map<String, Boolean>> check = null;
+        BiFunction<ClassLoader, String, Function<byte[], Map<String, Boolean>>> check = null;
+        try {
+            Thread.sleep(PATIENCE_MILLIS);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
         for (Waiting next = next(); next != null; next = next()) {
             String name = next.internalName().replace('/', '.');
             try {
                 check = check == null ? make() : check;
-                check.apply(next.loader(), next.classFile()).forEach(this::say);
+                check.apply(next.loader(), next.internalName())
+                        .apply(next.classFile())
+                        .forEach(this::say);
             } catch (Throwable failure) {
                 AgentLog.logger()
                         .warn(
@@ -66,8 +77,8 @@ final class BackgroundCheck implements Runnable {
     }
 
     @SuppressWarnings("unchecked") // of the same name and version
-    private BiFunction<ClassLoader, byte[], Map<String, Boolean>> make() throws Throwable {
-        return (BiFunction<ClassLoader, byte[], Map<String, Boolean>>) classes.make(CHECK);
+    private BiFunction<ClassLoader, String, Function<byte[], Map<String, Boolean>>> make() throws Throwable {
+        return (BiFunction<ClassLoader, String, Function<byte[], Map<String, Boolean>>>) classes.make(CHECK);
     }
 
     private void say(String sentence, boolean isCertain) {

@@ -56,7 +56,7 @@ final class LoadedStubs {
             return true;
         }
         StubAnnotations.Mentioned mentioned = StubAnnotations.mentionedIn(classFile);
-        if (mentioned.differentiable()) {
+        if (!mentioned.isNothing()) {
             check.add(type.getClassLoader(), internalName(type), classFile);
         }
         return mentioned.stubs();

@@ -29,7 +29,7 @@ final class StubTransformer implements ClassFileTransformer {
         }
         try {
             StubAnnotations.Mentioned mentioned = StubAnnotations.mentionedIn(classFile);
-            if (mentioned.differentiable() && classBeingRedefined == null) {
+            if (!mentioned.isNothing() && classBeingRedefined == null) {
                 check.add(loader, internalName, classFile);
             }
             return mentioned.stubs() ? StubRewriter.rewrite(internalName, classFile) : null;
@@ -49,6 +49,9 @@ final class StubTransformer implements ClassFileTransformer {
     static boolean mayHaveStubs(ClassLoader loader, String internalName) {
         if (loader == null || loader == ClassLoader.getPlatformClassLoader()) {
             return false;
+        }
+        if (loader.getClass().getClassLoader() instanceof CompilerLoader) {
+            return false; // copies for the check of stubs
         }
         for (String prefix : OURS) {
             if (internalName.startsWith(prefix)) {

@@ -50,6 +50,11 @@ final class Stub {
         throw new IllegalArgumentException(owner.getName() + "." + name + " is not a stub.");
     }
 
+    /** Whether the method has one of the annotations. */
+    static boolean is(Method method) {
+        return !annotations(method).isEmpty();
+    }
+
     private static List<Annotation> annotations(Method method) {
         return Arrays.stream(method.getAnnotations())
                 .filter(annotation -> annotation.annotationType().getName().startsWith(PACKAGE)
@@ -173,7 +178,8 @@ final class Stub {
         return null;
     }
 
-    private static MethodType typeOf(Method stub) {
+    /** What a call of the stub takes and returns, the receiver first. */
+    static MethodType typeOf(Method stub) {
         MethodType declared = MethodType.methodType(stub.getReturnType(), stub.getParameterTypes());
         return Modifier.isStatic(stub.getModifiers())
                 ? declared
