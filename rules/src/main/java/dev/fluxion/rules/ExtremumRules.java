@@ -4,7 +4,14 @@ package dev.fluxion.rules;
  * Rules for the larger and the smaller of two numbers. A tie, of -0 and 0 too, gives half to each side. The branches return a tangent
  * rather than a weighted sum, so that an infinite tangent of the side that was not chosen does not turn into NaN.
  */
-@RulesFor({Math.class, StrictMath.class})
+@RulesFor(
+        value = {Math.class, StrictMath.class},
+        className = {
+            MathLibraries.COMMONS_MATH_3,
+            MathLibraries.COMMONS_MATH_4,
+            MathLibraries.CHOSEN_OF_COMMONS_MATH_4,
+            MathLibraries.HIPPARCHUS
+        })
 final class ExtremumRules {
     private ExtremumRules() {}
 
@@ -56,10 +63,16 @@ final class ExtremumRules {
         return share * da + share * db;
     }
 
-    /** The smaller of max and the larger of value and min, differentiated as that. */
+    /**
+     * The smaller of max and the larger of value and min, differentiated as that. Where the bounds are the wrong way round, Math
+     * throws and Hipparchus gives min.
+     */
     @Jvp
     static double clamp(
             double value, double min, double max, @Tangent double dvalue, @Tangent double dmin, @Tangent double dmax) {
+        if (min > max) {
+            return dmin;
+        }
         double draised;
         if (value > min) {
             draised = dvalue;
@@ -84,6 +97,9 @@ final class ExtremumRules {
     @Jvp
     static float clamp(
             float value, float min, float max, @Tangent float dvalue, @Tangent float dmin, @Tangent float dmax) {
+        if (min > max) {
+            return dmin;
+        }
         float draised;
         if (value > min) {
             draised = dvalue;

@@ -1,7 +1,14 @@
 package dev.fluxion.rules;
 
 /** Rules for hyperbolic functions. */
-@RulesFor({Math.class, StrictMath.class})
+@RulesFor(
+        value = {Math.class, StrictMath.class},
+        className = {
+            MathLibraries.COMMONS_MATH_3,
+            MathLibraries.COMMONS_MATH_4,
+            MathLibraries.CHOSEN_OF_COMMONS_MATH_4,
+            MathLibraries.HIPPARCHUS
+        })
 final class HyperbolicRules {
     private HyperbolicRules() {}
 

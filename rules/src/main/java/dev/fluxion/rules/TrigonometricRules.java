@@ -1,7 +1,14 @@
 package dev.fluxion.rules;
 
 /** Rules for functions of angles. */
-@RulesFor({Math.class, StrictMath.class})
+@RulesFor(
+        value = {Math.class, StrictMath.class},
+        className = {
+            MathLibraries.COMMONS_MATH_3,
+            MathLibraries.COMMONS_MATH_4,
+            MathLibraries.CHOSEN_OF_COMMONS_MATH_4,
+            MathLibraries.HIPPARCHUS
+        })
 final class TrigonometricRules {
     private static final double RADIANS_PER_DEGREE = 0.017453292519943295;
     private static final double DEGREES_PER_RADIAN = 57.29577951308232;

@@ -29,8 +29,13 @@ final class RuleTable {
 
     static List<Class<?>> ruleClasses() {
         return lines("/META-INF/fluxion/rules").stream()
-                .<Class<?>>map(RuleTable::load)
+                .<Class<?>>map(line -> load(name(line)))
                 .toList();
+    }
+
+    /** Of the class that a line of the index names. */
+    static String name(String line) {
+        return line.replaceFirst(":.*", "").strip();
     }
 
     /** Every rule and every declaration. */
@@ -47,6 +52,7 @@ final class RuleTable {
                 .toList();
     }
 
+    /** Those of the JDK; the others are not on the class path here. */
     static List<Class<?>> targets(Method rule) {
         return List.of(rule.getDeclaringClass().getAnnotation(RulesFor.class).value());
     }

@@ -67,6 +67,10 @@ class RuleTableTest {
             for (Class<?> target : RuleTable.targets(rule)) {
                 signatures.add(target.getName() + "." + RuleTable.signature(rule));
             }
+            RulesFor annotation = rule.getDeclaringClass().getAnnotation(RulesFor.class);
+            for (String target : annotation.className()) {
+                signatures.add(target + "." + RuleTable.signature(rule));
+            }
         }
         assertEquals(signatures.size(), Set.copyOf(signatures).size());
     }
@@ -106,17 +110,23 @@ class RuleTableTest {
     @ParameterizedTest
     @MethodSource("derivativeRules")
     void aRuleIsHomogeneousInItsTangents(Method rule) throws ReflectiveOperationException {
-        double once = apply(rule, 1, -3, 5);
-        assertEquals(2 * once, apply(rule, 2, -6, 10));
-        assertEquals(-once, apply(rule, -1, 3, -5));
-        assertEquals(0, apply(rule, 0, 0, 0) + 0.0);
+        double once = apply(rule, 1, -3, 5, 7, -2, 4, 8, 6);
+        assertEquals(2 * once, apply(rule, 2, -6, 10, 14, -4, 8, 16, 12));
+        assertEquals(-once, apply(rule, -1, 3, -5, -7, 2, -4, -8, -6));
+        assertEquals(0, apply(rule, new double[8]) + 0.0);
     }
 
     @ParameterizedTest
     @MethodSource("derivativeRules")
     void aRuleIsAdditiveInItsTangents(Method rule) throws ReflectiveOperationException {
-        double sum = apply(rule, 1, -3, 5);
-        double parts = apply(rule, 1, 0, 0) + apply(rule, 0, -3, 0) + apply(rule, 0, 0, 5);
+        double[] tangents = {1, -3, 5, 7, -2, 4, 8, 6};
+        double sum = apply(rule, tangents);
+        double parts = 0;
+        for (int i = 0; i < tangents.length; i++) {
+            double[] one = new double[tangents.length];
+            one[i] = tangents[i];
+            parts += apply(rule, one);
+        }
         assertEquals(sum, parts, 1e-6 * Math.abs(sum));
     }
 
@@ -130,12 +140,30 @@ class RuleTableTest {
                     .filter(name -> name.endsWith("Rules.class"))
                     .forEach(name -> found.add("dev.fluxion.rules." + name.replace(".class", "")));
         }
-        assertEquals(found, new TreeSet<>(RuleTable.lines("/META-INF/fluxion/rules")));
+        Set<String> named = new TreeSet<>();
+        RuleTable.lines("/META-INF/fluxion/rules").forEach(line -> named.add(RuleTable.name(line)));
+        assertEquals(found, named);
+    }
+
+    @Test
+    void whatTheIndexSaysOfAClassOfRulesIsWhatTheClassSays() {
+        for (String line : RuleTable.lines("/META-INF/fluxion/rules")) {
+            if (line.contains(":")) {
+                RulesFor annotation = RuleTable.ruleClasses().stream()
+                        .filter(type -> type.getName().equals(RuleTable.name(line)))
+                        .findAny()
+                        .orElseThrow()
+                        .getAnnotation(RulesFor.class);
+                Set<String> listed = Set.of(line.replaceFirst(".*:", "").strip().split(",\\s*"));
+                assertEquals(Set.of(annotation.className()), listed);
+                assertEquals(0, annotation.value().length);
+            }
+        }
     }
 
     /** The rule at an ordinary point, with the method's own value for its result. */
     private static double apply(Method rule, double... tangents) throws ReflectiveOperationException {
-        double[] point = {0.6, 0.3, 0.9};
+        double[] point = {rule.getName().equals("acosh") ? 1.6 : 0.6, 0.3, 0.9, 0.2, 0.5, 0.7, 0.4, 0.8};
         List<Object> arguments = new ArrayList<>();
         List<Class<?>> types = new ArrayList<>();
         int tangent = 0;
@@ -143,8 +171,7 @@ class RuleTableTest {
             if (RuleTable.isMarked(parameter, Tangent.class)) {
                 arguments.add(box(parameter.getType(), tangents[tangent++]));
             } else if (RuleTable.isMarked(parameter, Result.class)) {
-                Method target = Math.class.getMethod(rule.getName(), types.toArray(Class<?>[]::new));
-                arguments.add(target.invoke(null, arguments.toArray()));
+                arguments.add(result(rule, types, arguments));
             } else {
                 types.add(parameter.getType());
                 arguments.add(box(parameter.getType(), point[types.size() - 1]));
@@ -153,9 +180,25 @@ class RuleTableTest {
         return ((Number) rule.invoke(null, arguments.toArray())).doubleValue();
     }
 
+    /** What the method returns; any number will do where the JDK has no such method. */
+    private static Object result(Method rule, List<Class<?>> types, List<Object> arguments)
+            throws ReflectiveOperationException {
+        if (RuleTable.targets(rule).isEmpty()) {
+            return 0.4;
+        }
+        Method target = Math.class.getMethod(rule.getName(), types.toArray(Class<?>[]::new));
+        return target.invoke(null, arguments.toArray());
+    }
+
     private static Object box(Class<?> type, double value) {
         if (type == int.class) {
             return 3;
+        }
+        if (type == long.class) {
+            return 3L;
+        }
+        if (type == double[].class) {
+            return new double[] {value, -2 * value};
         }
         return type == float.class ? (Object) (float) value : (Object) value;
     }
@@ -174,6 +217,6 @@ class RuleTableTest {
     }
 
     private static boolean isNumber(Class<?> type) {
-        return type == double.class || type == float.class;
+        return type == double.class || type == float.class || type == double[].class;
     }
 }

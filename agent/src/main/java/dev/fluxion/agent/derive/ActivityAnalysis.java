@@ -264,7 +264,9 @@ final class ActivityAnalysis {
         }
         Treatment treatment = rules.treatment(invoke.method());
         guard(op, invoke);
-        boolean ofProgram = treatment != Treatment.FOLLOW && !InertEffects.isOfJdk(invoke.method());
+        boolean ofProgram = treatment != Treatment.FOLLOW
+                && !InertEffects.isOfJdk(invoke.method())
+                && !rules.isFunction(invoke.method());
         if (ofProgram) {
             calls.effects(op, invoke.callee());
         }

@@ -25,6 +25,9 @@ public interface RuleTable {
 
     Treatment treatment(MethodReference method);
 
+    /** Whether a method has a rule that comes with Fluxion, of methods known to be functions of their arguments without effects. */
+    boolean isFunction(MethodReference method);
+
     /** What is wrong with the rule of a method with treatment {@link Treatment#RULE}, in words that name it and follow the call; null if nothing is. */
     String fault(MethodReference method);
 

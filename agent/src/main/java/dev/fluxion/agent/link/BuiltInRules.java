@@ -23,8 +23,15 @@ final class BuiltInRules implements RuleSource {
     private static final String INDEX = "META-INF/fluxion/rules";
     private static final String INERT = "META-INF/fluxion/inert";
 
+    private static final RuleClass.Files RULE_FILES = new RuleClass.Files() {
+        @Override
+        public byte[] of(String name) {
+            return resource(name.replace('.', '/') + ".class");
+        }
+    };
+
     /** By class name. */
-    private final Map<String, byte[]> builtIn = new LinkedHashMap<>();
+    private final Map<String, RuleClass> builtIn = new LinkedHashMap<>();
 
     private final String index;
     private final String inertText;
@@ -38,8 +45,9 @@ final class BuiltInRules implements RuleSource {
         this.bytes = bytes;
         this.log = log;
         this.index = text(resource(INDEX));
-        for (String name : ResourceLines.of(index)) {
-            builtIn.put(name, resource(name.replace('.', '/') + ".class"));
+        for (String line : ResourceLines.of(index)) {
+            RuleClass ruleClass = new RuleClass(line, RULE_FILES);
+            builtIn.put(ruleClass.name(), ruleClass);
         }
         this.inertText = text(resource(INERT));
         this.inert = InertList.parse(inertText, INERT);
@@ -81,7 +89,7 @@ final class BuiltInRules implements RuleSource {
         }
         lists.add(inert);
         ClassFileRules table = new ClassFileRules(lists, methods);
-        for (byte[] rule : builtIn.values()) {
+        for (RuleClass rule : builtIn.values()) {
             table.addBuiltIn(rule);
         }
         for (String name : names) {
@@ -96,16 +104,25 @@ final class BuiltInRules implements RuleSource {
         if (text.equals(index)) {
             return names; // the library's own
         }
-        for (String name : ResourceLines.of(text)) {
-            byte[] rule = bytes.of(loader, name.replace('.', '/'));
-            byte[] own = builtIn.get(name);
+        RuleClass.Files files = new RuleClass.Files() {
+            @Override
+            public byte[] of(String name) {
+                return bytes.of(loader, name.replace('.', '/'));
+            }
+        };
+        for (String line : ResourceLines.of(text)) {
+            RuleClass named = new RuleClass(line, files);
+            String name = named.name();
+            byte[] rule = named.file();
+            RuleClass own = builtIn.get(name);
             if (rule == null) {
                 throw new IllegalStateException(
                         "The rule index " + list + " names " + name + ", whose class file was not found.");
             }
             if (own == null) {
+                named.check(RuleDeclaration.targets(rule));
                 names.add(name);
-            } else if (!Arrays.equals(rule, own)) {
+            } else if (!Arrays.equals(rule, own.file())) {
                 logOnce(
                         "The rule class " + name + ", which " + list
                                 + " names, is not read: the agent has another of that"

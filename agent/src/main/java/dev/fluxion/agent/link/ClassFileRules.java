@@ -11,6 +11,7 @@ import dev.fluxion.agent.read.ClassFiles;
 import dev.fluxion.agent.read.Hierarchy;
 import dev.fluxion.agent.read.MethodReader;
 import dev.fluxion.agent.read.UnreadableMethodException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,16 +34,52 @@ final class ClassFileRules implements RuleTable {
      * How calls of a method are treated.
      *
      * @param rule what a rule class declares; null if the treatment comes from elsewhere
+     * @param isBuiltIn whether that is one of the agent's own
      * @param key of the rule
      * @param only the method that this is for, if the class of a receiver may override it; else null
      */
-    private record Decision(Treatment treatment, RuleDeclaration rule, Key key, MethodReference only) {}
+    private record Decision(
+            Treatment treatment, RuleDeclaration rule, boolean isBuiltIn, Key key, MethodReference only) {}
 
     private record Checked(Rule rule, String fault) {}
 
+    /** The declarations of one of the agent's own rule classes. */
+    private static final class BuiltIn {
+        private final Map<Key, RuleDeclaration> declarations = new HashMap<>();
+        /** What they are read from when they are first asked for; null if they have been. */
+        private RuleClass unread;
+
+        BuiltIn(RuleClass ruleClass) {
+            this.unread = ruleClass;
+        }
+
+        synchronized RuleDeclaration get(Key key) {
+            if (unread != null) {
+                read();
+            }
+            return declarations.get(key);
+        }
+
+        /** Returns the classes that the rules are for. */
+        synchronized Set<String> read() {
+            Set<String> targets = new HashSet<>();
+            for (RuleDeclaration declaration : RuleDeclaration.of(unread.file())) {
+                for (String target : declaration.targets()) {
+                    declarations.put(new Key(target, declaration.name(), declaration.target(), true), declaration);
+                    targets.add(target);
+                }
+            }
+            unread.check(targets);
+            unread = null;
+            return targets;
+        }
+    }
+
     private final List<InertList> inert;
     private final MethodLookup methods;
-    private final Map<Key, RuleDeclaration> builtIn = new HashMap<>();
+    /** By the class whose methods the rules are for. Of two for one method the last counts. */
+    private final Map<String, List<BuiltIn>> builtIn = new HashMap<>();
+
     private final Map<Key, RuleDeclaration> ofApplication = new HashMap<>();
     /** Names and descriptors of what an application's rules are for: calls of other methods need not be resolved. */
     private final Set<String> signatures = new HashSet<>();
@@ -58,12 +95,29 @@ final class ClassFileRules implements RuleTable {
     }
 
     /** Adds a rule class that comes with the agent, for static methods. */
-    void addBuiltIn(byte[] ruleClass) {
-        for (RuleDeclaration declaration : RuleDeclaration.of(ruleClass)) {
-            for (String target : declaration.targets()) {
-                builtIn.put(new Key(target, declaration.name(), declaration.target(), true), declaration);
+    void addBuiltIn(RuleClass ruleClass) {
+        BuiltIn added = new BuiltIn(ruleClass);
+        for (String target : ruleClass.targets().isEmpty() ? added.read() : ruleClass.targets()) {
+            List<BuiltIn> ofTarget = builtIn.get(target);
+            if (ofTarget == null) {
+                ofTarget = new ArrayList<>();
+                builtIn.put(target, ofTarget);
+            }
+            ofTarget.add(added);
+        }
+    }
+
+    private RuleDeclaration builtIn(Key key) {
+        List<BuiltIn> ofTarget = builtIn.get(key.owner());
+        if (ofTarget != null) {
+            for (int i = ofTarget.size() - 1; i >= 0; i--) {
+                RuleDeclaration declaration = ofTarget.get(i).get(key);
+                if (declaration != null) {
+                    return declaration;
+                }
             }
         }
+        return null;
     }
 
     /**
@@ -150,6 +204,11 @@ final class ClassFileRules implements RuleTable {
     }
 
     @Override
+    public boolean isFunction(MethodReference method) {
+        return decision(method).isBuiltIn();
+    }
+
+    @Override
     public MethodReference onlyFor(Invoke call) {
         boolean isChosen = call.kind() == Invoke.Kind.VIRTUAL || call.kind() == Invoke.Kind.INTERFACE;
         return isChosen ? decision(call.method()).only() : null;
@@ -183,28 +242,28 @@ final class ClassFileRules implements RuleTable {
             RuleDeclaration rule = ofApplication.get(key);
             if (rule != null) {
                 boolean isUsable = rule.fault() == null && !second.containsKey(key);
-                return new Decision(isUsable ? rule.treatment() : Treatment.RULE, rule, key, only(found));
+                return new Decision(isUsable ? rule.treatment() : Treatment.RULE, rule, false, key, only(found));
             }
         }
         Key key = new Key(method.owner(), method.name(), method.descriptor(), true);
-        RuleDeclaration rule = builtIn.get(key);
+        RuleDeclaration rule = builtIn(key);
         if (rule != null) {
-            return new Decision(rule.treatment(), rule, key, null);
+            return new Decision(rule.treatment(), rule, true, key, null);
         }
         for (InertList list : inert) {
             Treatment listed = list.treatment(method);
             if (listed != null) {
-                return new Decision(listed, null, null, null);
+                return new Decision(listed, null, false, null, null);
             }
         }
         if (!InertEffects.isOfJdk(method) && !method.name().equals("<init>")) {
             MethodLookup.Found found = methods.find(method);
             Treatment annotated = found == null ? null : RuleDeclaration.treatment(found.method());
             if (annotated != null) {
-                return new Decision(annotated, null, null, only(found));
+                return new Decision(annotated, null, false, null, only(found));
             }
         }
-        return new Decision(Treatment.FOLLOW, null, null, null);
+        return new Decision(Treatment.FOLLOW, null, false, null, null);
     }
 
     private static Key key(MethodLookup.Found found) {

@@ -359,7 +359,7 @@ final class EffectsOfBody {
                 case FOLLOW -> follow(op, exact(op, invoke));
                 case INERT -> inert(op, method);
                 default -> {
-                    if (!owner.startsWith("java/")) {
+                    if (!owner.startsWith("java/") && !rules.isFunction(method)) {
                         follow(op, invoke.callee());
                     }
                 }

@@ -64,6 +64,11 @@ record RuleDeclaration(
         return target.startsWith(start) ? "(".concat(target.substring(start.length())) : null;
     }
 
+    /** Internal names of the classes whose methods a rule class is for. */
+    static List<String> targets(byte[] ruleClass) {
+        return targets(ClassFiles.declarations(ruleClass));
+    }
+
     private static List<String> targets(ClassNode rules) {
         List<String> targets = new ArrayList<>();
         AnnotationNode annotation = find(rules.visibleAnnotations, "RulesFor");
