@@ -28,7 +28,9 @@ import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Finds what carries a derivative in a function, by dataflow from the active parameters: forward through arithmetic and
@@ -47,6 +49,8 @@ final class ActivityAnalysis {
     private final MemoryClasses memory = state.memory();
     private final CallActivity calls;
     private final List<Value> results;
+    private final Map<Op, SignBits.Signed> signed = new HashMap<>();
+    private SignBits signBits;
     private boolean readsFields;
 
     private ActivityAnalysis(Function function, Activity requested, Callees callees, RuleTable rules) {
@@ -107,6 +111,7 @@ final class ActivityAnalysis {
                 results.stream().map(state::holdsEncoded).toList(),
                 readsFields || calls.readsFields(),
                 calls.facts(),
+                signed,
                 state.refusals(),
                 state.guards());
     }
@@ -285,7 +290,7 @@ final class ActivityAnalysis {
             }
             case DECODES -> {
                 if (state.anyHoldsEncoded(op.operands())) {
-                    state.refuseEncoded(op, "turned back into a number");
+                    decoding(op);
                 }
             }
             case RULE -> rule(op, invoke.method());
@@ -338,6 +343,19 @@ final class ActivityAnalysis {
             }
         }
         return true;
+    }
+
+    private void decoding(Op op) {
+        if (!signed.containsKey(op)) {
+            signBits = signBits == null ? new SignBits(function, callees) : signBits;
+            signed.put(op, signBits.signed(op));
+        }
+        SignBits.Signed number = signed.get(op);
+        if (number == null || state.isAnyEncoded(number.others())) {
+            state.refuseEncoded(op, "turned back into a number");
+        } else if (number.magnitude() != null && state.isActive(number.magnitude())) {
+            state.markActive(op.result());
+        }
     }
 
     private void inert(Op op, Invoke invoke) {

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param encodedResults whether a result is, or is an array that holds, an active number in a form without derivative
  * @param readsFields whether arrays of numbers that fields refer to may be read
  * @param calls what is known of each call that takes or returns something active
+ * @param signed numbers made of the bits of others, which differ from them in sign only
  * @param refusals ops that cannot be differentiated, with the reason
  * @param guards calls whose treatment holds for one method only, which the receiver may override
  */
@@ -30,6 +31,7 @@ record ActivityFacts(
         List<Boolean> encodedResults,
         boolean readsFields,
         Map<Op, CallFacts> calls,
+        Map<Op, SignBits.Signed> signed,
         Map<Op, Refuse> refusals,
         Map<Op, MethodReference> guards) {
 

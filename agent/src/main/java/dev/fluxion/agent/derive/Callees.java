@@ -14,4 +14,7 @@ public interface Callees {
 
     /** Whether other threads may change a field at any time, and reading it tells what else they changed. */
     boolean isVolatile(FieldReference field);
+
+    /** The number that a static final field has from the start, as its class file says; null if it does not. */
+    Object constant(FieldReference field);
 }

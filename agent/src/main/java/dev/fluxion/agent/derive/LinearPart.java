@@ -135,6 +135,12 @@ final class LinearPart {
             }
         } else if (rules.treatment(invoke.method()) == Treatment.RULE && facts.isActive(op.result())) {
             rule(op, rules.rule(invoke.method()));
+        } else if (facts.signed().get(op) != null && facts.isActive(op.result())) {
+            SignBits.Signed signed = facts.signed().get(op);
+            Value number = signed.magnitude();
+            duals.set(
+                    op.result(),
+                    SignTangent.emit(out, signed, duals.primal(number), duals.primal(op.result()), duals.tangent(number)));
         }
     }
 

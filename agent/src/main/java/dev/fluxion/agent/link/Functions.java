@@ -372,4 +372,11 @@ final class Functions implements Callees {
         MethodLookup.FoundField found = methods.find(field);
         return found != null && (found.field().access & Opcodes.ACC_VOLATILE) != 0;
     }
+
+    @Override
+    public Object constant(FieldReference field) {
+        MethodLookup.FoundField found = methods.find(field);
+        int constant = Opcodes.ACC_STATIC | Opcodes.ACC_FINAL;
+        return found == null || (found.field().access & constant) != constant ? null : found.field().value;
+    }
 }

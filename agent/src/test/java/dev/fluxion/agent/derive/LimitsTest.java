@@ -134,14 +134,14 @@ class LimitsTest {
     @Test
     void bitsThatBecomeANumberAgainAreRefused() {
         assertRefused(
-                LimitsTest::magnitude,
+                LimitsTest::leadingBits,
                 "a number that carries a derivative, in another form (bits, a box), turned back into a number",
-                "LimitsTest.magnitude:",
+                "LimitsTest.leadingBits:",
                 "Write a rule");
     }
 
-    private static double magnitude(double[] x) {
-        return x[0] > 2 ? Double.longBitsToDouble(Double.doubleToRawLongBits(x[0]) & Long.MAX_VALUE) : x[0] * x[0];
+    private static double leadingBits(double[] x) {
+        return x[0] > 2 ? Double.longBitsToDouble(Double.doubleToRawLongBits(x[0]) & -1L << 27) : x[0] * x[0];
     }
 
     private static final class Wide {
