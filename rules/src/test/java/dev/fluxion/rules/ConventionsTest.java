@@ -20,8 +20,8 @@ class ConventionsTest {
     private static final double INFINITY = Double.POSITIVE_INFINITY;
     private static final double NAN = Double.NaN;
 
-    private static final Set<String> COMPARISONS = Set.of(
-            "equals", "equalsIncludingNaN", "equalsWithRelativeTolerance", "compareTo", "isMathematicalInteger");
+    private static final Set<String> COMPARISONS =
+            Set.of("equals", "equalsIncludingNaN", "equalsWithRelativeTolerance", "compareTo", "isMathematicalInteger");
 
     @Test
     void everyRowHasATestAndEveryTestARow() throws IOException {

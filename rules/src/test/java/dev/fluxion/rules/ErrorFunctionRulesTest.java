@@ -20,7 +20,8 @@ class ErrorFunctionRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(doubles = {0, -0.0, 4.9e-324, 1e-300, -1e-8, 0.3, -1, 1.7, -4.123456789, 9.87654321, 19.3, -26.2, 27.1, 29})
+    @ValueSource(
+            doubles = {0, -0.0, 4.9e-324, 1e-300, -1e-8, 0.3, -1, 1.7, -4.123456789, 9.87654321, 19.3, -26.2, 27.1, 29})
     void theSlopeIsAccurate(double x) {
         assertAccurate(bell(x), ErrorFunctionRules.erf(x, 1));
         assertAccurate(bell(x).negate(), ErrorFunctionRules.erfc(x, 1));

@@ -73,7 +73,9 @@ class FastMathRulesTest {
 
     /** The other partial derivative may be infinite, which a tangent of zero does not stop outside of a derivative. */
     private static double log(double base, double x, double y, double dbase, double dx) {
-        return dbase == 0 ? FastMathRules.log(base, x, 0, 0, dx) : FastMathRules.log(base, Math.max(x, 1e-300), y, dbase, 0);
+        return dbase == 0
+                ? FastMathRules.log(base, x, 0, 0, dx)
+                : FastMathRules.log(base, Math.max(x, 1e-300), y, dbase, 0);
     }
 
     @ParameterizedTest

@@ -8,13 +8,15 @@ import org.junit.jupiter.api.Test;
 class LinearCombinationRulesTest {
     @Test
     void eachFactorIsMultipliedByTheOtherOnesTangent() {
-        assertEquals(3 * 1 + 2 * 10 + 7 * 100 + 5 * 1000, LinearCombinationRules.linearCombination(2, 3, 5, 7, 1, 10, 100, 1000));
         assertEquals(
-                13 * 1e4 + 11 * 1e5, LinearCombinationRules.linearCombination(2, 3, 5, 7, 11, 13, 0, 0, 0, 0, 1e4, 1e5));
+                3 * 1 + 2 * 10 + 7 * 100 + 5 * 1000,
+                LinearCombinationRules.linearCombination(2, 3, 5, 7, 1, 10, 100, 1000));
+        assertEquals(
+                13 * 1e4 + 11 * 1e5,
+                LinearCombinationRules.linearCombination(2, 3, 5, 7, 11, 13, 0, 0, 0, 0, 1e4, 1e5));
         assertEquals(
                 19 * 1e6 + 17 * 1e7,
-                LinearCombinationRules.linearCombination(
-                        2, 3, 5, 7, 11, 13, 17, 19, 0, 0, 0, 0, 0, 0, 1e6, 1e7));
+                LinearCombinationRules.linearCombination(2, 3, 5, 7, 11, 13, 17, 19, 0, 0, 0, 0, 0, 0, 1e6, 1e7));
     }
 
     @Test

@@ -140,7 +140,8 @@ final class LinearPart {
             Value number = signed.magnitude();
             duals.set(
                     op.result(),
-                    SignTangent.emit(out, signed, duals.primal(number), duals.primal(op.result()), duals.tangent(number)));
+                    SignTangent.emit(
+                            out, signed, duals.primal(number), duals.primal(op.result()), duals.tangent(number)));
         }
     }
 

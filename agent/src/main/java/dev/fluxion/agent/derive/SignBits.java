@@ -47,8 +47,7 @@ final class SignBits {
      * @param signs numbers whose sign bits are exclusively or'ed to the sign bit
      * @param others whole numbers, the same
      */
-    private record Bits(
-            Magnitude magnitude, Value number, boolean isNegative, Set<Value> signs, Set<Value> others) {
+    private record Bits(Magnitude magnitude, Value number, boolean isNegative, Set<Value> signs, Set<Value> others) {
         boolean isFixed() {
             return signs.isEmpty() && others.isEmpty();
         }

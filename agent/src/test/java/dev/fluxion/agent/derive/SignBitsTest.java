@@ -34,6 +34,7 @@ class SignBitsTest {
     };
 
     /** In pairs: a program on bits, and what it is. */
+    @SuppressWarnings("unused") // by name
     private static final class Patterns {
         static final long SIGN = Long.MIN_VALUE;
         static final long NOT_SIGN = ~SIGN;
@@ -229,6 +230,7 @@ class SignBitsTest {
     }
 
     /** What is not one of them is refused where {@code x[0]} is more than 2, and is a square elsewhere. */
+    @SuppressWarnings("unused") // by name
     private static final class Others {
         private static final long SIGN = Long.MIN_VALUE;
 
@@ -287,9 +289,7 @@ class SignBitsTest {
         }
 
         static double signOfTheLowestBit(double[] x) {
-            return x[0] > 2
-                    ? Double.longBitsToDouble(bits(x[0]) & Long.MAX_VALUE | bits(x[0]) << 63)
-                    : x[0] * x[0];
+            return x[0] > 2 ? Double.longBitsToDouble(bits(x[0]) & Long.MAX_VALUE | bits(x[0]) << 63) : x[0] * x[0];
         }
 
         static double constantWithTheSignOfTheLowestBit(double[] x) {
@@ -378,7 +378,9 @@ class SignBitsTest {
     @MethodSource("patterns")
     void theValueIsThatOfThePlainCallToTheBit(String name) {
         Laboratory.Subject pattern = Laboratory.subject(Patterns.class, name);
-        double[] numbers = {Double.NaN, Double.longBitsToDouble(0xfff8_0000_0000_0001L), Double.NEGATIVE_INFINITY, -0.0, 2};
+        double[] numbers = {
+            Double.NaN, Double.longBitsToDouble(0xfff8_0000_0000_0001L), Double.NEGATIVE_INFINITY, -0.0, 2
+        };
         for (double first : numbers) {
             for (double second : numbers) {
                 double[] x = {first, second, 1};
@@ -397,9 +399,11 @@ class SignBitsTest {
         assertArrayEquals(new double[] {1, 2}, subject.jvp(new double[] {1}, new double[] {1}));
         for (Executable derivative : List.<Executable>of(
                 () -> subject.gradient(new double[] {3}), () -> subject.jvp(new double[] {3}, new double[] {1}))) {
-            Throwable refusal = assertThrows(IllegalStateException.class, derivative).getCause();
+            Throwable refusal =
+                    assertThrows(IllegalStateException.class, derivative).getCause();
             assertInstanceOf(Refusal.class, refusal);
-            assertTrue(refusal.getMessage().contains("in another form (bits, a box), turned back"), refusal::getMessage);
+            assertTrue(
+                    refusal.getMessage().contains("in another form (bits, a box), turned back"), refusal::getMessage);
             assertTrue(refusal.getMessage().contains(name), refusal::getMessage);
         }
     }
