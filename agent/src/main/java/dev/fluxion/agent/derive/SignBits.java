@@ -15,9 +15,9 @@ import java.util.Set;
 
 /**
  * Numbers that are made of the bits of another by changing nothing but the sign bit, such as
- * {@code longBitsToDouble(doubleToRawLongBits(x) & Long.MAX_VALUE)}. Whatever whole numbers are put together of, all that is asked of
- * each is which number's magnitude it has and which numbers' sign bits it has, exclusively or'ed. Where the magnitude is that of
- * no number, nothing is known.
+ * {@code longBitsToDouble(doubleToRawLongBits(x) & Long.MAX_VALUE)}. However the bits are put
+ * together, all that is asked of each whole number on the way is whose magnitude it has, which is all bits but the first, and whose
+ * sign bits, exclusively or'ed. As soon as the magnitude is no longer that of one number, nothing is known of it.
  */
 final class SignBits {
     /**

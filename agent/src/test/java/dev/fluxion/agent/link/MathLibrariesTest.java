@@ -112,10 +112,12 @@ class MathLibrariesTest {
     void theDerivativesAreThoseOfMath(Method method) {
         Laboratory.Subject subject = StaticCalls.subject(method);
         Laboratory.Subject twin = StaticCalls.subject(twin(method));
+        int compared = 0;
         for (double[] x : points(method)) {
-            if (differsFromMath(method, x, subject.value(x), twin.value(x))) {
+            if (differs(subject.value(x), twin.value(x))) {
                 continue;
             }
+            compared++;
             assertClose(method, x, twin.gradient(x), subject.gradient(x));
             for (int i = 0; i < x.length; i++) {
                 double[] direction = new double[x.length];
@@ -124,10 +126,11 @@ class MathLibrariesTest {
                 assertClose(method, x, twin.hvp(x, direction), subject.hvp(x, direction));
             }
         }
+        assertTrue(compared >= 0.8 * points(method).size());
     }
 
-    /** Where one overflows, underflows or has no value and the other does not, as is documented of special arguments. */
-    private static boolean differsFromMath(Method method, double[] x, double value, double valueOfMath) {
+    /** Where one underflows and the other does not, and multiples of numbers far apart. */
+    private static boolean differs(double value, double valueOfMath) {
         boolean isClose = Double.compare(value, valueOfMath) == 0
                 || Math.abs(value - valueOfMath) <= 1e-14 * Math.abs(valueOfMath)
                         && Math.abs(valueOfMath) >= Double.MIN_NORMAL;
