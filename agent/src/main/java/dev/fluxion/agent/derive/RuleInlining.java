@@ -5,7 +5,6 @@ import dev.fluxion.agent.ir.ArrayLoad;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Edge;
-import dev.fluxion.agent.ir.Element;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Op;

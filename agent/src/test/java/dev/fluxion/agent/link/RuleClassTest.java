@@ -1,6 +1,7 @@
 package dev.fluxion.agent.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,17 +37,17 @@ class RuleClassTest {
         static native double scaled(double x);
     }
 
-    private static final class Line extends RuleClass {
+    /** The class file of one of the two, under whatever name. */
+    private static final class Files implements RuleClass.Files {
         private final Class<?> type;
         private int reads;
 
-        Line(String line, Class<?> type) {
-            super(line);
+        Files(Class<?> type) {
             this.type = type;
         }
 
         @Override
-        byte[] file() {
+        public byte[] of(String name) {
             reads++;
             try (InputStream in =
                     RuleClassTest.class.getResourceAsStream("RuleClassTest$" + type.getSimpleName() + ".class")) {
@@ -55,11 +56,10 @@ class RuleClassTest {
                 throw new UncheckedIOException(e);
             }
         }
+    }
 
-        @Override
-        boolean isBuiltIn() {
-            return type == First.class;
-        }
+    private static RuleClass line(String line, Class<?> type) {
+        return new RuleClass(line, new Files(type));
     }
 
     private static MethodReference method(String owner, String name, String descriptor) {
@@ -67,33 +67,37 @@ class RuleClassTest {
     }
 
     private static ClassFileRules rules(RuleClass... lines) {
-        return ClassFileRules.of(List.of(lines), InertList.parse(""));
+        ClassFileRules rules = new ClassFileRules(List.of(), new MethodLookup(name -> null));
+        for (RuleClass line : lines) {
+            rules.addBuiltIn(line);
+        }
+        return rules;
     }
 
     @Test
     void aLineNamesTheClassAndMayNameThoseThatItsRulesAreFor() {
-        assertEquals("a.B", new Line("a.B", First.class).name());
-        assertEquals(List.of(), new Line("a.B", First.class).targets());
-        RuleClass line = new Line("a.B : c.D,  e.F$G ,h.I", First.class);
+        assertEquals("a.B", line("a.B", First.class).name());
+        assertEquals(List.of(), line("a.B", First.class).targets());
+        RuleClass line = line("a.B : c.D,  e.F$G ,h.I", First.class);
         assertEquals("a.B", line.name());
         assertEquals(List.of("c/D", "e/F$G", "h/I"), line.targets());
     }
 
     @Test
     void aClassWhoseLineSaysForWhatItIsIsReadWhenThatIsMet() {
-        Line line = new Line("a.First: com.acme.Special, com.acme.Other", First.class);
-        ClassFileRules rules = rules(line);
+        Files files = new Files(First.class);
+        ClassFileRules rules = rules(new RuleClass("a.First: com.acme.Special, com.acme.Other", files));
         assertEquals(Treatment.FOLLOW, rules.treatment(method("com/acme/Third", "scaled", "(D)D")));
-        assertEquals(0, line.reads);
+        assertEquals(0, files.reads);
         assertEquals(Treatment.RULE, rules.treatment(SCALED));
         assertEquals(Treatment.FOLLOW, rules.treatment(method("com/acme/Other", "scaled", "(F)F")));
         assertEquals(Treatment.RULE, rules.treatment(method("com/acme/Other", "scaled", "(D)D")));
-        assertEquals(1, line.reads);
+        assertEquals(1, files.reads);
     }
 
     @Test
     void aLineThatSaysOtherwiseThanTheClassIsAnErrorWheneverItIsAsked() {
-        ClassFileRules rules = rules(new Line("a.First: com.acme.Special", First.class));
+        ClassFileRules rules = rules(line("a.First: com.acme.Special", First.class));
         for (int i = 0; i < 2; i++) {
             IllegalStateException e = assertThrows(IllegalStateException.class, () -> rules.treatment(SCALED));
             assertTrue(
@@ -107,21 +111,18 @@ class RuleClassTest {
         String targets = ": com.acme.Special, com.acme.Other";
         assertEquals(
                 Treatment.ZERO_DERIVATIVE,
-                rules(new Line("a.First" + targets, First.class), new Line("a.Second", Second.class))
+                rules(line("a.First" + targets, First.class), line("a.Second", Second.class))
                         .treatment(SCALED));
         assertEquals(
                 Treatment.RULE,
-                rules(new Line("a.Second" + targets, Second.class), new Line("a.First", First.class))
+                rules(line("a.Second" + targets, Second.class), line("a.First", First.class))
                         .treatment(SCALED));
     }
 
     @Test
-    void onlyMethodsWithRulesOfFluxionsOwnAreKnownToBeFunctions() {
-        assertTrue(rules(new Line("a.First", First.class)).isFunction(SCALED));
-        assertEquals(false, rules(new Line("a.Second", Second.class)).isFunction(SCALED));
-        assertEquals(
-                false,
-                rules(new Line("a.First", First.class), new Line("a.Second", Second.class))
-                        .isFunction(SCALED));
+    void methodsWithRulesOfFluxionsOwnAreKnownToBeFunctionsAndThoseWithoutAreNot() {
+        ClassFileRules rules = rules(line("a.First", First.class));
+        assertTrue(rules.isFunction(SCALED));
+        assertFalse(rules.isFunction(method("com/acme/Special", "other", "(D)D")));
     }
 }
