@@ -264,10 +264,4 @@ final class MemoryClasses {
             default -> false;
         };
     }
-
-    /** Whether a type is that of arrays of floats or doubles, of any rank. */
-    static boolean holdsNumbers(Type type) {
-        char leaf = type.descriptor().charAt(type.descriptor().length() - 1);
-        return type.isArray() && (leaf == 'D' || leaf == 'F');
-    }
 }

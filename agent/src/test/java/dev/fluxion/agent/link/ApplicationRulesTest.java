@@ -443,6 +443,19 @@ class ApplicationRulesTest {
     }
 
     @Test
+    void aLineOfTheRuleIndexMaySayForWhichClassesTheRulesAre() throws Exception {
+        String rules = ShapeRules.class.getName();
+        loader = RuleLoader.of(ApplicationRulesTest.class, folder)
+                .with(folder, "META-INF/fluxion/rules", rules + ": " + Shape.class.getName() + "\n");
+        assertDerivatives("shape", X, 42, 3.5, 5);
+        loader = RuleLoader.of(ApplicationRulesTest.class, folder)
+                .with(folder, "META-INF/fluxion/rules", rules + ": com.acme.Other\n");
+        String message = assertThrows(IllegalStateException.class, () -> loader.subject("shape"))
+                .getMessage();
+        assertTrue(message.contains(": com.acme.Other\", but the class has rules for"), message);
+    }
+
+    @Test
     void theApplicationsInertListIsRead() throws Exception {
         loader = RuleLoader.of(ApplicationRulesTest.class, folder)
                 .with(folder, "META-INF/fluxion/inert", "[inert]\n" + Closed.class.getName() + ".* # all\n");
