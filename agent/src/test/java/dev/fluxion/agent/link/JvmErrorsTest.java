@@ -255,13 +255,13 @@ class JvmErrorsTest {
         MethodHandle slope = StubHandles.of(MethodHandles.lookup(), "slope");
         onASmallStack(() -> {
             for (int i = 0; i < 3; i++) {
-                assertEquals(2 * SHALLOW[0] * Math.pow(0.25, SHALLOW[1]), slope(slope, SHALLOW), 1e-15);
-                assertThrows(StackOverflowError.class, () -> slope(slope, DEEP));
+                assertEquals(2 * SHALLOW[0] * Math.pow(0.25, SHALLOW[1]), slopeBy(slope, SHALLOW), 1e-15);
+                assertThrows(StackOverflowError.class, () -> slopeBy(slope, DEEP));
             }
         });
     }
 
-    private static double slope(MethodHandle slope, double[] x) {
+    private static double slopeBy(MethodHandle slope, double[] x) {
         try {
             return (double) slope.invokeExact(x[0], x[1], new double[1]);
         } catch (RuntimeException | Error e) {
