@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.List;
 
 /**
@@ -62,6 +63,55 @@ final class AgentLink {
         } catch (Throwable thrown) {
             throw Refusals.translate(thrown);
         }
+    }
+
+    /** A derivative of the method that a direct handle calls. */
+    static MethodHandle method(String operator, MethodHandle handle) {
+        MethodHandle bridge =
+                bridge("method", MethodType.methodType(MethodHandle.class, String.class, MethodHandle.class));
+        try {
+            return (MethodHandle) bridge.invokeExact(operator, handle);
+        } catch (Throwable thrown) {
+            throw Refusals.translate(thrown);
+        }
+    }
+
+    /** A derivative of what the method that a direct handle calls writes into one of its arguments. */
+    static MethodHandle output(String operator, MethodHandle handle, int argument) {
+        MethodHandle bridge = bridge(
+                "output", MethodType.methodType(MethodHandle.class, String.class, MethodHandle.class, int.class));
+        try {
+            return (MethodHandle) bridge.invokeExact(operator, handle, argument);
+        } catch (Throwable thrown) {
+            throw Refusals.translate(thrown);
+        }
+    }
+
+    /**
+     * A direct handle of a method that its module keeps to itself, for the caller of the method that calls this one; null if none is
+     * needed, or the agent does not say who that is.
+     */
+    static MethodHandle grant(Method method) {
+        if (isAccessible(method) || !isAgentRunning()) {
+            return null;
+        }
+        MethodHandle bridge = bridge("grant", MethodType.methodType(MethodHandle.class, Method.class));
+        try {
+            return (MethodHandle) bridge.invokeExact(method);
+        } catch (Throwable thrown) {
+            throw Refusals.translate(thrown);
+        }
+    }
+
+    @SuppressWarnings("deprecation") // asks for the flag, not for access from here
+    private static boolean isAccessible(Method method) {
+        Class<?> owner = method.getDeclaringClass();
+        return method.isAccessible()
+                || !owner.getModule().isNamed()
+                || owner.getModule().isOpen(owner.getPackageName())
+                || Modifier.isPublic(method.getModifiers())
+                        && Modifier.isPublic(owner.getModifiers())
+                        && owner.getModule().isExported(owner.getPackageName());
     }
 
     /** The method that a direct method handle calls. */

@@ -5,7 +5,6 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Supplier;
 
 /**
  * The derivatives of a method of any signature, with arguments passed as objects. Made by {@link Fluxion#of}; safe for use by
@@ -33,7 +32,12 @@ public final class Derivative {
     private static final int RETURNED = -1;
 
     private final List<Class<?>> types;
-    private final Supplier<Method> method;
+    /** Null where a handle was given. */
+    private final Method given;
+
+    /** Null where a method was given. */
+    private final MethodHandle callee;
+
     private final int output;
     private final List<Integer> wrt;
     private final LazyHandle gradient = handle("gradient");
@@ -43,34 +47,37 @@ public final class Derivative {
     /** Made at the first evaluation, because only the agent sees through a handle. */
     private MethodArguments arguments;
 
-    private Derivative(List<Class<?>> types, Supplier<Method> method, int output, List<Integer> wrt) {
+    private Derivative(List<Class<?>> types, Method given, MethodHandle callee, int output, List<Integer> wrt) {
         this.types = types;
-        this.method = method;
+        this.given = given;
+        this.callee = callee;
         this.output = output;
         this.wrt = wrt;
     }
 
     static Derivative of(Method method) {
-        return new Derivative(MethodArguments.types(method), () -> method, RETURNED, List.of());
+        return new Derivative(MethodArguments.types(method), method, null, RETURNED, List.of());
     }
 
     static Derivative of(MethodHandle handle) {
-        return new Derivative(handle.type().parameterList(), () -> AgentLink.reveal(handle), RETURNED, List.of());
+        return new Derivative(handle.type().parameterList(), null, handle, RETURNED, List.of());
     }
 
     private LazyHandle handle(String operator) {
-        return new LazyHandle(() -> {
-            String asked = AgentLink.withRespectTo(operator, wrt);
-            return output == RETURNED
-                    ? AgentLink.method(asked, method.get())
-                    : AgentLink.output(asked, method.get(), output);
-        });
+        return new LazyHandle(() -> link(AgentLink.withRespectTo(operator, wrt)));
+    }
+
+    private MethodHandle link(String operator) {
+        if (output == RETURNED) {
+            return callee == null ? AgentLink.method(operator, given) : AgentLink.method(operator, callee);
+        }
+        return callee == null ? AgentLink.output(operator, given, output) : AgentLink.output(operator, callee, output);
     }
 
     private MethodArguments arguments() {
         MethodArguments known = arguments;
         if (known == null) {
-            Method found = method.get();
+            Method found = callee == null ? given : AgentLink.reveal(callee);
             known = new MethodArguments(found, output, wrt, AgentLink.names(found));
             arguments = known;
         }
@@ -101,7 +108,7 @@ public final class Derivative {
             throw new IllegalArgumentException("output(" + argument + ") is of type " + type.getTypeName()
                     + ", but a result can be written into an array of double or float only");
         }
-        return new Derivative(types, method, argument, wrt);
+        return new Derivative(types, given, callee, argument, wrt);
     }
 
     /**
@@ -131,7 +138,7 @@ public final class Derivative {
             throw new IllegalArgumentException("wrt() names no argument");
         }
         Collections.sort(chosen);
-        return new Derivative(types, method, output, List.copyOf(chosen));
+        return new Derivative(types, given, callee, output, List.copyOf(chosen));
     }
 
     private void requireExists(int argument, String named) {

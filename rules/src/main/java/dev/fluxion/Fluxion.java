@@ -136,20 +136,28 @@ public final class Fluxion {
     }
 
     /**
-     * The derivatives of any method. It need not be public or accessible.
+     * The derivatives of any method that the caller's module could make accessible by {@link Method#setAccessible}: a private one of
+     * the same module, of the class path, or of a package that its module opens to the caller's.
+     *
+     * <p>The caller is the class whose code calls this method. One that calls it by reflection or through a method handle, or before the
+     * agent is there, and one whose Fluxion is a module of another layer than the boot layer, has to call
+     * {@code method.setAccessible(true)} first for what another named module, or its own, does not open to all.
      *
      * @param method the method to differentiate
-     * @return its derivatives; nothing has been compiled or run yet
-     * @throws IllegalArgumentException if {@code method} is null
+     * @return its derivatives; nothing has been compiled or run yet, and evaluation throws {@link IllegalArgumentException} for a
+     *     method that was not accessible, if the caller was not known
+     * @throws IllegalArgumentException if {@code method} is null, or the caller's module could not make it accessible
      */
     public static Derivative of(Method method) {
         Arguments.requireNonNull(method, "method");
-        return Derivative.of(method);
+        MethodHandle granted = AgentLink.grant(method);
+        return granted == null ? Derivative.of(method) : Derivative.of(granted);
     }
 
     /**
      * The derivatives of the method that a handle calls. The handle has to be a direct one, as {@code Lookup.findStatic},
-     * {@code findVirtual} and {@code unreflect} return them: what other handles do cannot be seen.
+     * {@code findVirtual} and {@code unreflect} return them: what other handles do cannot be seen. Who has a handle may call the method,
+     * whatever module it is in.
      *
      * @param handle calls the method to differentiate
      * @return its derivatives; nothing has been compiled or run yet, and evaluation throws {@link IllegalArgumentException} for a

@@ -33,8 +33,12 @@ public final class Bridge {
          * @param operator {@code gradient}: handle {@code (Object[] args)Object[]}; {@code jvp}:
          *     {@code (Object[] args, Object[] tangents)Object[]}; {@code vjp}:
          *     {@code (Object[] args, Object cotangent)Object[]}
+         * @param method one that everybody may call, or else made accessible, which proves that who asks may call it
          */
         MethodHandle method(String operator, Method method) throws Throwable;
+
+        /** The same of the method that a direct handle calls, which is the proof itself. */
+        MethodHandle method(String operator, MethodHandle handle) throws Throwable;
 
         /**
          * The same of what the method writes into one of its arguments.
@@ -43,13 +47,29 @@ public final class Bridge {
          */
         MethodHandle output(String operator, Method method, int argument) throws Throwable;
 
-        /** The method that a direct method handle calls. */
+        /** The same of the method that a direct handle calls. */
+        MethodHandle output(String operator, MethodHandle handle, int argument) throws Throwable;
+
+        /**
+         * A direct handle of a method that is neither made accessible nor everybody's, if the caller of {@code Fluxion.of} could make
+         * it accessible.
+         *
+         * @return null if it cannot be told who that is
+         * @throws IllegalArgumentException if that could not
+         */
+        MethodHandle grant(Method method) throws Throwable;
+
+        /** The method that a direct method handle calls; that it is named makes it no more accessible. */
         Method reveal(MethodHandle handle) throws Throwable;
 
         /** What messages call a method's arguments, {@code this} for its receiver: by name, or by number where there are no names. */
         List<String> names(Method method) throws Throwable;
 
-        /** The body of a stub, of the stub's own type. */
+        /**
+         * The body of a stub, of the stub's own type.
+         *
+         * @param lookup with full privileges, such as the JVM gives to the stub's own {@code invokedynamic}
+         */
         MethodHandle stub(MethodHandles.Lookup lookup, String stubName, MethodType stubType) throws Throwable;
 
         /** The call site of a derived variant of a method, see {@link Bridge#variant}. */
@@ -74,8 +94,9 @@ public final class Bridge {
 
     private Bridge() {}
 
-    /** Makes derivatives work from now on; a second call changes nothing. */
-    public static synchronized void install(Compiler installed) {
+    /** Makes derivatives work from now on; a second call changes nothing. The agent calls it by its own lookup: nobody else can. */
+    @SuppressWarnings("UnusedMethod") // by that lookup
+    private static synchronized void install(Compiler installed) {
         if (compiler == null) {
             compiler = installed;
         }
@@ -90,14 +111,29 @@ public final class Bridge {
         return compiler.function(operator, function);
     }
 
-    /** See {@link Compiler#method}. */
+    /** See {@link Compiler#method(String, Method)}. */
     public static MethodHandle method(String operator, Method method) throws Throwable {
         return compiler.method(operator, method);
     }
 
-    /** See {@link Compiler#output}. */
+    /** See {@link Compiler#method(String, MethodHandle)}. */
+    public static MethodHandle method(String operator, MethodHandle handle) throws Throwable {
+        return compiler.method(operator, handle);
+    }
+
+    /** See {@link Compiler#output(String, MethodHandle, int)}. */
+    public static MethodHandle output(String operator, MethodHandle handle, int argument) throws Throwable {
+        return compiler.output(operator, handle, argument);
+    }
+
+    /** See {@link Compiler#output(String, Method, int)}. */
     public static MethodHandle output(String operator, Method method, int argument) throws Throwable {
         return compiler.output(operator, method, argument);
+    }
+
+    /** See {@link Compiler#grant}. */
+    public static MethodHandle grant(Method method) throws Throwable {
+        return compiler.grant(method);
     }
 
     /** See {@link Compiler#reveal}. */
@@ -116,7 +152,10 @@ public final class Bridge {
         return compiler.stub(lookup, stubName, stubType);
     }
 
-    /** Bootstrap method of calls between companions: the named method with the given transforms applied. */
+    /**
+     * Bootstrap method of calls between companions: the named method with the given transforms applied. It serves only companions,
+     * and each only with what its own code calls.
+     */
     public static CallSite variant(
             MethodHandles.Lookup lookup,
             String callName,
@@ -131,7 +170,10 @@ public final class Bridge {
         return compiler.variant(lookup, type, kind, owner, name, descriptor, isInterface != 0, transforms);
     }
 
-    /** Bootstrap method of what only the host class itself may do: {@code super} calls, inherited protected members. */
+    /**
+     * Bootstrap method of what only the host class itself may do: {@code super} calls, inherited protected members. It grants nothing:
+     * the lookup has to be able to look into the host by {@link MethodHandles#privateLookupIn}.
+     */
     public static CallSite member(
             MethodHandles.Lookup lookup,
             String callName,

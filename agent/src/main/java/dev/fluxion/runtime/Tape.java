@@ -13,8 +13,8 @@ import java.util.Arrays;
  */
 public final class Tape {
     private static final int INITIAL = 256;
-    /** Beyond so many null results there are none. */
-    private static final int MOST_ABSENT = 4;
+    /** A function that leaves more references than this as results says so by {@link #objectResults}. */
+    public static final int FEW_OBJECT_RESULTS = 4;
 
     private static final int LONGEST = Integer.MAX_VALUE - 8;
 
@@ -26,19 +26,9 @@ public final class Tape {
     private static final double[] NO_DOUBLES = {};
     private static final int[] NO_INTS = {};
     private static final Object[] NO_OBJECTS = {};
-    /**
-     * One tape for each thread. It stays there while it is in use: to take a reference out and put it back would have the garbage
-     * collector's barriers run at every evaluation.
-     */
-    private static final ThreadLocal<Tape[]> POOL = new ThreadLocal<>() { // linking a lambda takes milliseconds
-                @Override
-                protected Tape[] initialValue() {
-                    return new Tape[1];
-                }
-            };
 
     private final Tape[] home;
-    private boolean isInUse;
+    boolean isInUse;
 
     public final double[] doubleResults = new double[256];
     public final long[] longResults = new long[256];
@@ -56,25 +46,15 @@ public final class Tape {
     private double[][] tangents = {};
     private Object[][] objectShadows = {};
     private int objectsUsed;
+    private int manyObjectResults;
     /** Of numbers only: rows count singly. */
     private Object[] shadows = NO_OBJECTS;
 
     private int shadowsUsed;
 
-    private Tape(Tape[] home) {
+    /** @param home where its pool keeps it */
+    Tape(Tape[] home) {
         this.home = home;
-    }
-
-    /** A tape for one evaluation, empty; give it back by {@link #release}, on the same thread. Nested evaluations get another. */
-    public static Tape acquire() {
-        Tape[] home = POOL.get();
-        Tape tape = home[0];
-        if (tape == null || tape.isInUse) {
-            tape = new Tape(home);
-            home[0] = tape;
-        }
-        tape.isInUse = true;
-        return tape;
     }
 
     /**
@@ -85,7 +65,7 @@ public final class Tape {
         return new Tape(new Tape[1]);
     }
 
-    /** Gives a tape back to its thread's pool, whatever state an exception left it in. */
+    /** Gives a tape back to its pool, whatever state an exception left it in. */
     public void release() {
         doubleCursor = 0;
         intCursor = 0;
@@ -108,10 +88,20 @@ public final class Tape {
         }
     }
 
-    // Results are counted from 0; a few of them may be null.
+    /** Says that so many references are left as results. */
+    public static void objectResults(Tape tape, int count) {
+        tape.manyObjectResults = Math.max(tape.manyObjectResults, count);
+    }
+
+    // Results are counted from 0; any of them may be null.
     private void forgetObjectResults() {
+        if (manyObjectResults > 0) {
+            Arrays.fill(objectResults, 0, manyObjectResults, null);
+            manyObjectResults = 0;
+            return;
+        }
         int absent = 0;
-        for (int i = 0; absent < MOST_ABSENT && i < objectResults.length; i++) {
+        for (int i = 0; absent < FEW_OBJECT_RESULTS && i < objectResults.length; i++) {
             if (objectResults[i] == null) {
                 absent++;
             } else {

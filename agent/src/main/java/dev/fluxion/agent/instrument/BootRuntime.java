@@ -34,25 +34,29 @@ final class BootRuntime {
     private final Instrumentation instrumentation;
     private final Path agentJar;
 
-    BootRuntime(Lookup trusted, Instrumentation instrumentation, Path agentJar) {
+    private BootRuntime(Lookup trusted, Instrumentation instrumentation, Path agentJar) {
         this.trusted = trusted;
         this.instrumentation = instrumentation;
         this.agentJar = agentJar;
     }
 
-    Path agentJar() {
-        return agentJar;
-    }
-
     /** Defines the bridge, unless the boot loader has it already. */
-    void installBridge() throws Throwable {
+    static BootRuntime install(Instrumentation instrumentation, Path agentJar) throws Throwable {
         Map<String, byte[]> classes = new TreeMap<>();
+        byte[] reader;
         try (JarFile jar = new JarFile(agentJar.toFile())) {
+            reader = read(jar, jar.getJarEntry(TrustedLookup.READER.concat(SUFFIX)));
             for (String name : BRIDGE) {
                 classes.put(name, read(jar, jar.getJarEntry(name.concat(SUFFIX))));
             }
         }
-        install(classes);
+        BootRuntime runtime = new BootRuntime(TrustedLookup.obtain(instrumentation, reader), instrumentation, agentJar);
+        runtime.install(classes);
+        return runtime;
+    }
+
+    Lookup trusted() {
+        return trusted;
     }
 
     /** Defines the whole package, except what the boot loader has already. */
@@ -92,6 +96,9 @@ final class BootRuntime {
      */
     private void define(Map<String, byte[]> classes) throws Throwable {
         MethodHandle defineClass = defineClass();
+        if (!isDefined(BRIDGE[0])) {
+            RuntimeModule.define(trusted);
+        }
         Map<String, byte[]> waiting = classes;
         while (!waiting.isEmpty()) {
             Map<String, byte[]> postponed = new TreeMap<>();

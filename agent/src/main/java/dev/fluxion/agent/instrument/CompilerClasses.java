@@ -13,7 +13,7 @@ final class CompilerClasses {
     synchronized Object make(String className) throws Throwable {
         if (loader == null) {
             runtime.installAll();
-            loader = new CompilerLoader(runtime.agentJar());
+            loader = new CompilerLoader();
         }
         return Class.forName(className, true, loader).getDeclaredConstructor().newInstance();
     }

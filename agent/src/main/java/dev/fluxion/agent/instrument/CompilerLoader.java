@@ -2,7 +2,7 @@ package dev.fluxion.agent.instrument;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
+import java.net.URISyntaxException;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -17,12 +17,19 @@ import java.util.zip.ZipFile;
 final class CompilerLoader extends ClassLoader {
     private static final String PACKAGE = "dev.fluxion.agent.";
 
-    private final ZipFile jar;
+    /** Open as long as the JVM runs. Static and final, for code on the class path could put another in the place of any other field. */
+    private static final ZipFile JAR = open();
 
-    /** @param agentJar stays open as long as the JVM runs */
-    CompilerLoader(Path agentJar) throws IOException {
+    CompilerLoader() {
         super("fluxion-compiler", ClassLoader.getPlatformClassLoader());
-        this.jar = new ZipFile(agentJar.toFile());
+    }
+
+    private static ZipFile open() {
+        try {
+            return new ZipFile(Installation.agentJar().toFile());
+        } catch (IOException | URISyntaxException unreadable) {
+            throw new LinkageError("The agent jar cannot be read", unreadable);
+        }
     }
 
     @Override
@@ -38,11 +45,11 @@ final class CompilerLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        ZipEntry entry = jar.getEntry(name.replace('.', '/').concat(".class"));
+        ZipEntry entry = JAR.getEntry(name.replace('.', '/').concat(".class"));
         if (entry == null) {
             throw new ClassNotFoundException(name);
         }
-        try (InputStream content = jar.getInputStream(entry)) {
+        try (InputStream content = JAR.getInputStream(entry)) {
             byte[] classFile = new byte[(int) entry.getSize()];
             int length = content.readNBytes(classFile, 0, classFile.length);
             return defineClass(name, classFile, 0, length);
@@ -53,9 +60,9 @@ final class CompilerLoader extends ClassLoader {
 
     @Override
     public InputStream getResourceAsStream(String name) {
-        ZipEntry entry = jar.getEntry(name);
+        ZipEntry entry = JAR.getEntry(name);
         try {
-            return entry == null ? null : jar.getInputStream(entry);
+            return entry == null ? null : JAR.getInputStream(entry);
         } catch (IOException unreadable) {
             return null;
         }

@@ -2,7 +2,6 @@ package dev.fluxion.agent.instrument;
 
 import dev.fluxion.agent.report.AgentLog;
 import java.lang.instrument.Instrumentation;
-import java.lang.invoke.MethodHandles.Lookup;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 
@@ -12,15 +11,13 @@ final class Installation {
 
     static void install(AgentOptions options, Instrumentation instrumentation) throws Throwable {
         AgentLog.setLevel(options.log());
-        Lookup trusted = TrustedLookup.obtain(instrumentation);
-        BootRuntime runtime = new BootRuntime(trusted, instrumentation, agentJar());
-        runtime.installBridge();
+        BootRuntime runtime = BootRuntime.install(instrumentation, agentJar());
         CompilerClasses classes = new CompilerClasses(runtime);
         BackgroundCheck check = new BackgroundCheck(classes);
         instrumentation.addTransformer(new StubTransformer(check), true);
         LoadedStubs.retransform(instrumentation, check);
         // Last, so that until now a running program's stubs say that there is no agent.
-        LazyCompiler.install(trusted, classes, instrumentation);
+        LazyCompiler.install(runtime.trusted(), classes, instrumentation);
     }
 
     static Path agentJar() throws URISyntaxException {

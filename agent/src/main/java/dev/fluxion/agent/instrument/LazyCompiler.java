@@ -32,8 +32,11 @@ final class LazyCompiler implements Bridge.Compiler {
      * Hooks the compiler into the bridge, which must be in the boot loader by then. The call is here because to verify it the
      * JVM loads the bridge together with this class.
      */
-    static void install(Lookup trusted, CompilerClasses classes, Instrumentation instrumentation) {
-        Bridge.install(new LazyCompiler(trusted, classes, instrumentation));
+    static void install(Lookup trusted, CompilerClasses classes, Instrumentation instrumentation) throws Throwable {
+        MethodHandle install =
+                trusted.findStatic(Bridge.class, "install", MethodType.methodType(void.class, Bridge.Compiler.class));
+        Bridge.Compiler installed = new LazyCompiler(trusted, classes, instrumentation);
+        install.invokeExact(installed);
     }
 
     @Override
@@ -49,6 +52,21 @@ final class LazyCompiler implements Bridge.Compiler {
     @Override
     public MethodHandle output(String operator, Method method, int argument) throws Throwable {
         return compiler().output(operator, method, argument);
+    }
+
+    @Override
+    public MethodHandle method(String operator, MethodHandle handle) throws Throwable {
+        return compiler().method(operator, handle);
+    }
+
+    @Override
+    public MethodHandle output(String operator, MethodHandle handle, int argument) throws Throwable {
+        return compiler().output(operator, handle, argument);
+    }
+
+    @Override
+    public MethodHandle grant(Method method) throws Throwable {
+        return compiler().grant(method);
     }
 
     @Override

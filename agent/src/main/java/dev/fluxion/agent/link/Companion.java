@@ -22,17 +22,25 @@ final class Companion {
     private Companion() {}
 
     /**
+     * @param companions gets to know it
      * @param host with full access to the class whose nest the companion joins
      * @param sourceFile for stack traces, may be null
      * @param variant what the function is, so that it can call itself; null if it does not
      */
-    static MethodHandle define(Lookup host, String sourceFile, Variant variant, Function function)
+    static MethodHandle define(
+            Companions companions, Lookup host, String sourceFile, Variant variant, Function function)
             throws IllegalAccessException {
-        return define(host, sourceFile, variant, function, Parts.Limits.HOTSPOT);
+        return define(companions, host, sourceFile, variant, function, Parts.Limits.HOTSPOT);
     }
 
     /** The same with methods of another size. */
-    static MethodHandle define(Lookup host, String sourceFile, Variant variant, Function function, Parts.Limits limits)
+    static MethodHandle define(
+            Companions companions,
+            Lookup host,
+            String sourceFile,
+            Variant variant,
+            Function function,
+            Parts.Limits limits)
             throws IllegalAccessException {
         String methodName = function.name().substring(function.name().lastIndexOf('.') + 1);
         String safeName = methodName.startsWith("<") ? "initialize" : methodName;
@@ -57,6 +65,7 @@ final class Companion {
         });
         writer.visitEnd();
         Lookup companion = host.defineHiddenClass(writer.toByteArray(), false, ClassOption.NESTMATE);
+        companions.add(companion.lookupClass(), host.lookupClass(), function);
         try {
             MethodType type = MethodType.fromMethodDescriptorString(
                     descriptor, host.lookupClass().getClassLoader());

@@ -279,6 +279,11 @@ public final class DifferentiableCheck {
         }
 
         @Override
+        public Integer access(MethodReference derivative) {
+            return null;
+        }
+
+        @Override
         public Function linked(Function function) {
             return function;
         }

@@ -3,6 +3,7 @@ package dev.fluxion.agent.link;
 import dev.fluxion.agent.link.Derived.Result;
 import dev.fluxion.agent.link.RegularPlan.Operand;
 import dev.fluxion.runtime.Tape;
+import dev.fluxion.runtime.TapePool;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -132,7 +133,8 @@ final class DirectEntry {
     }
 
     private void writeWithTape(ShadowPool shadows, int pool, int returned) {
-        code.visitMethodInsn(Opcodes.INVOKESTATIC, TAPE, "acquire", "()L" + TAPE + ";", false);
+        entry.loadConstant(plan.operator().evaluator().linker().tapes(), TapePool.class);
+        entry.invokeVirtual(TapePool.class, "acquire", "()L" + TAPE + ";");
         int tape = entry.store(Tape.class);
         Label start = new Label();
         Label end = new Label();

@@ -99,27 +99,46 @@ final class Entries {
 
     /** @param asked an operator, and after colons the numbers of the arguments to differentiate with respect to, if the caller chose */
     MethodHandle method(String asked, Method method, int output) throws Throwable {
+        Reach.require(method);
+        return known(asked, method, output);
+    }
+
+    /** @param handle who has it may call the method, on receivers that it takes */
+    MethodHandle method(String asked, MethodHandle handle, int output) throws Throwable {
+        Method method = reveal(handle);
+        Class<?> declaring = method.getDeclaringClass();
+        Class<?> receiver = Modifier.isStatic(method.getModifiers())
+                ? declaring
+                : handle.type().parameterType(0);
+        return receiver == declaring ? known(asked, method, output) : calls(asked, method, receiver, output);
+    }
+
+    private MethodHandle known(String asked, Method method, int output) throws Throwable {
         return made.get(asked, method, output, new MadeEntries.Maker() {
             @Override
             public MethodHandle make() throws Throwable {
-                return calls(asked, method, output);
+                return calls(asked, method, method.getDeclaringClass(), output);
             }
         });
     }
 
-    private MethodHandle calls(String asked, Method method, int output) throws Throwable {
+    private MethodHandle calls(String asked, Method method, Class<?> receiver, int output) throws Throwable {
         String[] parts = asked.split(":", -1);
         List<Integer> wrt = new ArrayList<>();
         for (int i = 1; i < parts.length; i++) {
             wrt.add(Integer.valueOf(parts[i]));
         }
-        MethodCalls calls = new MethodCalls(linker, method, output, wrt);
+        MethodCalls calls = new MethodCalls(linker, method, receiver, output, wrt);
         return switch (parts[0]) {
             case "gradient" -> bind(calls, "gradient", MethodType.methodType(Object[].class, Object[].class));
             case "jvp" -> bind(calls, "jvp", MethodType.methodType(Object[].class, Object[].class, Object[].class));
             case "vjp" -> bind(calls, "vjp", MethodType.methodType(Object[].class, Object[].class, Object.class));
             default -> throw new IllegalArgumentException(asked);
         };
+    }
+
+    MethodHandle grant(Method method) throws IllegalAccessException {
+        return Grant.of(method, trusted);
     }
 
     /** The method that a direct method handle calls. */
@@ -150,6 +169,9 @@ final class Entries {
     }
 
     MethodHandle stub(Lookup lookup, String stubName, MethodType stubType) throws Throwable {
+        if (!lookup.hasFullPrivilegeAccess()) {
+            throw new IllegalAccessException(lookup + " may not use all that its class may");
+        }
         Class<?> owner = lookup.lookupClass();
         Operator operator = Stub.find(linker, owner, stubName, stubType);
         return Overridable.is(linker, operator)

@@ -121,6 +121,7 @@ final class Evaluator {
         CallFacts known = facts.of(wrt, arguments);
         Activity activity = known.activity().withConstants(facts.constants(known, arguments));
         return SharedSweep.run(
+                linker.tapes(),
                 linked(new Question(Mode.SHARED_FORWARD, activity)),
                 linked(new Question(Mode.REVERSE, activity)),
                 arguments);
@@ -151,7 +152,7 @@ final class Evaluator {
         ShadowBinding tangents = new ShadowBinding();
         ShadowBinding shadows = new ShadowBinding();
         ShadowBinding products = new ShadowBinding();
-        Tape tape = Tape.acquire();
+        Tape tape = linker.tapes().acquire();
         try {
             Object[] arguments = given.get(Role.ARGUMENT);
             Object[] passed = new Object[derived.parameters().size() + 1];
@@ -247,7 +248,7 @@ final class Evaluator {
         Question question = new Question(Mode.JVP, facts.of(wrt, arguments).activity());
         Linked called = linked(question);
         Derived jvp = called.derived();
-        Tape tape = Tape.acquire();
+        Tape tape = linker.tapes().acquire();
         try {
             Object[] passed = new Object[jvp.parameters().size() + 1];
             passed[0] = tape;
@@ -285,7 +286,7 @@ final class Evaluator {
                 }
             }
         }
-        Tape tape = Tape.acquire();
+        Tape tape = linker.tapes().acquire();
         try {
             passed[0] = tape;
             Object[] results = called.call(tape, passed);

@@ -16,6 +16,8 @@ import java.util.function.Consumer;
 
 /** The compiler as the runtime's bridge calls it. */
 public final class FluxionCompiler implements Bridge.Compiler {
+    private static final int RETURNED = -1;
+
     private final Linker linker;
     private final Entries entries;
 
@@ -41,12 +43,27 @@ public final class FluxionCompiler implements Bridge.Compiler {
 
     @Override
     public MethodHandle method(String operator, Method method) throws Throwable {
-        return entries.method(operator, method, -1);
+        return entries.method(operator, method, RETURNED);
+    }
+
+    @Override
+    public MethodHandle method(String operator, MethodHandle handle) throws Throwable {
+        return entries.method(operator, handle, RETURNED);
     }
 
     @Override
     public MethodHandle output(String operator, Method method, int argument) throws Throwable {
         return entries.method(operator, method, argument);
+    }
+
+    @Override
+    public MethodHandle output(String operator, MethodHandle handle, int argument) throws Throwable {
+        return entries.method(operator, handle, argument);
+    }
+
+    @Override
+    public MethodHandle grant(Method method) throws IllegalAccessException {
+        return entries.grant(method);
     }
 
     @Override
@@ -81,12 +98,12 @@ public final class FluxionCompiler implements Bridge.Compiler {
         }
         MethodReference method = new MethodReference(owner, name, descriptor, isInterface);
         Variant variant = new Variant(Invoke.Kind.valueOf(kind), method, applied);
-        return new ConstantCallSite(linker.link(lookup.lookupClass().getClassLoader(), variant, type));
+        return new ConstantCallSite(linker.call(lookup, variant, type));
     }
 
     @Override
     public CallSite member(Lookup lookup, MethodType type, String use, String owner, String name, String host)
             throws Throwable {
-        return linker.member(lookup.lookupClass().getClassLoader(), type, use, owner, name, host);
+        return MemberAccess.link(lookup, type, use, owner, name, host);
     }
 }

@@ -243,6 +243,12 @@ final class Functions implements Callees {
         return found == null ? null : found.owner();
     }
 
+    /** The modifiers of a method whose owner is known: of a derivative by name those of what it is the derivative of. */
+    synchronized int access(MethodReference method) {
+        Integer access = nested.access(method);
+        return access == null ? methods.find(method).method().access : access;
+    }
+
     /** A derived function as it can be written. */
     synchronized Function linked(Variant variant) {
         return nested.linked(function(variant));

@@ -4,15 +4,17 @@ import dev.fluxion.agent.derive.RuleTable;
 import dev.fluxion.agent.derive.Unsupported;
 import dev.fluxion.agent.derive.WideCalls;
 import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.write.MethodTooLargeException;
 import dev.fluxion.runtime.Refusal;
-import java.lang.invoke.CallSite;
+import dev.fluxion.runtime.TapePool;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +30,8 @@ final class Linker {
     private final ModuleReads reads;
     private final RuleSource rules;
     private final Map<ClassLoader, Functions> functions = new WeakHashMap<>();
+    private final Companions defined = new Companions();
+    private final TapePool tapes = new TapePool();
     private Functions bootFunctions;
 
     private final ClassValue<Map<Variant, MethodHandle>> companions = new ClassValue<>() {
@@ -54,7 +58,11 @@ final class Linker {
         }
         return functions.computeIfAbsent(loader, l -> {
             WeakReference<ClassLoader> weak = new WeakReference<>(l);
-            return functions(l, name -> bytes.of(weak.get(), name));
+            return functions(
+                    l,
+                    isOfTheJdk(l)
+                            ? name -> bytes.of(weak.get(), name)
+                            : new ReadOnce(name -> bytes.of(weak.get(), name)));
         });
     }
 
@@ -68,6 +76,41 @@ final class Linker {
         return functions(loader).rules();
     }
 
+    /** The tapes of all evaluations. */
+    TapePool tapes() {
+        return tapes;
+    }
+
+    Companions companions() {
+        return defined;
+    }
+
+    /**
+     * A handle of a variant that a companion calls.
+     *
+     * @param caller the companion's lookup
+     * @throws IllegalAccessError if its host may not call the method, as the JVM throws it
+     */
+    MethodHandle call(Lookup caller, Variant variant, MethodType type) throws Throwable {
+        Class<?> host = defined.host(caller, variant);
+        requireReach(host, variant);
+        return link(host.getClassLoader(), variant, type);
+    }
+
+    private void requireReach(Class<?> caller, Variant variant) throws ClassNotFoundException {
+        MethodReference method = variant.method();
+        Functions visible = functions(caller.getClassLoader());
+        ClassNode owner = visible.owner(method);
+        if (owner == null || owner.name.equals(caller.getName().replace('.', '/'))) {
+            return;
+        }
+        Class<?> named = Class.forName(method.owner().replace('/', '.'), false, caller.getClassLoader());
+        Class<?> declaring = Class.forName(owner.name.replace('/', '.'), false, caller.getClassLoader());
+        if (!Reach.mayCall(caller, named, declaring, visible.access(method))) {
+            throw new IllegalAccessError(caller.getName() + " may not call " + method.display());
+        }
+    }
+
     /**
      * A handle of the variant's function, of the given type.
      *
@@ -78,13 +121,14 @@ final class Linker {
         Class<?> host = null;
         try {
             host = host(loader, visible, variant);
+            requireOwnFile(visible, host, loader, variant);
             MethodHandle known = companions.get(host).get(variant);
             if (known == null) {
                 reads.letRead(host.getModule());
                 ClassNode owner = visible.owner(variant.method());
                 Function function = MemberAccess.run(visible.linked(variant), owner.name, visible.methods());
                 WideCalls.check(function);
-                known = Companion.define(trusted.in(host), owner.sourceFile, variant, function);
+                known = Companion.define(defined, trusted.in(host), owner.sourceFile, variant, function);
                 companions.get(host).put(variant, known);
             }
             return adapted(known, type);
@@ -120,10 +164,22 @@ final class Linker {
         return MethodHandles.explicitCastArguments(handle, bridged).asType(type);
     }
 
-    /** The call site of a member that only the class itself may use. */
-    CallSite member(ClassLoader loader, MethodType type, String use, String owner, String name, String host)
-            throws ReflectiveOperationException {
-        return MemberAccess.link(trusted, loader, type, use, owner, name, host);
+    /** A loader may offer what it likes as the class file of another loader's class, whose privileges a companion has. */
+    private void requireOwnFile(Functions visible, Class<?> host, ClassLoader loader, Variant variant) {
+        String name = host.getName().replace('.', '/');
+        boolean isOwn = host.getClassLoader() == loader
+                || isOfTheJdk(loader)
+                || Arrays.equals(visible.methods().classFile(name), bytes.of(host.getClassLoader(), name));
+        if (!isOwn) {
+            throw new Unsupported(
+                    "a call of " + variant.method().display() + ", for which " + loader
+                            + " offers another class file than that of the class it loads,",
+                    "Let the loader find resources where it finds classes.");
+        }
+    }
+
+    private static boolean isOfTheJdk(ClassLoader loader) {
+        return loader == ClassLoader.getSystemClassLoader() || loader == ClassLoader.getPlatformClassLoader();
     }
 
     private static Class<?> host(ClassLoader loader, Functions visible, Variant variant) {

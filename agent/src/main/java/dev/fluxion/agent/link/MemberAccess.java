@@ -15,6 +15,7 @@ import dev.fluxion.agent.optimize.Purity;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * What the host class may do and its companion, a nestmate but no subclass, may not: call {@code super.m()}, and use protected
- * members that the host inherits from another package. Such ops become dynamic calls, which the linker's own lookup resolves.
+ * members that the host inherits from another package. Such ops become dynamic calls, which the host's lookup resolves.
  */
 final class MemberAccess {
     private static final Handle BOOTSTRAP = new Handle(
@@ -149,22 +150,27 @@ final class MemberAccess {
                 new InvokeDynamic("member", called, BOOTSTRAP, arguments), op.operands(), op.results(), op.position());
     }
 
-    /** Links what {@link #run} left to be linked. */
-    static CallSite link(
-            Lookup trusted, ClassLoader loader, MethodType type, String use, String owner, String name, String host)
+    /**
+     * Links what {@link #run} left to be linked, as the host itself could: nothing is reached that way which whoever has the lookup
+     * could not reach without.
+     *
+     * @param companion with full privileges
+     * @throws IllegalAccessException if it has not, or the host is in another module
+     */
+    static CallSite link(Lookup companion, MethodType type, String use, String owner, String name, String host)
             throws ReflectiveOperationException {
+        ClassLoader loader = companion.lookupClass().getClassLoader();
+        Class<?> caller = Class.forName(host.replace('/', '.'), false, loader);
+        Lookup lookup = MethodHandles.privateLookupIn(caller, companion);
         Class<?> declared = Class.forName(owner.replace('/', '.'), false, loader);
         MethodHandle handle = switch (Use.valueOf(use)) {
-            case GET_FIELD -> trusted.findGetter(declared, name, type.returnType());
-            case PUT_FIELD -> trusted.findSetter(declared, name, type.parameterType(1));
-            case GET_STATIC -> trusted.findStaticGetter(declared, name, type.returnType());
-            case PUT_STATIC -> trusted.findStaticSetter(declared, name, type.parameterType(0));
-            case CALL_VIRTUAL -> trusted.findVirtual(declared, name, type.dropParameterTypes(0, 1));
-            case CALL_STATIC -> trusted.findStatic(declared, name, type);
-            case CALL_SUPER -> {
-                Class<?> caller = Class.forName(host.replace('/', '.'), false, loader);
-                yield trusted.findSpecial(declared, name, type.dropParameterTypes(0, 1), caller);
-            }
+            case GET_FIELD -> lookup.findGetter(declared, name, type.returnType());
+            case PUT_FIELD -> lookup.findSetter(declared, name, type.parameterType(1));
+            case GET_STATIC -> lookup.findStaticGetter(declared, name, type.returnType());
+            case PUT_STATIC -> lookup.findStaticSetter(declared, name, type.parameterType(0));
+            case CALL_VIRTUAL -> lookup.findVirtual(declared, name, type.dropParameterTypes(0, 1));
+            case CALL_STATIC -> lookup.findStatic(declared, name, type);
+            case CALL_SUPER -> lookup.findSpecial(declared, name, type.dropParameterTypes(0, 1), caller);
         };
         return new ConstantCallSite(handle.asType(type));
     }

@@ -15,6 +15,7 @@ final class MethodCalls {
 
     private final Linker linker;
     private final Method method;
+    private final Class<?> receiver;
     private final int output;
     private final List<Integer> wrt;
 
@@ -37,12 +38,14 @@ final class MethodCalls {
     /**
      * The derivatives of one method.
      *
+     * @param receiver the class of objects that an instance method may be called on
      * @param output index among the arguments of the array that the method writes its result to; -1 if it returns it
      * @param wrt indices of those to differentiate with respect to; empty for all that carry a derivative
      */
-    MethodCalls(Linker linker, Method method, int output, List<Integer> wrt) {
+    MethodCalls(Linker linker, Method method, Class<?> receiver, int output, List<Integer> wrt) {
         this.linker = linker;
         this.method = method;
+        this.receiver = receiver;
         this.output = output;
         this.wrt = List.copyOf(wrt);
     }
@@ -50,6 +53,10 @@ final class MethodCalls {
     /** The method that the receiver runs may be an override. */
     private Evaluator evaluator(Object[] arguments) {
         Class<?> type = receiver(arguments);
+        if (!Modifier.isStatic(method.getModifiers()) && !receiver.isInstance(arguments[0])) {
+            throw new IllegalArgumentException("The receiver is of type " + type.getName()
+                    + ", but the method handle takes " + receiver.getName() + " only.");
+        }
         if (Revealed.isLambda(type)) {
             throw new IllegalArgumentException(
                     "The receiver is a lambda or a method reference: pass it to Fluxion.gradient,"

@@ -50,6 +50,11 @@ final class MethodLookup {
         this.classFiles = classFiles;
     }
 
+    /** The class file, or null if nobody has it. */
+    byte[] classFile(String internalName) {
+        return classFiles.apply(internalName);
+    }
+
     /** The class, or null if nobody knows its bytes. */
     ClassNode classNode(String internalName) {
         return classes.computeIfAbsent(

@@ -61,6 +61,7 @@ final class Nested implements NestedDerivatives {
     private final WeakReference<ClassLoader> loader;
     private final Set<String> open = new HashSet<>();
     private final Map<MethodReference, Function> bodies = new HashMap<>();
+    private final Map<MethodReference, Integer> access = new HashMap<>();
 
     Nested(Linker linker, ClassLoader loader) {
         this.linker = linker;
@@ -130,7 +131,8 @@ final class Nested implements NestedDerivatives {
             return null;
         }
         try {
-            Evaluator evaluator = new Evaluator(linker, Targets.of(linker, method(implementation)));
+            Method method = method(implementation);
+            Evaluator evaluator = new Evaluator(linker, Targets.of(linker, method));
             int count = evaluator.target().types().size();
             Operator operator = Operator.of(call.kind(), evaluator, Entries.only(count - 1, count), call.inPlace())
                     .in(mode);
@@ -142,6 +144,7 @@ final class Nested implements NestedDerivatives {
                     new MethodReference(implementation.getOwner(), name, type.toMethodDescriptorString(), false);
             if (!bodies.containsKey(derivative)) {
                 String display = evaluator.target().display();
+                access.put(derivative, method.getModifiers());
                 bodies.put(derivative, NestedBody.of("the " + use + " of " + display, operator));
             }
             return derivative;
@@ -162,6 +165,11 @@ final class Nested implements NestedDerivatives {
     @Override
     public Function body(MethodReference derivative) {
         return bodies.get(derivative);
+    }
+
+    @Override
+    public Integer access(MethodReference derivative) {
+        return access.get(derivative);
     }
 
     @Override

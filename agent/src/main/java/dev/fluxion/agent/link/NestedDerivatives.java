@@ -15,6 +15,9 @@ interface NestedDerivatives extends NestedObjects.Derivatives {
      */
     Function body(MethodLookup.Found stub);
 
+    /** The modifiers of the method that a derivative by name is of; null if it is none. */
+    Integer access(MethodReference derivative);
+
     /** The function with each such call that carries no derivative made one that can be linked. */
     Function linked(Function function);
 }

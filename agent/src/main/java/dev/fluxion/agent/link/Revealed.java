@@ -124,19 +124,24 @@ record Revealed(Method method, List<Object> captured) {
             boolean isMethod = reference[2].startsWith("(");
             boolean isConversion = reference[0].startsWith("java/lang/") && CONVERSIONS.contains(reference[1]);
             if (isMethod && !reference[1].equals("<init>") && !isConversion) {
-                return new Lambda(named(reference, type.getClassLoader()), getters);
+                return new Lambda(named(reference, type), getters);
             }
         }
         throw unseen(type);
     }
 
-    private static Method named(String[] reference, ClassLoader loader) throws Throwable {
+    private static Method named(String[] reference, Class<?> type) throws Throwable {
+        ClassLoader loader = type.getClassLoader();
         Class<?> owner = Class.forName(reference[0].replace('/', '.'), false, loader);
         MethodType signature = MethodType.fromMethodDescriptorString(reference[2], loader);
         Method named = Dispatch.resolve(owner, reference[1], signature);
         if (named == null) {
             throw new Refusal("Cannot find the method " + owner.getName() + "." + reference[1]
                     + " behind the function. Use Fluxion.of(method).");
+        }
+        // A class of this kind that the JDK did not make may name what it could not call.
+        if (!Reach.mayCall(type, owner, named.getDeclaringClass(), named.getModifiers())) {
+            throw new IllegalAccessException(type.getName() + " may not call " + named);
         }
         return named;
     }

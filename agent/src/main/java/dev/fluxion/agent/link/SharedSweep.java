@@ -3,6 +3,7 @@ package dev.fluxion.agent.link;
 import dev.fluxion.agent.link.Derived.Parameter;
 import dev.fluxion.agent.link.Derived.Role;
 import dev.fluxion.runtime.Tape;
+import dev.fluxion.runtime.TapePool;
 
 /**
  * One forward sweep of a method that returns a vector, and any number of reverse sweeps that follow it. A reverse sweep only reads
@@ -11,7 +12,7 @@ import dev.fluxion.runtime.Tape;
  */
 final class SharedSweep implements AutoCloseable {
     private final Linked reverse;
-    private final Tape tape = Tape.acquire();
+    private final Tape tape;
     private final Object[] shadows;
     private final Object[] passed;
     private Object value;
@@ -20,15 +21,16 @@ final class SharedSweep implements AutoCloseable {
     private int intEnd;
     private int objectEnd;
 
-    private SharedSweep(Linked reverse, int arity) {
+    private SharedSweep(TapePool tapes, Linked reverse, int arity) {
+        this.tape = tapes.acquire();
         this.reverse = reverse;
         this.shadows = new Object[arity];
         this.passed = new Object[reverse.derived().parameters().size() + 1];
     }
 
     /** Makes the forward sweep. */
-    static SharedSweep run(Linked forward, Linked reverse, Object[] arguments) throws Throwable {
-        SharedSweep sweep = new SharedSweep(reverse, arguments.length);
+    static SharedSweep run(TapePool tapes, Linked forward, Linked reverse, Object[] arguments) throws Throwable {
+        SharedSweep sweep = new SharedSweep(tapes, reverse, arguments.length);
         try {
             sweep.forward(forward, arguments);
             return sweep;

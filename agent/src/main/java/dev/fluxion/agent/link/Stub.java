@@ -77,6 +77,7 @@ final class Stub {
                 ? Operator.Mode.valueOf(((Enum<?>) attribute(annotation, "mode")).name())
                 : Operator.Mode.AUTOMATIC;
         Class<?> home = in == void.class ? owner : in;
+        String stubName = owner.getSimpleName() + "." + stub.getName();
         List<String> problems = new ArrayList<>();
         List<Method> namesakes = namesakes(home, method, stub);
         for (Method candidate : namesakes) {
@@ -89,10 +90,10 @@ final class Stub {
             }
             Operator found = fit(linker, target, withReceiver(type, target), kind, mode, names, problems);
             if (found != null) {
+                Reach.require(owner, candidate, "The stub " + stubName);
                 return found;
             }
         }
-        String stubName = owner.getSimpleName() + "." + stub.getName();
         throw new IllegalArgumentException(
                 problems.isEmpty()
                         ? "The stub " + stubName + " names the method " + home.getName() + "." + method + ", "

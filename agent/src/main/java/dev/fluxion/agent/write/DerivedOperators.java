@@ -10,6 +10,7 @@ import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.runtime.Tape;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +131,13 @@ final class DerivedOperators {
             widen(value.type(), code);
             code.visitor().visitInsn(channel.store);
             code.grow(channel == Channel.OBJECTS ? -3 : -4);
+        }
+        int objects = used.getOrDefault(Channel.OBJECTS, 0);
+        if (objects > Tape.FEW_OBJECT_RESULTS) {
+            push.accept(tape);
+            code.constant(objects);
+            runtime("Tape", "objectResults", "(L" + TAPE + ";I)V", code);
+            code.grow(-2);
         }
     }
 

@@ -60,14 +60,14 @@ final class GoldenRun {
     }
 
     double value(Function primal) {
-        return (double) call(primal, Tape.acquire(), arguments()).get(0);
+        return (double) call(primal, Tape.within(), arguments()).get(0);
     }
 
     /** Value, and the tangent in {@link #direction}. */
     Outcome jvp(Function jvp) {
         List<Object> passed = arguments();
         passed.addAll(Numbers.rolled(active, direction()));
-        List<Object> results = call(jvp, Tape.acquire(), passed);
+        List<Object> results = call(jvp, Tape.within(), passed);
         return new Outcome((double) results.get(0), Numbers.unrolled(results.subList(1, 2)));
     }
 
@@ -88,7 +88,7 @@ final class GoldenRun {
             passed.add(part instanceof Number ? rows[0] : rows);
         }
         passed.add(lanes);
-        List<Object> results = call(chunk, Tape.acquire(), passed);
+        List<Object> results = call(chunk, Tape.within(), passed);
         return new Outcome((double) results.get(0), (double[]) results.get(1));
     }
 
@@ -99,13 +99,13 @@ final class GoldenRun {
             passed.add(tangent);
             passed.add(1.0);
         }
-        List<Object> results = call(lanes, Tape.acquire(), passed);
+        List<Object> results = call(lanes, Tape.within(), passed);
         return new Outcome((double) results.get(0), Numbers.unrolled(results.subList(1, results.size())));
     }
 
     /** Value and gradient. */
     Outcome partials(Function partials) {
-        List<Object> results = call(partials, Tape.acquire(), arguments());
+        List<Object> results = call(partials, Tape.within(), arguments());
         return new Outcome((double) results.get(0), Numbers.unrolled(results.subList(1, results.size())));
     }
 
@@ -115,7 +115,7 @@ final class GoldenRun {
         List<Object> passed = arguments();
         passed.addAll(shadows);
         passed.add(SEED);
-        Tape tape = Tape.acquire();
+        Tape tape = Tape.within();
         List<Object> results = call(joint, tape, passed);
         requireEmpty(tape);
         return new Outcome((double) results.get(0), gathered(shadows, results.subList(1, results.size())));
@@ -126,7 +126,7 @@ final class GoldenRun {
         List<Object> shadows = Numbers.zeros(references(active));
         List<Object> passed = arguments();
         passed.addAll(shadows);
-        Tape tape = Tape.acquire();
+        Tape tape = Tape.within();
         List<Object> results = call(forward, tape, passed);
         List<Object> back = references(passed);
         back.add(SEED);
@@ -148,7 +148,7 @@ final class GoldenRun {
         passed.add(SEED);
         passed.addAll(Numbers.rolled(active, direction()));
         passed.addAll(products);
-        Tape tape = Tape.acquire();
+        Tape tape = Tape.within();
         List<Object> results = call(derived, tape, passed);
         requireEmpty(tape);
         int primals = activity.results().size();

@@ -32,7 +32,12 @@ public final class Laboratory {
 
     private static FluxionCompiler compiler() {
         FluxionCompiler compiler = new FluxionCompiler(TRUSTED, Laboratory::classFile, module -> {}, LOGGED::add);
-        Bridge.install(compiler);
+        try {
+            TRUSTED.findStatic(Bridge.class, "install", MethodType.methodType(void.class, Bridge.Compiler.class))
+                    .invoke(compiler);
+        } catch (Throwable impossible) {
+            throw new LinkageError("install", impossible);
+        }
         return compiler;
     }
 
@@ -275,7 +280,7 @@ public final class Laboratory {
     }
 
     private static double[] withTape(Evaluation evaluation) {
-        Tape tape = Tape.acquire();
+        Tape tape = COMPILER.linker().tapes().acquire();
         try {
             return evaluation.run(tape);
         } catch (RuntimeException | Error e) {
@@ -336,7 +341,7 @@ public final class Laboratory {
     /** A function as a method of a companion of the given class. */
     public static MethodHandle define(Class<?> host, Function function) {
         try {
-            return Companion.define(TRUSTED.in(host), null, null, function);
+            return Companion.define(COMPILER.linker().companions(), TRUSTED.in(host), null, null, function);
         } catch (IllegalAccessException closed) {
             throw new LinkageError(function.name(), closed);
         }
@@ -345,7 +350,7 @@ public final class Laboratory {
     /** The same in methods of a given size. */
     public static MethodHandle define(Class<?> host, Function function, Parts.Limits limits) {
         try {
-            return Companion.define(TRUSTED.in(host), null, null, function, limits);
+            return Companion.define(COMPILER.linker().companions(), TRUSTED.in(host), null, null, function, limits);
         } catch (IllegalAccessException closed) {
             throw new LinkageError(function.name(), closed);
         }

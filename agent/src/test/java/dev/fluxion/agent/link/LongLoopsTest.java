@@ -206,7 +206,7 @@ class LongLoopsTest {
         AtomicReference<double[]> kept = new AtomicReference<>();
         Thread thread = new Thread(() -> {
             gradient.set(subject.gradient(new double[] {1}));
-            kept.set(Tape.doubles(Tape.acquire()));
+            kept.set(Tape.doubles(Laboratory.theCompiler().linker().tapes().acquire()));
         });
         thread.start();
         thread.join();

@@ -40,7 +40,7 @@ class MadeEntriesTest {
         return MethodHandles.constant(int.class, made);
     }
 
-    private static Method square() {
+    private static Method squareMethod() {
         return StubHandles.method(MadeEntriesTest.class, "square");
     }
 
@@ -52,14 +52,14 @@ class MadeEntriesTest {
     void whatIsAskedForAgainIsNotMadeAgain() throws Throwable {
         MadeEntries entries = new MadeEntries();
         made = 0;
-        MethodHandle first = entries.get("gradient", square(), -1, MadeEntriesTest::counted);
-        assertSame(first, entries.get("gradient", square(), -1, MadeEntriesTest::counted));
+        MethodHandle first = entries.get("gradient", squareMethod(), -1, MadeEntriesTest::counted);
+        assertSame(first, entries.get("gradient", squareMethod(), -1, MadeEntriesTest::counted));
         assertEquals(1, made);
-        assertNotSame(first, entries.get("jvp", square(), -1, MadeEntriesTest::counted));
-        assertNotSame(first, entries.get("gradient", square(), 0, MadeEntriesTest::counted));
+        assertNotSame(first, entries.get("jvp", squareMethod(), -1, MadeEntriesTest::counted));
+        assertNotSame(first, entries.get("gradient", squareMethod(), 0, MadeEntriesTest::counted));
         assertEquals(3, made);
         entries.clear();
-        assertNotSame(first, entries.get("gradient", square(), -1, MadeEntriesTest::counted));
+        assertNotSame(first, entries.get("gradient", squareMethod(), -1, MadeEntriesTest::counted));
         assertEquals(4, made);
     }
 
@@ -68,19 +68,19 @@ class MadeEntriesTest {
         MadeEntries entries = new MadeEntries();
         assertThrows(
                 IllegalStateException.class,
-                () -> entries.get("gradient", square(), -1, () -> {
+                () -> entries.get("gradient", squareMethod(), -1, () -> {
                     throw new IllegalStateException();
                 }));
         made = 0;
         assertEquals(1, (int)
-                entries.get("gradient", square(), -1, MadeEntriesTest::counted).invokeExact());
+                entries.get("gradient", squareMethod(), -1, MadeEntriesTest::counted).invokeExact());
     }
 
     @Test
     void aMethodHasOneHandle() throws Throwable {
-        MethodHandle gradient = Laboratory.theCompiler().method("gradient", square());
-        assertSame(gradient, Laboratory.theCompiler().method("gradient", square()));
-        assertNotSame(gradient, Laboratory.theCompiler().method("gradient:0", square()));
+        MethodHandle gradient = Laboratory.theCompiler().method("gradient", squareMethod());
+        assertSame(gradient, Laboratory.theCompiler().method("gradient", squareMethod()));
+        assertNotSame(gradient, Laboratory.theCompiler().method("gradient:0", squareMethod()));
         assertEquals(6.0, ((Object[]) gradient.invoke(new Object[] {3.0}))[0]);
     }
 

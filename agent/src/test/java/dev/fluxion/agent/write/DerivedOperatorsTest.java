@@ -1,6 +1,7 @@
 package dev.fluxion.agent.write;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,7 +20,10 @@ import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.runtime.Tape;
+import dev.fluxion.runtime.TapePool;
 import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -38,7 +42,7 @@ class DerivedOperatorsTest {
         List<Value> parameters =
                 types.stream().map(type -> block.addParameter(type, null)).toList();
         block.terminate(new Terminator.Return(parameters));
-        Tape tape = Tape.acquire();
+        Tape tape = Tape.within();
         Object first = Written.method(
                         function, "(Ldev/fluxion/runtime/Tape;IDFIJLjava/lang/String;Ljava/lang/String;)I")
                 .invoke(null, tape, 1, 2.5, 3.5f, -4, 5L, "six", "seven");
@@ -46,6 +50,29 @@ class DerivedOperatorsTest {
         assertEquals(List.of(2.5, 3.5), List.of(tape.doubleResults[0], tape.doubleResults[1]));
         assertEquals(List.of(-4L, 5L), List.of(tape.longResults[0], tape.longResults[1]));
         assertEquals(List.of("six", "seven"), List.of(tape.objectResults[0], tape.objectResults[1]));
+    }
+
+    @Test
+    void aReleasedTapeForgetsReferencesHoweverManyResultsBeforeThemAreNull() throws ReflectiveOperationException {
+        for (int count : new int[] {2, 5, 6, 9, 20}) {
+            List<Type> types = Collections.nCopies(count, STRING);
+            Function function = new Function("test.Written.function", types);
+            Block block = function.addBlock();
+            block.addParameter(TAPE, "tape");
+            Value last = block.addParameter(STRING, "last");
+            Value absent = block.addParameter(STRING, "absent");
+            List<Value> results = new ArrayList<>(Collections.nCopies(count, absent));
+            results.set(count - 1, last);
+            block.terminate(new Terminator.Return(results));
+            Tape tape = new TapePool().acquire();
+            Written.method(
+                            function,
+                            "(Ldev/fluxion/runtime/Tape;Ljava/lang/String;Ljava/lang/String;)Ljava/lang/String;")
+                    .invoke(null, tape, "kept", null);
+            assertEquals("kept", tape.objectResults[count - 2]);
+            tape.release();
+            assertNull(tape.objectResults[count - 2], count + " results");
+        }
     }
 
     @Test

@@ -1,0 +1,51 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Variant;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.ref.WeakReference;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+
+/**
+ * The companions that were defined, and what each was written to call. The bootstrap of such calls is public, as all that generated
+ * code names has to be, and variants are methods of any class: it serves nobody else, and no companion with anything else.
+ */
+final class Companions {
+    /** What a companion may ask for. */
+    private record Calls(WeakReference<Class<?>> host, Set<Variant> variants) {}
+
+    private final Map<Class<?>, Calls> known = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /** Has to be told before the companion's code first runs. */
+    void add(Class<?> companion, Class<?> host, Function function) {
+        Set<Variant> variants = new HashSet<>();
+        for (Block block : function.blocks()) {
+            for (Op op : block.ops()) {
+                if (op.operator() instanceof InvokeVariant call) {
+                    variants.add(call.variant());
+                }
+            }
+        }
+        known.put(companion, new Calls(new WeakReference<>(host), variants));
+    }
+
+    /**
+     * The class whose companion calls a variant.
+     *
+     * @throws IllegalAccessException if the lookup is not that of a companion with such a call
+     */
+    Class<?> host(Lookup caller, Variant variant) throws IllegalAccessException {
+        Calls calls = caller.hasFullPrivilegeAccess() ? known.get(caller.lookupClass()) : null;
+        if (calls == null || !calls.variants().contains(variant)) {
+            throw new IllegalAccessException(caller + " has no call of " + variant);
+        }
+        return calls.host().get();
+    }
+}

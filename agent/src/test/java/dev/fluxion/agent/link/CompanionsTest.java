@@ -1,0 +1,57 @@
+package dev.fluxion.agent.link;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Position;
+import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.Variant;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who may have variants linked; this class plays a companion. */
+class CompanionsTest {
+    private static Variant variant(String name) {
+        MethodReference method = new MethodReference("Any", name, "(D)D", false);
+        return new Variant(Invoke.Kind.STATIC, method, List.of())
+                .then(Variant.Kind.JVP, new Activity(List.of(true), List.of(true)));
+    }
+
+    private static Function calling(Variant variant) {
+        Function function = new Function("f", List.of(Type.DOUBLE));
+        function.addBlock()
+                .ops()
+                .add(new Op(new InvokeVariant(variant, false), List.of(), List.of(), Position.UNKNOWN));
+        return function;
+    }
+
+    @Test
+    void aCompanionMayCallWhatItsCodeCalls() throws IllegalAccessException {
+        Companions companions = new Companions();
+        Lookup companion = MethodHandles.lookup();
+        companions.add(CompanionsTest.class, Laboratory.class, calling(variant("known")));
+        assertEquals(Laboratory.class, companions.host(companion, variant("known")));
+        assertThrows(IllegalAccessException.class, () -> companions.host(companion, variant("other")));
+        assertThrows(
+                IllegalAccessException.class,
+                () -> companions.host(companion.dropLookupMode(Lookup.PRIVATE), variant("known")));
+        assertThrows(
+                IllegalAccessException.class,
+                () -> companions.host(MethodHandles.publicLookup().in(CompanionsTest.class), variant("known")));
+    }
+
+    @Test
+    void nobodyElseMayCallAnything() {
+        Companions companions = new Companions();
+        companions.add(Laboratory.class, Laboratory.class, calling(variant("known")));
+        assertThrows(IllegalAccessException.class, () -> companions.host(MethodHandles.lookup(), variant("known")));
+    }
+}
