@@ -27,6 +27,7 @@ import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.Variant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -282,7 +283,16 @@ final class ActivityAnalysis {
                 }
                 inert(op, invoke);
             }
-            case ZERO_DERIVATIVE -> inert(op, invoke);
+            case ZERO_DERIVATIVE -> {
+                if (state.isAnyActive(op.operands()) && calls.writesNumbers(op, declared(invoke))) {
+                    state.refuse(
+                            op,
+                            "a call of " + invoke.method().display()
+                                    + ", which writes to an array, while only its result is declared to have no derivative,",
+                            "Take the declaration away, or declare the method inert if no derivative should flow through what it writes.");
+                }
+                inert(op, invoke);
+            }
             case ENCODES -> {
                 if (state.isAnyActive(op.operands())) {
                     state.markEncoded(op.result());
@@ -293,7 +303,7 @@ final class ActivityAnalysis {
                     decoding(op);
                 }
             }
-            case RULE -> rule(op, invoke.method());
+            case RULE -> rule(op, invoke);
             case FOLLOW -> {
                 if (state.anyHoldsEncoded(op.operands())) {
                     state.refuseEncoded(op, "passed to " + invoke.method().display());
@@ -312,7 +322,14 @@ final class ActivityAnalysis {
         }
     }
 
-    private void rule(Op op, MethodReference method) {
+    /** The method whose code a declaration speaks of: where the receiver may override it, the call is guarded. */
+    private Variant declared(Invoke invoke) {
+        MethodReference only = rules.onlyFor(invoke);
+        return only == null ? invoke.callee() : new Variant(Invoke.Kind.SPECIAL, only, List.of());
+    }
+
+    private void rule(Op op, Invoke invoke) {
+        MethodReference method = invoke.method();
         String call = "a call of " + method.display();
         if (state.anyHoldsEncoded(op.operands())) {
             state.refuseEncoded(op, "passed to " + method.display());
@@ -320,7 +337,7 @@ final class ActivityAnalysis {
             String fault = rules.fault(method);
             if (fault != null) {
                 state.refuse(op, call + ", " + fault + ",", "Correct the rule.");
-            } else if (calls.writesNumbers(op)) {
+            } else if (calls.writesNumbers(op, declared(invoke))) {
                 state.refuse(
                         op,
                         call + ", which writes to an array, while its rule only tells the derivative of the result,",

@@ -3,7 +3,6 @@ package dev.fluxion.agent.derive;
 import dev.fluxion.agent.derive.MemoryClasses.MemoryClass;
 import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
@@ -100,19 +99,18 @@ final class CallActivity {
         return false;
     }
 
-    /** Whether a call of a method with a rule is known to write to an array of numbers that it is passed. */
-    boolean writesNumbers(Op op) {
+    /** Whether a method that is not followed, as something is declared of it, is known to write to an array of numbers that it is passed. */
+    boolean writesNumbers(Op op, Variant callee) {
         for (int i = 0; i < op.operands().size(); i++) {
-            if (MemoryClasses.isShadowable(op.operand(i).type()) && writes(op, i)) {
+            if (MemoryClasses.isShadowable(op.operand(i).type()) && writes(callee, i)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean writes(Op op, int argument) {
-        Invoke invoke = (Invoke) op.operator();
-        CallFacts facts = callees.inertFacts(new Variant(invoke.kind(), invoke.method(), List.of()));
+    private boolean writes(Variant callee, int argument) {
+        CallFacts facts = callees.inertFacts(callee);
         return facts != null && !Collections.disjoint(facts.parameterClasses().get(argument), facts.written());
     }
 

@@ -360,7 +360,7 @@ final class EffectsOfBody {
                 case INERT -> inert(op, method);
                 default -> {
                     if (!owner.startsWith("java/") && !rules.isFunction(method)) {
-                        follow(op, invoke.callee());
+                        follow(op, exact(op, invoke));
                     }
                 }
             }

@@ -67,6 +67,37 @@ class ApplicationRulesTest {
 
     static final class Heir extends Open {}
 
+    static class Writing {
+        double intoFirst(double[] a) {
+            a[0] *= 2;
+            return a[0];
+        }
+
+        @ZeroDerivative
+        double signs(double[] a) {
+            intoFirst(a);
+            return Math.signum(a[0]);
+        }
+
+        @ZeroDerivative
+        static double floors(double[] a, double[] into) {
+            into[0] = a[0];
+            return Math.floor(a[0]);
+        }
+
+        static Writing any() {
+            return new Writing();
+        }
+    }
+
+    @RulesFor(Writing.class)
+    static final class WritingRules {
+        @Jvp
+        static double intoFirst(Writing receiver, double[] a, @Tangent double[] da) {
+            return 2 * da[0];
+        }
+    }
+
     static final class Overriding extends Open {
         @Override
         double cube(double x) {
@@ -287,6 +318,21 @@ class ApplicationRulesTest {
             return Vectors.intoFirst(x.clone());
         }
 
+        static double writtenByAnOpenMethod(double[] x) {
+            double[] a = x.clone();
+            return Writing.any().intoFirst(a) * a[0];
+        }
+
+        static double writtenByADeclaredMethod(double[] x) {
+            double[] a = x.clone();
+            return new Writing().signs(a) * a[0];
+        }
+
+        static double writtenIntoAConstant(double[] x) {
+            double[] into = {1};
+            return Writing.floors(x.clone(), into) * into[0];
+        }
+
         static double any(double[] x) {
             return Vectors.any(x.clone());
         }
@@ -427,6 +473,18 @@ class ApplicationRulesTest {
     void aRuleOfAMethodThatWritesToAnArrayIsRefused() throws Exception {
         loader = RuleLoader.of(ApplicationRulesTest.class, folder, "VectorRules");
         assertRefused("written", X, "which writes to an array, while its rule only tells", "Programs.written:");
+    }
+
+    @Test
+    void whatAnOverridableMethodWithARuleWritesIsRefusedAsWell() throws Exception {
+        loader = RuleLoader.of(ApplicationRulesTest.class, folder, "WritingRules");
+        assertRefused("writtenByAnOpenMethod", X, "intoFirst, which writes to an array, while its rule only tells");
+    }
+
+    @Test
+    void aPiecewiseConstantMethodThatWritesToAnArrayIsRefused() throws Exception {
+        assertRefused("writtenByADeclaredMethod", X, "signs, which writes to an array, while only its result");
+        assertRefused("writtenIntoAConstant", X, "floors, which writes to an array, while only its result");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.fluxion.rules.ZeroDerivative;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +63,22 @@ class VisibleEffectsTest {
         assertNull(effect("writesArguments"));
         assertNull(effect("usesItsOwnMemory"));
         assertNull(effect("recursive"));
+    }
+
+    static class Open {
+        @ZeroDerivative
+        double step(double x) {
+            return Math.floor(x);
+        }
+    }
+
+    static double declaredOfOwnObject(double[] x) {
+        return new Open().step(x[0]) * x[0];
+    }
+
+    @Test
+    void aMethodOfAnObjectJustMadeIsLookedIntoThoughSomethingIsDeclaredOfIt() {
+        assertNull(effect("declaredOfOwnObject"));
     }
 
     static double storesStatic(double[] x) {
