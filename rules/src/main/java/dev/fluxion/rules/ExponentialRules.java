@@ -34,7 +34,7 @@ final class ExponentialRules {
     /** The constant is divided rather than x multiplied, which would overflow. */
     @Jvp
     static double log10(double x, @Tangent double dx) {
-        return LOG10_OF_E / (x + 0.0) * dx;
+        return LOG10_OF_E * dx / (x + 0.0);
     }
 
     @Jvp

@@ -44,12 +44,14 @@ final class RepresentationRules {
 
     @Jvp
     static double scalb(double x, int exponent, @Tangent double dx) {
-        return Math.scalb(1.0, exponent) * dx;
+        int half = exponent / 2;
+        return Math.scalb(1.0, half) * dx / Math.scalb(1.0, half - exponent);
     }
 
     @Jvp
     static float scalb(float x, int exponent, @Tangent float dx) {
-        return Math.scalb(1.0f, exponent) * dx;
+        int half = exponent / 2;
+        return Math.scalb(1.0f, half) * dx / Math.scalb(1.0f, half - exponent);
     }
 
     @Jvp

@@ -44,29 +44,37 @@ final class TrigonometricRules {
     /** From 2²⁸ on 1 is lost in 1 + x², and x² would overflow before its reciprocal underflows. */
     @Jvp
     static double atan(double x, @Tangent double dx) {
-        double slope;
-        if (Math.abs(x) < 0x1p28) {
-            slope = 1 / (1 + x * x);
-        } else {
-            slope = 1 / x / x;
+        double numerator = 1;
+        double divisor = 1 + x * x;
+        if (!(Math.abs(x) < 0x1p28)) {
+            numerator = 1 / x;
+            divisor = x;
         }
-        return slope * dx;
+        return numerator * dx / divisor;
     }
 
-    /** Scaling by a power of two is exact and keeps the squares in range; the partials are of degree -1 in (y, x). */
+    /**
+     * The partials are of degree -1 in (y, x). One division by the norm comes before the tangent and one after it, so that only the
+     * result can leave the range. Scaling by a power of two is exact and keeps the norm in it.
+     */
     @Jvp
     static double atan2(double y, double x, @Tangent double dy, @Tangent double dx) {
         double size = Math.max(Math.abs(y), Math.abs(x));
         double scale = 1;
-        if (size > 0x1p500) {
-            scale = 0x1p-600;
-        } else if (size < 0x1p-500) {
-            scale = 0x1p600;
+        if (size > 0x1p1000) {
+            scale = 0x1p-100;
+        } else if (size < 0x1p-900) {
+            scale = 0x1p100;
         }
         double v = y * scale;
         double u = x * scale;
-        double square = u * u + v * v;
-        return u / square * scale * dy - v / square * scale * dx;
+        double norm;
+        if (size > 0x1p-500 && size < 0x1p500) {
+            norm = Math.sqrt(u * u + v * v);
+        } else {
+            norm = Math.hypot(u, v);
+        }
+        return u / norm * scale * dy / norm - v / norm * scale * dx / norm;
     }
 
     @Jvp

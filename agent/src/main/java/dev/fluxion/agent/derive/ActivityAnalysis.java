@@ -23,6 +23,7 @@ import dev.fluxion.agent.ir.Monitor;
 import dev.fluxion.agent.ir.NewArray;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.ShadowOperation;
+import dev.fluxion.agent.ir.StrongRatio;
 import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
@@ -138,7 +139,9 @@ final class ActivityAnalysis {
     }
 
     private void op(Op op) {
-        if (op.operator() instanceof Arithmetic || op.operator() instanceof StrongScale) {
+        if (op.operator() instanceof Arithmetic
+                || op.operator() instanceof StrongScale
+                || op.operator() instanceof StrongRatio) {
             arithmetic(op);
         } else if (op.operator() instanceof ArrayLoad load) {
             arrayLoad(op, load.element());

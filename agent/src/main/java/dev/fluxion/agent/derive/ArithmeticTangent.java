@@ -1,7 +1,6 @@
 package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.ir.Arithmetic;
-import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
@@ -40,13 +39,10 @@ final class ArithmeticTangent {
         return db == null ? da : out.add(da, db);
     }
 
-    // y = a/b: dy = da/b - y db/b. One reciprocal serves both partials.
+    // y = a/b: dy = da/b - y db/b.
     private static Value quotient(Emitter out, Value y, Value b, Value da, Value db) {
-        Type type = y.type();
-        Value one = out.value(type.equals(Type.FLOAT) ? Constant.of(1f) : Constant.of(1.0), type);
-        Value reciprocal = out.divide(one, b);
-        Value first = da == null ? null : out.strongScale(reciprocal, da);
-        Value second = db == null ? null : out.strongScale(out.negate(out.multiply(y, reciprocal)), db);
+        Value first = da == null ? null : out.strongRatio(out.one(y.type()), da, b);
+        Value second = db == null ? null : out.strongRatio(out.negate(y), db, b);
         return sum(out, first, second);
     }
 

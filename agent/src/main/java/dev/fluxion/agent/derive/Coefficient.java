@@ -17,6 +17,9 @@ sealed interface Coefficient {
     /** A product. */
     record Product(Coefficient first, Value second, int depth) implements Coefficient {}
 
+    /** A product with a factor, over a divisor. */
+    record Ratio(Coefficient first, Value factor, Value divisor, int depth) implements Coefficient {}
+
     /** A sum. */
     record Sum(Coefficient first, Coefficient second, int depth) implements Coefficient {}
 
@@ -49,6 +52,9 @@ sealed interface Coefficient {
         if (this instanceof Product product) {
             return List.of(product.first());
         }
+        if (this instanceof Ratio ratio) {
+            return List.of(ratio.first());
+        }
         return this instanceof Sum sum ? List.of(sum.first(), sum.second()) : List.of();
     }
 
@@ -67,6 +73,12 @@ sealed interface Coefficient {
         return this instanceof Negative negative
                 ? negative.positive().times(factor).negated()
                 : new Product(this, factor, depth() + 1);
+    }
+
+    default Coefficient times(Value factor, Value divisor) {
+        return this instanceof Negative negative
+                ? negative.positive().times(factor, divisor).negated()
+                : new Ratio(this, factor, divisor, depth() + 1);
     }
 
     default Coefficient plus(Coefficient other) {

@@ -10,6 +10,7 @@ import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Operator;
 import dev.fluxion.agent.ir.Position;
+import dev.fluxion.agent.ir.StrongRatio;
 import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
@@ -137,6 +138,16 @@ final class Emitter {
     /** {@code partial * tangent} with a strong zero. */
     Value strongScale(Value partial, Value tangent) {
         return linear(new StrongScale(tangent.type()), tangent.type(), partial, tangent);
+    }
+
+    /** {@code partial * tangent / divisor} with strong zeros. */
+    Value strongRatio(Value partial, Value tangent, Value divisor) {
+        return linear(new StrongRatio(tangent.type()), tangent.type(), partial, tangent, divisor);
+    }
+
+    /** One, as a value of a floating type. */
+    Value one(Type type) {
+        return value(type.equals(Type.FLOAT) ? Constant.of(1f) : Constant.of(1.0), type);
     }
 
     Value invoke(Invoke call, Type type, Value... operands) {

@@ -48,7 +48,7 @@ final class LaneLoop {
         this.lanes = lanes;
         this.lane = lane;
         this.partials = LocalPartials.of(together, plan.valuesWithRows(), FEWEST_LANES);
-        this.coefficients = new CoefficientCode(out);
+        this.coefficients = new CoefficientCode(out, plan);
     }
 
     /** Writes it to the end of the current block and goes on in a new one. */
@@ -58,20 +58,17 @@ final class LaneLoop {
                         ? Position.UNKNOWN
                         : together.ops().get(0).position());
         boolean combined = partials.areWorthwhile();
-        Set<Value> factors = combined ? coefficients.factors(partials) : CoefficientCode.factors(together.ops());
+        Set<Value> factors = combined ? coefficients.factors(partials, true) : coefficients.factors(together.ops());
         Block next = out.target().addBlock();
         if (factors.isEmpty()) {
-            Edge only = loop(next, combined ? this::writeCombinations : k -> writeOps(k, true));
+            Edge only = loop(next, combined ? this::writeCombinations : k -> writeOps(k, op -> op));
             out.block().terminate(new Terminator.Jump(only));
             out.moveTo(next);
             return;
         }
-        Value compared = coefficients.compareToFinite(factors);
-        Value equal = out.constant(0);
-        Block test = out.block();
-        Edge finite = loop(next, combined ? this::writeCombinations : k -> writeOps(k, false));
-        Edge other = loop(next, k -> writeOps(k, true));
-        test.terminate(new Terminator.Branch(Comparison.EQ, compared, equal, finite, other));
+        Edge finite = loop(next, combined ? this::writeCombinations : k -> writeOps(k, coefficients::plain));
+        Edge other = loop(next, k -> writeOps(k, op -> op));
+        coefficients.branch(factors, List.of(), finite, other);
         out.moveTo(next);
     }
 
@@ -95,15 +92,15 @@ final class LaneLoop {
         return new Edge(header, List.of(start));
     }
 
-    private void writeOps(Value k, boolean strong) {
+    private void writeOps(Value k, UnaryOperator<Op> form) {
         Map<Value, Value> values = new HashMap<>();
-        for (Op op : together.ops()) {
-            Operator operator = CoefficientCode.operator(op, strong);
+        for (Op source : together.ops()) {
+            Op op = form.apply(source);
             List<Value> operands = new ArrayList<>();
             for (Value operand : op.operands()) {
                 operands.add(operand == lane ? k : operand.isLinear() ? current(operand, values, k) : operand);
             }
-            write(op, operator, operands, values);
+            write(op, op.operator(), operands, values);
         }
         store(k, value -> current(value, values, k));
     }

@@ -36,9 +36,13 @@ final class LanePlan {
     /** A tangent and the parameter of a join that takes it. */
     record Copy(Value from, Value to) {}
 
+    /** A constant of this size changes little. */
+    static final double LEAST = 0.125;
+
     private final Map<Block, List<Step>> steps = new HashMap<>();
     private final Map<Edge, Together> copies = new HashMap<>();
     private final Set<Value> zeros = new HashSet<>();
+    private final Set<Value> constants = new HashSet<>();
     /** Tangents that came in a row, which nobody writes to. */
     private final Map<Value, Value> existingRows = new HashMap<>();
 
@@ -49,7 +53,7 @@ final class LanePlan {
     static LanePlan of(Function function) {
         LanePlan plan = new LanePlan();
         List<Block> order = Flow.of(function).order();
-        plan.findZeros(order);
+        plan.findConstants(order);
         plan.findExistingRows(function, order);
         order.forEach(plan::divide);
         plan.dropFirstZeros(function.entry());
@@ -64,6 +68,11 @@ final class LanePlan {
     /** The copies that an edge of a branch makes; null if none. */
     Together copies(Edge edge) {
         return copies.get(edge);
+    }
+
+    /** Whether a product by the value may be less than {@link #LEAST} of the other factor; not if it is a constant of some size. */
+    boolean mayBeTiny(Value value) {
+        return !constants.contains(value);
     }
 
     boolean isZero(Value value) {
@@ -88,11 +97,15 @@ final class LanePlan {
         return exists ? block.ops().get(last) : null;
     }
 
-    private void findZeros(List<Block> order) {
+    private void findConstants(List<Block> order) {
         for (Block block : order) {
             for (Op op : block.ops()) {
-                if (op.isLinear() && op.operator() instanceof Constant) {
-                    zeros.add(op.result());
+                if (op.operator() instanceof Constant constant && !op.results().isEmpty()) {
+                    if (op.isLinear()) {
+                        zeros.add(op.result());
+                    } else if (constant.value() instanceof Number number && Math.abs(number.doubleValue()) >= LEAST) {
+                        constants.add(op.result());
+                    }
                 }
             }
         }

@@ -10,6 +10,7 @@ import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.NewArray;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.ShadowOperation;
+import dev.fluxion.agent.ir.StrongRatio;
 import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
@@ -47,6 +48,8 @@ final class LinearPart {
             }
         } else if (op.operator() instanceof StrongScale) {
             strongScale(op);
+        } else if (op.operator() instanceof StrongRatio) {
+            strongRatio(op);
         } else if (op.operator() instanceof ArrayLoad load) {
             arrayLoad(op, load);
         } else if (op.operator() instanceof ArrayStore store) {
@@ -78,6 +81,30 @@ final class LinearPart {
         Value first = da == null ? null : out.linear(new StrongScale(type), type, da, duals.primal(op.operand(1)));
         Value second = dg == null ? null : out.linear(new StrongScale(type), type, duals.primal(op.operand(0)), dg);
         duals.set(op.result(), first == null ? second : second == null ? first : out.add(first, second));
+    }
+
+    // p = a g / b: dp = (g/b) da + (a/b) dg - p db / b. The guard of the first product is g, so that a zero of g stays
+    // zero.
+    private void strongRatio(Op op) {
+        if (!facts.isActive(op.result())) {
+            return;
+        }
+        Value a = duals.primal(op.operand(0));
+        Value guard = duals.primal(op.operand(1));
+        Value divisor = duals.primal(op.operand(2));
+        Value da = duals.tangentOrNull(op.operand(0));
+        Value dguard = duals.tangentOrNull(op.operand(1));
+        Value ddivisor = duals.tangentOrNull(op.operand(2));
+        Value sum = da == null ? null : out.strongRatio(da, guard, divisor);
+        if (dguard != null) {
+            Value term = out.strongRatio(a, dguard, divisor);
+            sum = sum == null ? term : out.add(sum, term);
+        }
+        if (ddivisor != null) {
+            Value term = out.strongRatio(out.negate(duals.primal(op.result())), ddivisor, divisor);
+            sum = sum == null ? term : out.add(sum, term);
+        }
+        duals.set(op.result(), sum);
     }
 
     private void arrayLoad(Op op, ArrayLoad load) {

@@ -7,6 +7,7 @@ import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.ShadowOperation;
+import dev.fluxion.agent.ir.StrongRatio;
 import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
@@ -64,6 +65,13 @@ final class LinearTranspose {
                     ? out.linear(scale, scale.type(), cotangent, other)
                     : out.linear(scale, scale.type(), other, cotangent);
             cotangents.add(op.operand(first ? 0 : 1), product);
+        } else if (op.operator() instanceof StrongRatio) {
+            boolean first = op.operand(0).isLinear();
+            Value other = residual.apply(op.operand(first ? 1 : 0));
+            Value divisor = residual.apply(op.operand(2));
+            Value ratio =
+                    first ? out.strongRatio(cotangent, other, divisor) : out.strongRatio(other, cotangent, divisor);
+            cotangents.add(op.operand(first ? 0 : 1), ratio);
         } else if (op.operator() instanceof Arithmetic arithmetic) {
             arithmetic(op, arithmetic, cotangent);
         } else if (!(op.operator() instanceof Constant)) {

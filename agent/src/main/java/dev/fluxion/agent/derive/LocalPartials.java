@@ -4,6 +4,7 @@ import dev.fluxion.agent.ir.Arithmetic;
 import dev.fluxion.agent.ir.ArrayLoad;
 import dev.fluxion.agent.ir.ArrayStore;
 import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.StrongRatio;
 import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
@@ -172,6 +173,12 @@ final class LocalPartials {
                     : scaled(of(op.operand(1)), op.operand(0));
         }
         Map<Value, Coefficient> combination = new LinkedHashMap<>();
+        if (op.operator() instanceof StrongRatio) {
+            int linear = op.operand(0).isLinear() ? 0 : 1;
+            of(op.operand(linear))
+                    .forEach((leaf, term) -> combination.put(leaf, term.times(op.operand(1 - linear), op.operand(2))));
+            return combination;
+        }
         switch ((Arithmetic) op.operator()) {
             case DADD, FADD -> {
                 combination.putAll(of(op.operand(0)));

@@ -28,9 +28,13 @@ final class RuleInlining {
     private final RuleForm form;
     private final Map<Value, Value> values = new HashMap<>();
     private final Map<Value, Constant> constants = new HashMap<>();
+    private final Map<Value, Scaled> scaled = new HashMap<>();
     private final Map<Block, Block> blocks = new HashMap<>();
     /** Arrays of tangents that are all zero, for which the arrays themselves stand. */
     private final Set<Value> zeros = new HashSet<>();
+
+    /** A product in the rule, of a partial and a tangent. */
+    private record Scaled(Value partial, Value tangent) {}
 
     private RuleInlining(Emitter out, RuleTable.Rule rule) {
         this.out = out;
@@ -141,12 +145,15 @@ final class RuleInlining {
             case DMUL, FMUL -> {
                 Value partial = a.isLinear() ? b : a;
                 Value tangent = a.isLinear() ? a : b;
+                scaled.put(op.result(), new Scaled(partial, tangent));
                 Constant factor = constants.get(op.operand(a.isLinear() ? 1 : 0));
                 return factor == null ? out.strongScale(partial, tangent) : out.multiply(partial, tangent);
             }
             case DDIV, FDIV -> {
-                Constant one = arithmetic == Arithmetic.FDIV ? Constant.of(1f) : Constant.of(1.0);
-                return out.strongScale(out.divide(out.value(one, b.type()), b), a);
+                Scaled product = scaled.get(op.operand(0));
+                return product == null
+                        ? out.strongRatio(out.one(a.type()), a, b)
+                        : out.strongRatio(product.partial(), product.tangent(), b);
             }
             case DADD, FADD, DSUB, FSUB -> {
                 return out.arithmetic(arithmetic, linearValue(op.operand(0)), linearValue(op.operand(1)));

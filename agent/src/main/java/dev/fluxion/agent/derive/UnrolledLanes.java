@@ -2,15 +2,14 @@ package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.ir.Arithmetic;
 import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.Comparison;
 import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Operator;
 import dev.fluxion.agent.ir.Position;
+import dev.fluxion.agent.ir.StrongRatio;
 import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
@@ -23,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * A few tangents side by side, each a value of its own: for linearized functions in which only numbers are active. The primal is
@@ -134,6 +134,30 @@ final class UnrolledLanes {
         return unit;
     }
 
+    /** The tangents that products multiply: those that enter, but for those along a parameter, and the coefficients of the others. */
+    private List<Value> multiplied(LanePlan.Together together, LocalPartials partials, CoefficientCode coefficients) {
+        Set<Value> multiplied = new LinkedHashSet<>();
+        for (LocalPartials.Term term : partials.terms()) {
+            if (term.coefficient().depth() > 0 && tangents.containsKey(term.of())) {
+                multiplied.addAll(tangents.get(term.of()));
+            }
+        }
+        multiplied.removeAll(zeros.values());
+        multiplied.removeAll(ones.values());
+        for (Op op : together.ops()) {
+            Map<Value, Coefficient> combination =
+                    LocalPartials.isConversion(op) ? partials.of(op.operand(0)) : partials.held(op.result());
+            if (combination != null) {
+                combination.forEach((leaf, coefficient) -> {
+                    if (!coefficient.isUnit()) {
+                        multiplied.add(coefficients.value(coefficient, leaf.type()));
+                    }
+                });
+            }
+        }
+        return new ArrayList<>(multiplied);
+    }
+
     private Value zero(Type type) {
         return zeros.computeIfAbsent(type, t -> constant(Constant.zero(t), t));
     }
@@ -219,7 +243,9 @@ final class UnrolledLanes {
             return;
         }
         for (Op op : together.ops()) {
-            if (!(op.operator() instanceof Arithmetic) && !(op.operator() instanceof StrongScale)) {
+            if (!(op.operator() instanceof Arithmetic)
+                    && !(op.operator() instanceof StrongScale)
+                    && !(op.operator() instanceof StrongRatio)) {
                 throw new IllegalStateException(
                         "not of numbers alone: " + op.operator().text());
             }
@@ -227,27 +253,29 @@ final class UnrolledLanes {
         out.at(together.ops().get(0).position());
         LocalPartials partials = LocalPartials.of(together, plan.valuesWithRows(), lanes);
         boolean combined = partials.areWorthwhile();
-        CoefficientCode coefficients = new CoefficientCode(out);
-        Set<Value> factors = combined ? coefficients.factors(partials) : CoefficientCode.factors(together.ops());
+        CoefficientCode coefficients = new CoefficientCode(out, plan);
+        Set<Value> factors = combined ? coefficients.factors(partials, false) : coefficients.factors(together.ops());
         List<Value> wanted = wanted(together);
         if (factors.isEmpty()) {
             Map<Value, List<Value>> results =
-                    combined ? combinations(together, partials, coefficients) : ops(together, true);
+                    combined ? combinations(together, partials, coefficients) : ops(together, op -> op);
             wanted.forEach(value -> tangents.put(value, results.get(value)));
             return;
         }
-        Value compared = coefficients.compareToFinite(factors);
         Block test = out.block();
         Block next = target.addBlock();
         Block finite = target.addBlock();
         out.moveTo(finite);
-        leave(next, wanted, combined ? combinations(together, partials, coefficients) : ops(together, false));
+        leave(
+                next,
+                wanted,
+                combined ? combinations(together, partials, coefficients) : ops(together, coefficients::plain));
         Block other = target.addBlock();
         out.moveTo(other);
-        leave(next, wanted, ops(together, true));
+        leave(next, wanted, ops(together, op -> op));
         out.moveTo(test);
-        Value equal = out.constant(0);
-        test.terminate(new Terminator.Branch(Comparison.EQ, compared, equal, new Edge(finite), new Edge(other)));
+        List<Value> moderate = combined ? multiplied(together, partials, coefficients) : List.of();
+        coefficients.branch(factors, moderate, new Edge(finite), new Edge(other));
         wanted.forEach(value -> next.parameters().addAll(fresh(value)));
         out.moveTo(next);
     }
@@ -273,10 +301,10 @@ final class UnrolledLanes {
         out.block().terminate(new Terminator.Jump(new Edge(next, arguments)));
     }
 
-    private Map<Value, List<Value>> ops(LanePlan.Together together, boolean strong) {
+    private Map<Value, List<Value>> ops(LanePlan.Together together, UnaryOperator<Op> form) {
         Map<Value, List<Value>> results = new HashMap<>();
-        for (Op op : together.ops()) {
-            Operator operator = CoefficientCode.operator(op, strong);
+        for (Op source : together.ops()) {
+            Op op = form.apply(source);
             List<Value> perLane = new ArrayList<>();
             for (int lane = 0; lane < lanes; lane++) {
                 List<Value> operands = new ArrayList<>();
@@ -284,7 +312,7 @@ final class UnrolledLanes {
                     operands.add(operand.isLinear() ? current(operand, results).get(lane) : operand);
                 }
                 Value result = Value.of(op.result().type(), op.result().name());
-                out.append(new Op(operator, operands, List.of(result), op.position()));
+                out.append(new Op(op.operator(), operands, List.of(result), op.position()));
                 perLane.add(result);
             }
             results.put(op.result(), perLane);

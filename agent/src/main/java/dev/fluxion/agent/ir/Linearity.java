@@ -22,6 +22,11 @@ public final class Linearity {
             return operands.get(0).isLinear() != operands.get(1).isLinear()
                     && op.result().isLinear();
         }
+        if (op.operator() instanceof StrongRatio) {
+            return operands.get(0).isLinear() != operands.get(1).isLinear()
+                    && !operands.get(2).isLinear()
+                    && op.result().isLinear();
+        }
         if (op.operator() instanceof ShadowOperation operation) {
             return none(operands.subList(0, operation.kind() == ShadowOperation.Kind.FILL ? 3 : operands.size()));
         }

@@ -21,6 +21,7 @@ public sealed interface Operator
                 InstanceOf,
                 Monitor,
                 StrongScale,
+                StrongRatio,
                 ShadowOperation,
                 Refuse {
 

@@ -7,6 +7,7 @@ import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Position;
+import dev.fluxion.agent.ir.StrongRatio;
 import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
@@ -87,7 +88,9 @@ public final class LinearZeros {
         if (op.operator() instanceof Constant) {
             return true;
         }
-        boolean scalar = op.operator() instanceof Arithmetic || op.operator() instanceof StrongScale;
+        boolean scalar = op.operator() instanceof Arithmetic
+                || op.operator() instanceof StrongScale
+                || op.operator() instanceof StrongRatio;
         if (!scalar) {
             return false;
         }

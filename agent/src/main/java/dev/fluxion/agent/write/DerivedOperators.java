@@ -6,6 +6,7 @@ import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Position;
 import dev.fluxion.agent.ir.Refuse;
+import dev.fluxion.agent.ir.StrongRatio;
 import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
@@ -74,6 +75,9 @@ final class DerivedOperators {
         } else if (op.operator() instanceof StrongScale scale) {
             String type = scale.type().descriptor();
             runtime("StrongZero", "scale", "(" + type + type + ")" + type, code);
+        } else if (op.operator() instanceof StrongRatio ratio) {
+            String type = ratio.type().descriptor();
+            runtime("StrongZero", "ratio", "(" + type + type + type + ")" + type, code);
         } else if (op.operator() instanceof Refuse refuse) {
             code.constant(refuse.cause());
             code.constant(refuse.remedy());

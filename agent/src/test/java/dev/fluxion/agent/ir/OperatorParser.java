@@ -47,6 +47,7 @@ final class OperatorParser {
             case "putfield", "putstatic" -> new FieldPut(names.field(), word.equals("putstatic"));
             case "checkcast" -> new CheckCast(names.type());
             case "instanceof" -> new InstanceOf(names.type());
+            case "strongratio" -> new StrongRatio(names.type());
             case "strongscale" -> new StrongScale(names.type());
             case "invokevirtual", "invokespecial", "invokestatic", "invokeinterface" -> invoke(word);
             case "invokedynamic" -> invokeDynamic();
