@@ -2,8 +2,8 @@ package dev.fluxion.agent.derive;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fluxion.agent.derive.WideRecord.Number;
 import dev.fluxion.agent.derive.WideRecord.Range;
+import dev.fluxion.agent.derive.WideRecord.Step;
 import dev.fluxion.agent.derive.WideRecord.Sum;
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.link.Laboratory.Subject;
@@ -30,7 +30,7 @@ class RangeTest {
         shareOfTwo(r -> r.input(0).over(r.input(0).plus(r.input(1)))),
         cauchy(r -> cauchy(r.input(1), r.input(0).over(r.input(1)))),
         ratiosInALoop(r -> {
-            Number product = r.input(0).over(r.input(1));
+            Step product = r.input(0).over(r.input(1));
             for (int i = 0; i < 2; i++) {
                 product = product.times(r.input(0)).over(r.input(1));
             }
@@ -43,29 +43,29 @@ class RangeTest {
         powers(r -> r.input(0).pow(-3).over(r.input(1).pow(-2))),
         logarithms(r -> r.input(0).log10().minus(r.input(1).log())),
         chosenRatio(r -> {
-            Number ratio = r.input(0).over(r.input(1));
+            Step ratio = r.input(0).over(r.input(1));
             return (ratio.value > 1 ? ratio.reciprocal(1) : ratio).log();
         }),
         floatQuotient(r -> floatRatio(r)),
         floatLogOfRatio(r -> floatRatio(r).log()),
         floatCauchy(r -> {
-            Number scale = r.input(1).toFloat();
-            Number z = r.input(0).toFloat().over(scale).toFloat();
-            Number sum = z.times(z).toFloat().plus(1).toFloat();
+            Step scale = r.input(1).toFloat();
+            Step z = r.input(0).toFloat().over(scale).toFloat();
+            Step sum = z.times(z).toFloat().plus(1).toFloat();
             return scale.times(sum).toFloat().reciprocal(1).toFloat();
         });
 
-        private final Function<WideRecord, Number> record;
+        private final Function<WideRecord, Step> record;
 
-        Program(Function<WideRecord, Number> record) {
+        Program(Function<WideRecord, Step> record) {
             this.record = record;
         }
 
-        private static Number cauchy(Number scale, Number z) {
+        private static Step cauchy(Step scale, Step z) {
             return scale.times(z.times(z).plus(1)).reciprocal(1);
         }
 
-        private static Number floatRatio(WideRecord r) {
+        private static Step floatRatio(WideRecord r) {
             return r.input(0).toFloat().over(r.input(1).toFloat()).toFloat();
         }
 

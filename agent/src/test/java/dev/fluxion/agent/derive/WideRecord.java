@@ -14,15 +14,15 @@ final class WideRecord {
     private static final MathContext DIGITS = new MathContext(40);
     private static final BigDecimal ZERO = BigDecimal.ZERO;
 
-    /** A step: its value, and partials by at most two others. */
-    final class Number {
+    /** A step of the computation: its value, and partials by at most two others. */
+    final class Step {
         final double value;
         private final int[] operands;
         private final BigDecimal[] first;
         private final BigDecimal[][] second;
         private BigDecimal cancelling = ZERO;
 
-        private Number(double value, int[] operands, BigDecimal[] first, BigDecimal[][] second) {
+        private Step(double value, int[] operands, BigDecimal[] first, BigDecimal[][] second) {
             this.value = value;
             this.operands = operands;
             this.first = first;
@@ -46,31 +46,31 @@ final class WideRecord {
             return result;
         }
 
-        Number plus(Number other) {
+        Step plus(Step other) {
             return linear(value + other.value, other, BigDecimal.ONE, BigDecimal.ONE);
         }
 
-        Number plus(double constant) {
+        Step plus(double constant) {
             return unary(value + constant, BigDecimal.ONE, ZERO);
         }
 
-        Number minus(Number other) {
+        Step minus(Step other) {
             return linear(value - other.value, other, BigDecimal.ONE, BigDecimal.ONE.negate());
         }
 
-        private Number linear(double result, Number other, BigDecimal a, BigDecimal b) {
+        private Step linear(double result, Step other, BigDecimal a, BigDecimal b) {
             return binary(result, other, a, b, ZERO, ZERO, ZERO);
         }
 
-        Number times(double constant) {
+        Step times(double constant) {
             return unary(value * constant, new BigDecimal(constant), ZERO);
         }
 
-        Number times(Number other) {
+        Step times(Step other) {
             return binary(value * other.value, other, other.exact(), exact(), ZERO, BigDecimal.ONE, ZERO);
         }
 
-        Number over(Number other) {
+        Step over(Step other) {
             BigDecimal b = other.exact();
             BigDecimal slope = over(exact(), b.pow(2)).negate();
             return binary(
@@ -87,28 +87,28 @@ final class WideRecord {
             return WideRecord.over(a, b);
         }
 
-        Number reciprocal(double numerator) {
+        Step reciprocal(double numerator) {
             BigDecimal b = exact();
             BigDecimal slope = over(new BigDecimal(numerator), b.pow(2)).negate();
             return unary(normal(numerator / value), slope, over(slope, b).multiply(new BigDecimal(-2)));
         }
 
-        Number log() {
+        Step log() {
             BigDecimal slope = over(BigDecimal.ONE, exact());
             return unary(Math.log(value), slope, slope.pow(2).negate());
         }
 
-        Number exp() {
+        Step exp() {
             BigDecimal power = new BigDecimal(Math.exp(value));
             return unary(Math.exp(value), power, power);
         }
 
-        Number sqrt() {
+        Step sqrt() {
             BigDecimal slope = over(new BigDecimal("0.5"), exact().sqrt(DIGITS));
             return unary(Math.sqrt(value), slope, over(slope, exact()).multiply(new BigDecimal("-0.5")));
         }
 
-        Number cbrt() {
+        Step cbrt() {
             BigDecimal slope = over(new BigDecimal(Math.cbrt(value)), exact().multiply(new BigDecimal(3)));
             return unary(
                     Math.cbrt(value),
@@ -116,18 +116,18 @@ final class WideRecord {
                     over(slope, exact()).multiply(new BigDecimal(-2)).divide(new BigDecimal(3), DIGITS));
         }
 
-        Number atan() {
+        Step atan() {
             BigDecimal slope = over(BigDecimal.ONE, exact().pow(2).add(BigDecimal.ONE));
             return unary(Math.atan(value), slope, slope.pow(2).multiply(exact()).multiply(new BigDecimal(-2)));
         }
 
-        Number log10() {
+        Step log10() {
             BigDecimal slope = over(new BigDecimal("0.43429448190325182765112891891660508229439700580367"), exact());
             return unary(Math.log10(value), slope, over(slope, exact()).negate());
         }
 
         /** To a whole power, whose partials are exact. */
-        Number pow(int exponent) {
+        Step pow(int exponent) {
             BigDecimal lower =
                     exponent >= 1 ? exact().pow(exponent - 1) : over(BigDecimal.ONE, exact().pow(1 - exponent));
             BigDecimal slope = lower.multiply(new BigDecimal(exponent));
@@ -137,7 +137,7 @@ final class WideRecord {
                     over(slope.multiply(new BigDecimal(exponent - 1)), exact()));
         }
 
-        Number hypot(Number other) {
+        Step hypot(Step other) {
             BigDecimal x = exact();
             BigDecimal y = other.exact();
             BigDecimal norm = x.pow(2).add(y.pow(2)).sqrt(DIGITS);
@@ -154,7 +154,7 @@ final class WideRecord {
         }
 
         /** The rule divides a coordinate by the norm first. */
-        Number atan2(Number other) {
+        Step atan2(Step other) {
             normal(value / Math.hypot(value, other.value));
             normal(other.value / Math.hypot(value, other.value));
             BigDecimal y = exact();
@@ -173,45 +173,45 @@ final class WideRecord {
         }
 
         /** How large the terms are that may cancel in the second partials. */
-        private Number cancelling(BigDecimal size) {
+        private Step cancelling(BigDecimal size) {
             cancelling = size;
             return this;
         }
 
-        Number toFloat() {
+        Step toFloat() {
             return unary((float) value, BigDecimal.ONE, ZERO);
         }
 
-        private Number unary(double result, BigDecimal slope, BigDecimal curvature) {
-            return new Number(result, new int[] {index()}, new BigDecimal[] {slope}, new BigDecimal[][] {{curvature}});
+        private Step unary(double result, BigDecimal slope, BigDecimal curvature) {
+            return new Step(result, new int[] {index()}, new BigDecimal[] {slope}, new BigDecimal[][] {{curvature}});
         }
 
-        private Number binary(
+        private Step binary(
                 double result,
-                Number other,
+                Step other,
                 BigDecimal inA,
                 BigDecimal inB,
                 BigDecimal inAA,
                 BigDecimal inAB,
                 BigDecimal inBB) {
-            return new Number(
+            return new Step(
                     result, new int[] {index(), other.index()}, new BigDecimal[] {inA, inB}, new BigDecimal[][] {
                         {inAA, inAB}, {inAB, inBB}
                     });
         }
     }
 
-    private final List<Number> steps = new ArrayList<>();
+    private final List<Step> steps = new ArrayList<>();
     private final int inputs;
 
     WideRecord(double... inputs) {
         this.inputs = inputs.length;
         for (double input : inputs) {
-            new Number(input, new int[0], new BigDecimal[0], new BigDecimal[0][]);
+            new Step(input, new int[0], new BigDecimal[0], new BigDecimal[0][]);
         }
     }
 
-    Number input(int i) {
+    Step input(int i) {
         return steps.get(i);
     }
 
@@ -267,7 +267,7 @@ final class WideRecord {
             if (i < inputs) {
                 tangents[i].add(new BigDecimal(direction[i]), new BigDecimal(direction[i]).abs());
             }
-            Number step = steps.get(i);
+            Step step = steps.get(i);
             for (int k = 0; k < step.operands.length; k++) {
                 tangents[i].add(tangents[step.operands[k]], step.first[k], range);
             }
@@ -282,7 +282,7 @@ final class WideRecord {
         Sum[] derivatives = sums();
         cotangents[steps.size() - 1].add(BigDecimal.ONE, BigDecimal.ONE);
         for (int i = steps.size() - 1; i >= 0; i--) {
-            Number step = steps.get(i);
+            Step step = steps.get(i);
             for (int k = 0; k < step.operands.length; k++) {
                 cotangents[step.operands[k]].add(cotangents[i], step.first[k], ofGradient);
                 derivatives[step.operands[k]].add(derivatives[i], step.first[k], ofProduct);
