@@ -8,6 +8,7 @@ import dev.fluxion.agent.derive.WideRecord.Sum;
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.link.Laboratory.Subject;
 import java.math.BigDecimal;
+import java.util.Objects;
 import java.util.function.Function;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -97,7 +98,7 @@ class RangeTest {
         }
         WideRecord wide = new WideRecord(x);
         try {
-            program.record.apply(wide);
+            Objects.requireNonNull(program.record.apply(wide));
         } catch (NumberFormatException e) {
             return; // a value on the way is not finite
         } catch (ArithmeticException e) {
