@@ -60,7 +60,8 @@ final class TapeUse {
             Memory memory = new Memory();
             Object locals = memory.get(Thread.currentThread(), Thread.class.getDeclaredField("threadLocals"));
             Class<?> map = Class.forName("java.lang.ThreadLocal$ThreadLocalMap");
-            Field value = Class.forName("java.lang.ThreadLocal$ThreadLocalMap$Entry").getDeclaredField("value");
+            Field value =
+                    Class.forName("java.lang.ThreadLocal$ThreadLocalMap$Entry").getDeclaredField("value");
             List<Object> buffers = new ArrayList<>();
             for (Object entry : (Object[]) memory.get(locals, map.getDeclaredField("table"))) {
                 Object local = entry == null ? null : memory.get(entry, value);
