@@ -7,8 +7,8 @@ final class Cause {
     private static final Pattern PLACE = Pattern.compile(" at [\\w.$<>]+\\.[\\w$<>]+(:\\d+)?(?=[,.] |$)");
     private static final Pattern CALLERS = Pattern.compile(", called by [\\w.$<>]+(:\\d+)?");
     private static final Pattern REMEDY = Pattern.compile("\\. [A-Z].*$", Pattern.DOTALL);
-    private static final Pattern LIBRARY_CLASS =
-            Pattern.compile("\\b(org\\.apache|org\\.hipparchus|org\\.ejml|cern|net\\.finmath|dev\\.fluxion)(\\.[\\w$]+)*");
+    private static final Pattern LIBRARY_CLASS = Pattern.compile(
+            "\\b(org\\.apache|org\\.hipparchus|org\\.ejml|cern|net\\.finmath|dev\\.fluxion)(\\.[\\w$]+)*");
     private static final Pattern NUMBER = Pattern.compile("\\b\\d+\\b");
 
     private Cause() {}

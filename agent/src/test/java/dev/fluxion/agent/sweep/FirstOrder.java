@@ -74,8 +74,19 @@ final class FirstOrder {
             note(Verdict.WRONG, "the modes differ" + numbers);
         }
         Differences differences = Differences.of(t -> along(direction, t), precision);
-        note(differences.judge(forward), differences + numbers);
-        note(differences.judge(reverse), differences + numbers);
+        Verdict verdict = Spread.soften(
+                differences.judge(forward),
+                forward - differences.value(),
+                moved -> {
+                    Object[] both = (Object[])
+                            jvp.invoke(subject.with(arguments, moved), subject.tangents(arguments, direction));
+                    return weighed(both[1] == null ? new double[weights.length] : Leaves.of(both[1]));
+                },
+                x);
+        note(verdict, differences + numbers);
+        if (Double.isNaN(reverse)) {
+            note(differences.judge(reverse), differences + numbers);
+        }
     }
 
     private double along(double[] direction, double t) {
@@ -85,14 +96,18 @@ final class FirstOrder {
         }
         try {
             double[] values = Leaves.of(subject.value(subject.call(subject.with(arguments, moved))));
-            double sum = 0;
-            for (int i = 0; i < weights.length; i++) {
-                sum += weights[i] * values[i];
-            }
-            return sum;
+            return weighed(values);
         } catch (InvocationTargetException | IndexOutOfBoundsException outside) {
             return Double.NaN;
         }
+    }
+
+    private double weighed(double[] values) {
+        double sum = 0;
+        for (int i = 0; i < weights.length; i++) {
+            sum += weights[i] * values[i];
+        }
+        return sum;
     }
 
     private Precision precision(double[] gradient) {
@@ -139,9 +154,7 @@ final class FirstOrder {
 
     private void requireUnchanged(String operator, Object[] given) {
         if (!Leaves.same(plain.arguments(), given)) {
-            note(
-                    Verdict.VALUE_CHANGED,
-                    operator + " leaves " + text(given) + " instead of " + text(plain.arguments()));
+            note(Verdict.VALUE_CHANGED, operator + " leaves " + text(given) + " instead of " + text(plain.arguments()));
         }
     }
 

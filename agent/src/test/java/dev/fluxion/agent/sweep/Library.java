@@ -61,7 +61,6 @@ enum Library {
                 }
             } catch (ClassNotFoundException | LinkageError absent) {
                 // It needs a library that is not here; its methods cannot be called either.
-                continue;
             }
         }
         methods.sort(Comparator.comparing(Method::toString));
@@ -75,8 +74,7 @@ enum Library {
                 jar.stream()
                         .map(JarEntry::getName)
                         .filter(entry -> entry.endsWith(".class") && !entry.startsWith("META-INF"))
-                        .map(entry ->
-                                entry.substring(0, entry.length() - 6).replace('/', '.'))
+                        .map(entry -> entry.substring(0, entry.length() - 6).replace('/', '.'))
                         .forEach(names::add);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -122,6 +120,7 @@ enum Library {
             arrays |= Leaves.isFloating(parameter) && parameter.isArray();
         }
         Class<?> result = method.getReturnType();
-        return floating && (result == void.class ? arrays : Leaves.isFloating(result) && Leaves.dimensions(result) <= 2);
+        return floating
+                && (result == void.class ? arrays : Leaves.isFloating(result) && Leaves.dimensions(result) <= 2);
     }
 }

@@ -23,7 +23,9 @@ record Refusals(Map<String, String> sections) {
             for (String section : Files.readString(file).split("(?m)^" + HEADING)) {
                 int end = section.indexOf('\n');
                 if (end > 0) {
-                    sections.put(section.substring(0, end), section.substring(end + 1).stripTrailing() + "\n");
+                    sections.put(
+                            section.substring(0, end),
+                            section.substring(end + 1).stripTrailing() + "\n");
                 }
             }
         }
@@ -53,8 +55,12 @@ record Refusals(Map<String, String> sections) {
         now.forEach((title, section) -> {
             List<String> old = sections.getOrDefault(title, "").lines().toList();
             List<String> made = section.lines().toList();
-            old.stream().filter(line -> !made.contains(line)).forEach(line -> differences.add("- " + title + ": " + line));
-            made.stream().filter(line -> !old.contains(line)).forEach(line -> differences.add("+ " + title + ": " + line));
+            old.stream()
+                    .filter(line -> !made.contains(line))
+                    .forEach(line -> differences.add("- " + title + ": " + line));
+            made.stream()
+                    .filter(line -> !old.contains(line))
+                    .forEach(line -> differences.add("+ " + title + ": " + line));
         });
         return differences;
     }

@@ -40,7 +40,11 @@ final class ScalarFunction {
                         + "].getClass().isArray() ? 1 : java.lang.reflect.Array.getLength(given[" + i + "]);\n");
                 locals.append(active(type, i));
             } else {
-                fields.append("    private final ").append(typeName).append(" c").append(i).append(";\n");
+                fields.append("    private final ")
+                        .append(typeName)
+                        .append(" c")
+                        .append(i)
+                        .append(";\n");
                 made.append("        c" + i + " = (" + typeName + ") given[" + i + "];\n");
                 locals.append("c").append(i).append(type.isArray() ? ".clone();\n" : ";\n");
             }
@@ -50,8 +54,8 @@ final class ScalarFunction {
         String body = locals
                 + (subject.output() == Subject.RETURNED
                         ? "        return " + Weighing.class.getName() + ".sum(" + call + ");\n"
-                        : "        " + call + ";\n        return " + Weighing.class.getName() + ".sum(a" + subject.output()
-                                + ");\n");
+                        : "        " + call + ";\n        return " + Weighing.class.getName() + ".sum(a"
+                                + subject.output() + ");\n");
         if (method.getExceptionTypes().length > 0) {
             body = "        try {\n" + body
                     + "        } catch (RuntimeException e) {\n            throw e;\n        } catch (Exception e) {\n"
@@ -75,6 +79,7 @@ final class ScalarFunction {
     @SuppressWarnings("unchecked")
     static ToDoubleFunction<double[]> make(Class<?> type, Object[] arguments) throws ReflectiveOperationException {
         Constructor<?> constructor = type.getConstructor(Object[].class);
-        return (ToDoubleFunction<double[]>) constructor.newInstance((Object) Arrays.copyOf(arguments, arguments.length));
+        return (ToDoubleFunction<double[]>)
+                constructor.newInstance((Object) Arrays.copyOf(arguments, arguments.length));
     }
 }

@@ -38,9 +38,8 @@ final class SecondOrder {
         }
         double[] slope = new double[x.length];
         double[] product = new double[x.length];
-        double valueOfProduct = (double) Laboratory.theCompiler()
-                .function("hvp", function)
-                .invoke(x.clone(), direction, slope, product);
+        MethodHandle hvp = Laboratory.theCompiler().function("hvp", function);
+        double valueOfProduct = (double) hvp.invoke(x.clone(), direction, slope, product);
         double[] gradientOfHessian = new double[x.length];
         double[][] hessian = new double[x.length][x.length];
         double valueOfHessian = (double) Laboratory.theCompiler()
@@ -63,7 +62,20 @@ final class SecondOrder {
         Precision precision = new Precision(scale, isSingle);
         compare(direction, product, hessian, precision);
         Differences differences = Differences.of(t -> along(direction, test, t), precision);
-        note(differences.judge(computed), differences + ", hvp " + computed);
+        Verdict verdict = Spread.soften(
+                differences.judge(computed),
+                computed - differences.value(),
+                moved -> {
+                    double[] other = new double[x.length];
+                    double unused = (double) hvp.invoke(moved, direction, new double[x.length], other);
+                    double sum = 0;
+                    for (int i = 0; i < x.length; i++) {
+                        sum += test[i] * other[i];
+                    }
+                    return sum;
+                },
+                x);
+        note(verdict, differences + ", hvp " + computed);
     }
 
     private void compare(double[] direction, double[] product, double[][] hessian, Precision precision) {

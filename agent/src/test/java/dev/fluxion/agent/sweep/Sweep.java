@@ -28,7 +28,7 @@ final class Sweep {
         Map<String, String> sources = new HashMap<>();
         for (int i = 0; i < methods.size(); i++) {
             Method method = methods.get(i);
-            List<Object[]> found = Watchdog.run(() -> Points.of(method), List.of());
+            List<Object[]> found = Points.of(method);
             points.add(found);
             subjects.add(subjects(method, found));
             for (int j = 0; j < subjects.get(i).size(); j++) {

@@ -59,8 +59,7 @@ final class Totals {
                 count(Verdict.REFUSED),
                 count(Verdict.TIMED_OUT),
                 count(Verdict.NO_POINT)));
-        causes.forEach((cause, count) ->
-                text.append(String.format(Locale.ROOT, "%6d  %s\n", count, cause)));
+        causes.forEach((cause, count) -> text.append(String.format(Locale.ROOT, "%6d  %s\n", count, cause)));
         return text.toString();
     }
 }

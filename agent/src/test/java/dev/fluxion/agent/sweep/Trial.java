@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 
 /** What is found of one method: first order, then second. */
 record Trial(Method method, Finding first, Finding second) {
+    private static final int SECONDS = 20;
     private static final Finding NONE = new Finding(Verdict.NO_POINT, "");
 
     /** @param scalars gives the class of the same function of one array, by what is written */
@@ -16,10 +17,10 @@ record Trial(Method method, Finding first, Finding second) {
             return new Trial(method, NONE, NONE);
         }
         Finding late = new Finding(Verdict.TIMED_OUT, "");
-        Finding first = Watchdog.run(() -> first(subjects, points), late);
+        Finding first = Watchdog.run(SECONDS, () -> first(subjects, points), late);
         Finding second = first.verdict() == Verdict.REFUSED || first == late
                 ? first
-                : Watchdog.run(() -> second(subjects, points, scalars), late);
+                : Watchdog.run(SECONDS, () -> second(subjects, points, scalars), late);
         return new Trial(method, first, second);
     }
 
@@ -60,7 +61,6 @@ record Trial(Method method, Finding first, Finding second) {
         }
         StackTraceElement[] trace = cause.getStackTrace();
         return new Finding(
-                Verdict.THREW,
-                cause + (trace.length == 0 ? "" : " in " + trace[0]) + " at " + FirstOrder.text(point));
+                Verdict.THREW, cause + (trace.length == 0 ? "" : " in " + trace[0]) + " at " + FirstOrder.text(point));
     }
 }

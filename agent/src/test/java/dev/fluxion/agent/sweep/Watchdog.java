@@ -11,13 +11,12 @@ import java.util.function.Supplier;
 /** Runs a task in a thread that is left alone when it has used too much of the processor. */
 final class Watchdog {
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-    private static final long LIMIT = TimeUnit.SECONDS.toNanos(20);
     private static final long STACK = 1 << 23;
 
     private Watchdog() {}
 
-    /** The task's result, or the other value if it takes too long. */
-    static <T> T run(Supplier<T> task, T otherwise) {
+    /** The task's result, or the other value if it takes more than some seconds of the processor. */
+    static <T> T run(int seconds, Supplier<T> task, T otherwise) {
         FutureTask<T> result = new FutureTask<>(task::get);
         Thread thread = new Thread(null, result, "sweep", STACK);
         thread.setDaemon(true);
@@ -27,7 +26,7 @@ final class Watchdog {
             try {
                 return result.get(1, TimeUnit.SECONDS);
             } catch (TimeoutException running) {
-                if (THREADS.getThreadCpuTime(thread.getId()) > LIMIT) {
+                if (THREADS.getThreadCpuTime(thread.getId()) > TimeUnit.SECONDS.toNanos(seconds)) {
                     return otherwise;
                 }
             } catch (ExecutionException e) {
