@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** The cause of a refusal without what differs from place to place. */
 final class Cause {
     private static final Pattern PLACE = Pattern.compile(" at [\\w.$<>]+\\.[\\w$<>]+(:\\d+)?(?=[,.] |$)");
-    private static final Pattern CALLERS = Pattern.compile(", called by [\\w.$<>]+(:\\d+)?");
+    private static final Pattern CALLERS = Pattern.compile(", called by [\\w$<>]+(\\.[\\w$<>]+)*(:\\d+)?");
     private static final Pattern REMEDY = Pattern.compile("\\. [A-Z].*$", Pattern.DOTALL);
     private static final Pattern LIBRARY_CLASS = Pattern.compile(
             "\\b(org\\.apache|org\\.hipparchus|org\\.ejml|cern|net\\.finmath|dev\\.fluxion)(\\.[\\w$]+)*");
