@@ -10,8 +10,9 @@ class CauseTest {
     void placesCallersAndRemediesAreLeftOut() {
         assertEquals(
                 "Cannot differentiate a call of java.util.TreeSet.add, which a subclass may override,",
-                Cause.of("Cannot differentiate a call of java.util.TreeSet.add, which a subclass may override, at"
-                        + " org.ejml.A$B.run:17, called by org.ejml.C.<init>:3, called by cern.D.e. Make the method final."));
+                Cause.of(
+                        "Cannot differentiate a call of java.util.TreeSet.add, which a subclass may override, at"
+                                + " org.ejml.A$B.run:17, called by org.ejml.C.<init>:3, called by cern.D.e. Make the method final."));
     }
 
     @Test

@@ -20,7 +20,7 @@ record Refusals(Map<String, String> sections) {
     static Refusals read(Path file) throws IOException {
         Map<String, String> sections = new TreeMap<>();
         if (Files.exists(file)) {
-            for (String section : Files.readString(file).split("(?m)^" + HEADING)) {
+            for (String section : Files.readString(file).split("(?m)^" + HEADING, -1)) {
                 int end = section.indexOf('\n');
                 if (end > 0) {
                     sections.put(

@@ -35,7 +35,7 @@ public final class SweepRun {
     public static void main(String[] arguments) throws IOException {
         List<Library> libraries = arguments[0].equals("all")
                 ? List.of(Library.values())
-                : Arrays.stream(arguments[0].split(","))
+                : Arrays.stream(arguments[0].split(",", -1))
                         .map(name -> Library.valueOf(name.toUpperCase(Locale.ROOT)))
                         .toList();
         SweepRun run = new SweepRun(arguments.length > 1 ? arguments[1] : "");
