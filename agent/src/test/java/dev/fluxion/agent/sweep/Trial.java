@@ -18,7 +18,7 @@ record Trial(Method method, Finding first, Finding second) {
         }
         Finding late = new Finding(Verdict.TIMED_OUT, "");
         Finding first = Watchdog.run(SECONDS, () -> first(subjects, points), late);
-        Finding second = first.verdict() == Verdict.REFUSED || first == late
+        Finding second = first.verdict() == Verdict.REFUSED || first.verdict() == Verdict.TIMED_OUT
                 ? first
                 : Watchdog.run(SECONDS, () -> second(subjects, points, scalars), late);
         return new Trial(method, first, second);
