@@ -48,7 +48,7 @@ final class FastMathRules {
         } else if (x != 0 && size >= Double.MIN_NORMAL && Math.abs(scaled) <= Double.MAX_VALUE) {
             slope = scaled / x;
         } else {
-            slope = n * Math.pow(x, n - 1);
+            slope = n * Math.pow(x, n - 1.0);
         }
         return slope * dx;
     }

@@ -72,8 +72,8 @@ class MadeEntriesTest {
                     throw new IllegalStateException();
                 }));
         made = 0;
-        assertEquals(1, (int)
-                entries.get("gradient", squareMethod(), -1, MadeEntriesTest::counted).invokeExact());
+        assertEquals(1, (int) entries.get("gradient", squareMethod(), -1, MadeEntriesTest::counted)
+                .invokeExact());
     }
 
     @Test

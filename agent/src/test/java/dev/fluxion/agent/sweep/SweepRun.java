@@ -42,10 +42,8 @@ public final class SweepRun {
         libraries.forEach(run::run);
         System.out.println("First order: " + run.first.summary());
         System.out.println("Second order: " + run.second.summary());
-        boolean fine = run.isAsBefore()
-                && !run.first.hasFaults()
-                && !run.second.hasFaults()
-                && run.first.share() >= SHARE;
+        boolean fine =
+                run.isAsBefore() && !run.first.hasFaults() && !run.second.hasFaults() && run.first.share() >= SHARE;
         System.exit(fine ? 0 : 1);
     }
 

@@ -20,7 +20,6 @@ final class Watchdog {
         FutureTask<T> result = new FutureTask<>(task::get);
         Thread thread = new Thread(null, result, "sweep", STACK);
         thread.setDaemon(true);
-        thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();
         while (true) {
             try {
