@@ -37,55 +37,6 @@ final class EffectsOfBody {
     /** What the bodies of stubs call there changes nothing. */
     private static final String RUNTIME = "dev/fluxion/runtime/";
 
-    /** Owners of inert methods that leave everything as it is. */
-    private static final Set<String> QUIET = Set.of(
-            "java/lang/String",
-            "java/lang/CharSequence",
-            "java/lang/Double",
-            "java/lang/Float",
-            "java/lang/Integer",
-            "java/lang/Long",
-            "java/lang/Short",
-            "java/lang/Byte",
-            "java/lang/Character",
-            "java/lang/Boolean",
-            "java/lang/Enum",
-            "java/lang/Class",
-            "java/lang/Record",
-            "java/lang/Comparable",
-            "java/util/Comparator",
-            "java/util/Arrays",
-            "java/util/Objects",
-            "java/util/Locale",
-            "java/math/BigInteger");
-
-    private static final Set<String> QUIET_OF_OBJECT = Set.of("<init>", "hashCode", "equals", "toString", "getClass");
-
-    private static final Set<String> QUIET_OF_SYSTEM =
-            Set.of("nanoTime", "currentTimeMillis", "identityHashCode", "lineSeparator", "getProperty", "getenv");
-
-    private static final Set<String> QUIET_OF_EXCEPTIONS = Set.of(
-            "getMessage",
-            "getLocalizedMessage",
-            "getCause",
-            "getStackTrace",
-            "getSuppressed",
-            "toString",
-            "hashCode",
-            "equals");
-
-    /** Owners of inert methods that change their receiver, arrays that they are passed, and nothing else. */
-    private static final Set<String> CONFINED = Set.of(
-            "java/lang/StringBuilder",
-            "java/lang/StringBuffer",
-            "java/util/StringJoiner",
-            "java/util/BitSet",
-            "java/util/Random",
-            "java/util/SplittableRandom",
-            "java/util/zip/CRC32",
-            "java/util/zip/CRC32C",
-            "java/util/zip/Adler32");
-
     /**
      * What a caller has to know of a method.
      *
@@ -387,16 +338,14 @@ final class EffectsOfBody {
     }
 
     private void inert(Op op, MethodReference method) {
-        if (CONFINED.contains(method.owner())) {
+        if (QuietMethods.isConfined(method.owner())) {
             confined(op, method);
             return;
         }
         String owner = method.owner();
         boolean isOfException = owner.startsWith("java/") && all.isThrowable(owner);
-        boolean isQuiet = QUIET.contains(owner)
-                || owner.equals("java/lang/Object") && QUIET_OF_OBJECT.contains(method.name())
-                || owner.equals("java/lang/System") && QUIET_OF_SYSTEM.contains(method.name())
-                || isOfException && QUIET_OF_EXCEPTIONS.contains(method.name())
+        boolean isQuiet = QuietMethods.isQuiet(method)
+                || isOfException && QuietMethods.isQuietOfExceptions(method.name())
                 || all.isConstructorOfThrowable(method) && all.isHarmless(method);
         if (!isQuiet) {
             report(op, "a call of " + method.display());
@@ -462,7 +411,7 @@ final class EffectsOfBody {
         return values.stream()
                 .filter(value -> !value.type().isReference()
                         || value.type().equals(Type.NULL)
-                        || !CONFINED.contains(value.type().descriptor().replaceAll("^L|;$", "")))
+                        || !QuietMethods.isConfined(value.type().descriptor().replaceAll("^L|;$", "")))
                 .toList();
     }
 
