@@ -1,6 +1,7 @@
 package dev.fluxion.agent.link;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +30,7 @@ public final class StubCheck {
             BuiltInRules rules = new BuiltInRules(copies, message -> {});
             Linker linker = new Linker(null, copies, module -> {}, rules);
             for (Method method : copy.getDeclaredMethods()) {
-                if (Stub.is(method)) {
+                if (Stub.is(method) && hasBody(method)) {
                     check(linker, method, problems);
                 }
             }
@@ -37,6 +38,11 @@ public final class StubCheck {
             return problems;
         }
         return problems;
+    }
+
+    /** Of the others it is said already that they cannot be given one. */
+    private static boolean hasBody(Method method) {
+        return !Modifier.isAbstract(method.getModifiers()) && !Modifier.isNative(method.getModifiers());
     }
 
     private static void check(Linker linker, Method stub, List<String> problems) {

@@ -73,6 +73,9 @@ class StubCheckTest {
         }
 
         @GradientOf("lost")
+        static native double[] withoutBody(double[] w);
+
+        @GradientOf("lost")
         static double[] misspelt(double[] w) {
             return Fluxion.derived();
         }
