@@ -45,11 +45,6 @@ final class Entries {
         this.lambdas = new Revealed.Lambdas(trusted);
     }
 
-    /** What has been made for methods given as objects; dropped when the code of a class is another. */
-    MadeEntries made() {
-        return made;
-    }
-
     /** @param asked an operator, and after a colon the mode, if the caller chose one */
     MethodHandle function(String asked, Object function) throws Throwable {
         int colon = asked.indexOf(':');
