@@ -33,14 +33,15 @@ public final class StrongZero {
         return isNormal(slope) ? slope * guard : (float) scaledRatio(a, guard, divisor);
     }
 
+    // One comparison: of the exponents, only those of zeros and subnormal numbers (0) and of what is not finite (all
+    // ones) have no
+    // bit but the lowest after one is added.
     private static boolean isNormal(double x) {
-        double size = Math.abs(x);
-        return size >= Double.MIN_NORMAL && size <= Double.MAX_VALUE;
+        return ((Double.doubleToRawLongBits(x) >>> 52) + 1 & 0x7fe) != 0;
     }
 
     private static boolean isNormal(float x) {
-        float size = Math.abs(x);
-        return size >= Float.MIN_NORMAL && size <= Float.MAX_VALUE;
+        return ((Float.floatToRawIntBits(x) >>> 23) + 1 & 0xfe) != 0;
     }
 
     /** Computes with numbers near 1; their exponents come last. */

@@ -192,9 +192,10 @@ final class CoefficientCode {
      */
     void branch(Set<Value> factors, List<Value> moderate, Edge inRange, Edge other) {
         Value zero = out.constant(0);
-        continueIf(Comparison.EQ, compareToFinite(factors), zero, other);
-        if (!moderate.isEmpty()) {
-            continueIf(Comparison.LE, compareToHuge(moderate), zero, other);
+        if (moderate.isEmpty()) {
+            continueIf(Comparison.EQ, compareToFinite(factors), zero, other);
+        } else {
+            continueIf(Comparison.LE, compareToHuge(factors, moderate), zero, other);
         }
         if (products.isEmpty()) {
             out.block().terminate(new Terminator.Jump(inRange));
@@ -227,17 +228,19 @@ final class CoefficientCode {
     }
 
     /**
-     * Positive if one is huge. What a coefficient loses by underflow is next to what a tangent that is not huge would lose itself.
+     * Positive if a factor is not finite or one of the others is huge. What a coefficient loses by underflow is next to what a tangent
+     * that is not huge would lose itself.
      */
-    private Value compareToHuge(List<Value> moderate) {
-        Value sum = null;
+    private Value compareToHuge(Set<Value> factors, List<Value> moderate) {
+        Set<Value> others = new LinkedHashSet<>(factors);
+        moderate.forEach(others::remove);
+        Value sum = others.isEmpty() ? null : zeroIfFinite(others);
         double huge = HUGE;
         for (Value value : moderate) {
-            boolean single = Emitter.isFloat(value);
-            Value wide = single ? out.arithmetic(Arithmetic.F2D, value) : value;
+            Value wide = wide(value);
             Value square = out.multiply(wide, wide);
             sum = sum == null ? square : out.add(sum, square);
-            huge = single ? FLOAT_HUGE : huge;
+            huge = Emitter.isFloat(value) ? FLOAT_HUGE : huge;
         }
         return out.arithmetic(Arithmetic.DCMPG, sum, out.value(Constant.of(huge * huge), Type.DOUBLE));
     }
@@ -252,17 +255,24 @@ final class CoefficientCode {
         return out.arithmetic(Arithmetic.DCMPL, size, out.value(Constant.of(least), Type.DOUBLE));
     }
 
-    /**
-     * An int that is zero only if all factors are finite. It is not either where their sum overflows, so that the strong-zero
-     * products, which are right for all factors, are done more often than they need to be, but one product is enough for the test.
-     */
+    /** An int that is zero only if all factors are finite. */
     private Value compareToFinite(Set<Value> factors) {
+        return out.arithmetic(Arithmetic.DCMPL, zeroIfFinite(factors), out.value(Constant.of(0.0), Type.DOUBLE));
+    }
+
+    /**
+     * Zero only if all factors are finite. It is not either where their sum overflows, so that the strong-zero products, which are
+     * right for all factors, are done more often than they need to be, but one product is enough for the test.
+     */
+    private Value zeroIfFinite(Set<Value> factors) {
         Value sum = null;
         for (Value factor : factors) {
-            Value wide = Emitter.isFloat(factor) ? out.arithmetic(Arithmetic.F2D, factor) : factor;
-            sum = sum == null ? wide : out.add(sum, wide);
+            sum = sum == null ? wide(factor) : out.add(sum, wide(factor));
         }
-        Value zero = out.value(Constant.of(0.0), Type.DOUBLE);
-        return out.arithmetic(Arithmetic.DCMPL, out.multiply(sum, zero), zero);
+        return out.multiply(sum, out.value(Constant.of(0.0), Type.DOUBLE));
+    }
+
+    private Value wide(Value value) {
+        return Emitter.isFloat(value) ? out.arithmetic(Arithmetic.F2D, value) : value;
     }
 }
