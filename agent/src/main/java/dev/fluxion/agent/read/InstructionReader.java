@@ -191,8 +191,17 @@ final class InstructionReader {
         Invoke.Kind kind = Invoke.Kind.values()[node.getOpcode() - Opcodes.INVOKEVIRTUAL];
         int receiver = kind == Invoke.Kind.STATIC ? 0 : 1;
         Value[] operands = stack().pop(receiver + org.objectweb.asm.Type.getArgumentCount(node.desc));
-        MethodReference target = new MethodReference(node.owner, node.name, node.desc, node.itf);
+        String owner = isCloneOfArray(node, operands) ? operands[0].type().descriptor() : node.owner;
+        MethodReference target = new MethodReference(owner, node.name, node.desc, node.itf);
         result(new Invoke(kind, target), node.desc, operands);
+    }
+
+    /** Compilers of old named the class that declares it: the method is protected there, and public of arrays (JLS 10.7). */
+    private static boolean isCloneOfArray(MethodInsnNode node, Value[] operands) {
+        return node.getOpcode() == Opcodes.INVOKEVIRTUAL
+                && node.owner.equals("java/lang/Object")
+                && node.name.equals("clone")
+                && operands[0].type().isArray();
     }
 
     private void result(Operator call, String descriptor, Value... operands) {

@@ -11,7 +11,19 @@ package dev.fluxion.agent.sweep;
 record Differences(double value, double error, boolean isSmooth, Precision precision) {
     private static final int STEPS = 32;
     private static final int LOOKED_AT = 6;
+    /** The shortest steps, over which what is smooth is a line: what bends there is rounding. */
+    private static final int SHORTEST = 8;
+
     private static final double FIRST_STEP = 0.0625;
+
+    /**
+     * Of a difference that is extrapolated twice, rounding errors of the three slopes have the weights 64/45, 20/45 and 1/45; with
+     * the longer steps of the latter two that is 1.7 times the first one's.
+     */
+    private static final double ROUNDING = 2;
+
+    /** How small a part of a derivative the bound has to be, for agreement to mean anything. */
+    private static final double SAYS = 1e-2;
 
     /** A function of one number; not finite where it has no value. */
     interface Line {
@@ -22,25 +34,28 @@ record Differences(double value, double error, boolean isSmooth, Precision preci
         double middle = line.at(0);
         double[] slopes = new double[STEPS];
         double[] bends = new double[STEPS];
+        double noise = precision.noise();
         for (int i = 0; i < STEPS; i++) {
             double right = line.at(step(i));
             double left = line.at(-step(i));
             slopes[i] = (right - left) / (2 * step(i));
             bends[i] = (right - 2 * middle + left) / step(i);
+            if (i >= STEPS - SHORTEST) {
+                noise = Math.max(noise, Math.abs(bends[i]) * step(i));
+            }
         }
         Differences best = new Differences(Double.NaN, Double.POSITIVE_INFINITY, true, precision);
         int at = 0;
         for (int i = 3; i < STEPS; i++) {
             double value = twice(slopes, i);
             double error = Math.max(Math.abs(value - twice(slopes, i - 1)), Math.abs(value - once(slopes, i)))
-                    + 4 * precision.noise() / step(i);
-            if (error < best.error && lasts(slopes, i, value, error, precision)) {
+                    + ROUNDING * noise / step(i);
+            if (error < best.error && lasts(slopes, i, value, error, noise)) {
                 best = new Differences(value, error, true, precision);
                 at = i;
             }
         }
-        boolean isSmooth = isSmooth(bends, Math.min(at, STEPS - LOOKED_AT), precision, best.value);
-        return new Differences(best.value, best.error, isSmooth, precision);
+        return new Differences(best.value, best.error, isSmooth(bends, Math.min(at, STEPS - LOOKED_AT), noise), precision);
     }
 
     private static double step(int i) {
@@ -56,10 +71,10 @@ record Differences(double value, double error, boolean isSmooth, Precision preci
     }
 
     /** Whether shorter steps, as far as they say anything, show the same: a staircase seen from afar is a slope. */
-    private static boolean lasts(double[] slopes, int from, double value, double error, Precision precision) {
+    private static boolean lasts(double[] slopes, int from, double value, double error, double noise) {
         double size = Math.abs(value);
         for (int i = from + 1; i < STEPS; i++) {
-            double rounding = 4 * precision.noise() / step(i);
+            double rounding = ROUNDING * noise / step(i);
             if (rounding < 0.02 * size && Math.abs(slopes[i] - value) > 0.1 * size + 10 * error) {
                 return false;
             }
@@ -67,29 +82,27 @@ record Differences(double value, double error, boolean isSmooth, Precision preci
         return true;
     }
 
-    /** What is smooth has second differences over the step that fall with it; at a kink they stay, at a jump they grow. */
-    private static boolean isSmooth(double[] bends, int from, Precision precision, double slope) {
-        for (int i = from; i < from + LOOKED_AT; i++) {
-            if (!(Math.abs(bends[i]) > 1e-3 * Math.abs(slope) + 8 * precision.noise() / step(i))) {
-                return true;
-            }
-        }
-        return false;
+    /** The second differences over the step of what is smooth are halved with it; at a kink they stay, at a jump they grow. */
+    private static boolean isSmooth(double[] bends, int from, double noise) {
+        double first = Math.abs(bends[from]);
+        double last = Math.abs(bends[from + LOOKED_AT - 1]);
+        return !(last > first / 4 && last > 4 * noise / step(from + LOOKED_AT - 1));
     }
 
     /** What is to be said of a derivative that was computed otherwise. */
     Verdict judge(double derivative) {
-        double size = Math.max(Math.abs(value), Math.abs(derivative));
         if (Double.isNaN(derivative)) {
             return Verdict.NOT_A_NUMBER;
         }
-        if (Math.abs(value - derivative) <= 8 * error + precision.tolerance(size)) {
-            boolean says = error <= 1e-2 * Math.max(size, precision.scale());
-            return says ? Verdict.AGREES : Verdict.ILL_CONDITIONED;
+        double size = Math.max(Math.abs(value), Math.abs(derivative));
+        double allowed = error + precision.tolerance(size);
+        if (!(allowed < Double.POSITIVE_INFINITY)) {
+            boolean isWrong = Double.isInfinite(derivative) && error < Double.POSITIVE_INFINITY && isSmooth;
+            return isWrong ? Verdict.WRONG : Verdict.ILL_CONDITIONED;
         }
-        if (!isSmooth) {
-            return Verdict.KINK;
+        if (Math.abs(value - derivative) > allowed) {
+            return isSmooth ? Verdict.WRONG : Verdict.KINK;
         }
-        return error > 1e-3 * size || Double.isNaN(value) ? Verdict.ILL_CONDITIONED : Verdict.WRONG;
+        return allowed <= SAYS * Math.max(size, precision.significant()) ? Verdict.AGREES : Verdict.ILL_CONDITIONED;
     }
 }

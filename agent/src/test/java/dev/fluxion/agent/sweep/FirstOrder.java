@@ -1,7 +1,5 @@
 package dev.fluxion.agent.sweep;
 
-import dev.fluxion.agent.link.Laboratory;
-import java.lang.invoke.MethodHandle;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Arrays;
 import java.util.Random;
@@ -13,31 +11,23 @@ final class FirstOrder {
 
     private final Subject subject;
     private final Object[] arguments;
-    private final MethodHandle jvp;
-    private final MethodHandle vjp;
+    private final FirstDerivatives derivatives;
     private final Subject.Outcome plain;
     private final double[] x;
     private final double[] weights;
     private Finding finding = Finding.FINE;
 
-    private FirstOrder(Subject subject, Object[] arguments) throws Throwable {
+    private FirstOrder(Subject subject, FirstDerivatives derivatives, Object[] arguments) throws Throwable {
         this.subject = subject;
+        this.derivatives = derivatives;
         this.arguments = arguments;
-        this.jvp = handle("jvp");
-        this.vjp = handle("vjp");
         this.plain = subject.call(arguments);
         this.x = subject.numbers(arguments);
         this.weights = ScalarFunction.weights(Leaves.of(subject.value(plain)).length);
     }
 
-    private MethodHandle handle(String operator) throws Throwable {
-        return subject.output() == Subject.RETURNED
-                ? Laboratory.theCompiler().method(operator, subject.method())
-                : Laboratory.theCompiler().output(operator, subject.method(), subject.output());
-    }
-
-    static Finding of(Subject subject, Object[] arguments) throws Throwable {
-        FirstOrder order = new FirstOrder(subject, arguments);
+    static Finding of(Subject subject, FirstDerivatives derivatives, Object[] arguments) throws Throwable {
+        FirstOrder order = new FirstOrder(subject, derivatives, arguments);
         order.compare();
         return order.finding;
     }
@@ -58,35 +48,44 @@ final class FirstOrder {
 
     private void compare(double[] direction, double[] gradient, Precision precision) throws Throwable {
         double[] tangent = pushedForward(direction);
-        double forward = 0;
-        double reverse = 0;
+        double forward = Leaves.weighed(weights, tangent);
+        double reverse = Leaves.weighed(direction, gradient);
         double terms = 0;
         for (int i = 0; i < weights.length; i++) {
-            forward += weights[i] * tangent[i];
             terms += Math.abs(weights[i] * tangent[i]);
         }
         for (int i = 0; i < x.length; i++) {
-            reverse += gradient[i] * direction[i];
             terms += Math.abs(gradient[i] * direction[i]);
         }
         String numbers = " along " + Arrays.toString(direction) + ": forward " + forward + ", reverse " + reverse;
-        if (Math.abs(forward - reverse) > precision.tolerance(terms)) {
-            note(Verdict.WRONG, "the modes differ" + numbers);
+        if (differ(forward, reverse, precision.tolerance(terms))) {
+            note(
+                    Spread.soften(Verdict.WRONG, forward - reverse, moved -> forward(moved, direction), x),
+                    "the modes differ" + numbers);
         }
         Differences differences = Differences.of(t -> along(direction, t), precision);
         Verdict verdict = Spread.soften(
                 differences.judge(forward),
                 forward - differences.value(),
-                moved -> {
-                    Object[] both = (Object[])
-                            jvp.invoke(subject.with(arguments, moved), subject.tangents(arguments, direction));
-                    return weighed(both[1] == null ? new double[weights.length] : Leaves.of(both[1]));
-                },
+                moved -> forward(moved, direction),
                 x);
         note(verdict, differences + numbers);
         if (Double.isNaN(reverse)) {
             note(differences.judge(reverse), differences + numbers);
         }
+    }
+
+    /** Whether numbers are further apart; a number that is none is found otherwise. */
+    static boolean differ(double first, double second, double tolerance) {
+        boolean isInfinite = Double.isInfinite(first) || Double.isInfinite(second);
+        return isInfinite ? first != second : Math.abs(first - second) > tolerance;
+    }
+
+    /** The derivative along a direction at another point. */
+    private double forward(double[] moved, double[] direction) throws Throwable {
+        Object[] both =
+                derivatives.jvp(subject.with(arguments, moved), subject.tangents(arguments, direction));
+        return Leaves.weighed(weights, both[1] == null ? new double[weights.length] : Leaves.of(both[1]));
     }
 
     private double along(double[] direction, double t) {
@@ -96,35 +95,27 @@ final class FirstOrder {
         }
         try {
             double[] values = Leaves.of(subject.value(subject.call(subject.with(arguments, moved))));
-            return weighed(values);
+            return Leaves.weighed(weights, values);
         } catch (InvocationTargetException | IndexOutOfBoundsException outside) {
             return Double.NaN;
         }
-    }
-
-    private double weighed(double[] values) {
-        double sum = 0;
-        for (int i = 0; i < weights.length; i++) {
-            sum += weights[i] * values[i];
-        }
-        return sum;
     }
 
     private Precision precision(double[] gradient) {
         double size = 0;
         double[] values = Leaves.of(subject.value(plain));
         for (int i = 0; i < weights.length; i++) {
-            size += Math.abs(weights[i] * values[i]);
+            size += Precision.term(weights[i] * values[i]);
         }
         for (int i = 0; i < x.length; i++) {
-            size += Math.abs(gradient[i] * x[i]);
+            size += Precision.term(gradient[i] * x[i]);
         }
         return new Precision(size, subject.isSingle());
     }
 
     private double[] pushedForward(double[] direction) throws Throwable {
         Object[] given = Leaves.copies(arguments);
-        Object[] both = (Object[]) jvp.invoke(given, subject.tangents(arguments, direction));
+        Object[] both = derivatives.jvp(given, subject.tangents(arguments, direction));
         requireUnchanged("jvp", given);
         if (!Leaves.same(subject.value(plain), both[0])) {
             note(Verdict.VALUE_CHANGED, "jvp: " + text(both[0]) + " instead of " + text(subject.value(plain)));
@@ -135,17 +126,21 @@ final class FirstOrder {
     private double[] pulledBack() throws Throwable {
         Object[] given = Leaves.copies(arguments);
         Object cotangent = Leaves.with(subject.value(plain), weights, new int[1]);
-        Object[] cotangents = (Object[]) vjp.invoke(given, cotangent);
+        Object[] cotangents = derivatives.vjp(given, cotangent);
         requireUnchanged("vjp", given);
         double[] gradient = subject.numbers(cotangents);
         if (subject.value(plain) instanceof Number) {
             given = Leaves.copies(arguments);
-            double[] asked = subject.numbers((Object[]) handle("gradient").invoke(given));
+            double[] asked = subject.numbers(derivatives.gradient(given));
             requireUnchanged("gradient", given);
             Precision precision = precision(gradient);
             for (int i = 0; i < x.length; i++) {
-                if (Math.abs(asked[i] * weights[0] - gradient[i]) > precision.tolerance(Math.abs(gradient[i]))) {
-                    note(Verdict.WRONG, "gradient " + asked[i] + ", vjp " + gradient[i] / weights[0]);
+                double other = asked[i] * weights[0];
+                String both = "gradient " + asked[i] + ", vjp " + gradient[i] / weights[0];
+                if (Double.isNaN(other) != Double.isNaN(gradient[i])) {
+                    note(Verdict.NOT_A_NUMBER, both);
+                } else if (differ(other, gradient[i], precision.tolerance(Math.abs(gradient[i])))) {
+                    note(Verdict.WRONG, both);
                 }
             }
         }

@@ -2,6 +2,7 @@ package dev.fluxion.agent.sweep;
 
 import java.lang.reflect.Array;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The numbers in an argument or a result: a box, or an array of one or two dimensions. */
@@ -92,5 +93,19 @@ final class Leaves {
             }
         }
         return true;
+    }
+
+    /** The weighted sum; infinite if a number is, also where another would make up for it, unless its weight is 0. */
+    static double weighed(double[] weights, double[] numbers) {
+        double sum = 0;
+        boolean isInfinite = false;
+        for (int i = 0; i < weights.length; i++) {
+            if (weights[i] != 0 || Double.isNaN(numbers[i])) {
+                sum += weights[i] * numbers[i];
+                isInfinite |= Double.isInfinite(numbers[i]);
+            }
+        }
+        boolean isNumber = Arrays.stream(numbers).noneMatch(Double::isNaN);
+        return isInfinite && isNumber ? Double.POSITIVE_INFINITY : sum;
     }
 }

@@ -1,7 +1,5 @@
 package dev.fluxion.agent.sweep;
 
-import dev.fluxion.agent.link.Laboratory;
-import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
@@ -11,18 +9,21 @@ final class SecondOrder {
     private final ToDoubleFunction<double[]> function;
     private final double[] x;
     private final boolean isSingle;
-    private final MethodHandle gradient;
+    private final SecondDerivatives derivatives;
     private Finding finding = Finding.FINE;
 
-    private SecondOrder(ToDoubleFunction<double[]> function, double[] x, boolean isSingle) throws Throwable {
+    private SecondOrder(
+            ToDoubleFunction<double[]> function, SecondDerivatives derivatives, double[] x, boolean isSingle) {
         this.function = function;
+        this.derivatives = derivatives;
         this.x = x;
         this.isSingle = isSingle;
-        this.gradient = Laboratory.theCompiler().function("gradient", function);
     }
 
-    static Finding of(ToDoubleFunction<double[]> function, double[] x, boolean isSingle) throws Throwable {
-        SecondOrder order = new SecondOrder(function, x, isSingle);
+    static Finding of(
+            ToDoubleFunction<double[]> function, SecondDerivatives derivatives, double[] x, boolean isSingle)
+            throws Throwable {
+        SecondOrder order = new SecondOrder(function, derivatives, x, isSingle);
         order.compare();
         return order.finding;
     }
@@ -38,58 +39,77 @@ final class SecondOrder {
         }
         double[] slope = new double[x.length];
         double[] product = new double[x.length];
-        MethodHandle hvp = Laboratory.theCompiler().function("hvp", function);
-        double valueOfProduct = (double) hvp.invoke(x.clone(), direction, slope, product);
+        double[] ofGradient = new double[x.length];
+        double valueOfGradient = derivatives.gradient(x.clone(), ofGradient);
+        double valueOfProduct = derivatives.hvp(x.clone(), direction, slope, product);
         double[] gradientOfHessian = new double[x.length];
         double[][] hessian = new double[x.length][x.length];
-        double valueOfHessian = (double) Laboratory.theCompiler()
-                .function("valueGradientAndHessian", function)
-                .invoke(x.clone(), gradientOfHessian, (Object) hessian);
-        if (!Leaves.same(new double[] {value, value}, new double[] {valueOfProduct, valueOfHessian})) {
+        double valueOfHessian = derivatives.hessian(x.clone(), gradientOfHessian, hessian);
+        double[] values = {valueOfGradient, valueOfProduct, valueOfHessian};
+        if (!Leaves.same(new double[] {value, value, value}, values)) {
             note(
                     Verdict.VALUE_CHANGED,
-                    "value " + value + ", of hvp " + valueOfProduct + ", of hessian " + valueOfHessian);
+                    "value " + value + ", of gradient, hvp and hessian " + Arrays.toString(values));
         }
         double scale = 0;
-        double computed = 0;
+        double computed = Leaves.weighed(test, product);
         for (int i = 0; i < x.length; i++) {
-            computed += test[i] * product[i];
-            scale += Math.abs(test[i] * slope[i]);
+            scale += Precision.term(test[i] * slope[i]);
             for (int j = 0; j < x.length; j++) {
-                scale += Math.abs(test[i] * hessian[i][j] * x[j]);
+                scale += Precision.term(test[i] * hessian[i][j] * x[j]);
             }
         }
         Precision precision = new Precision(scale, isSingle);
+        compare("gradient of hvp", slope, ofGradient);
+        compare("gradient of hessian", gradientOfHessian, ofGradient);
         compare(direction, product, hessian, precision);
         Differences differences = Differences.of(t -> along(direction, test, t), precision);
         Verdict verdict = Spread.soften(
                 differences.judge(computed),
                 computed - differences.value(),
-                moved -> {
-                    double[] other = new double[x.length];
-                    double unused = (double) hvp.invoke(moved, direction, new double[x.length], other);
-                    double sum = 0;
-                    for (int i = 0; i < x.length; i++) {
-                        sum += test[i] * other[i];
-                    }
-                    return sum;
-                },
+                moved -> Leaves.weighed(test, product(moved, direction)),
                 x);
         note(verdict, differences + ", hvp " + computed);
     }
 
-    private void compare(double[] direction, double[] product, double[][] hessian, Precision precision) {
+    private void compare(double[] direction, double[] product, double[][] hessian, Precision precision)
+            throws Throwable {
         for (int i = 0; i < x.length; i++) {
-            double sum = 0;
+            double sum = Leaves.weighed(direction, hessian[i]);
             double terms = Math.abs(product[i]);
             for (int j = 0; j < x.length; j++) {
-                sum += hessian[i][j] * direction[j];
                 terms += Math.abs(hessian[i][j] * direction[j]);
             }
             String numbers = "hvp " + product[i] + ", hessian " + sum + " in component " + i;
             if (Double.isNaN(sum) != Double.isNaN(product[i])) {
                 note(Verdict.NOT_A_NUMBER, numbers);
-            } else if (Math.abs(sum - product[i]) > precision.tolerance(terms)) {
+            } else if (FirstOrder.differ(sum, product[i], precision.tolerance(terms))) {
+                int component = i;
+                note(
+                        Spread.soften(
+                                Verdict.WRONG,
+                                sum - product[i],
+                                moved -> product(moved, direction)[component],
+                                x),
+                        numbers);
+            }
+        }
+    }
+
+    private double[] product(double[] moved, double[] direction) throws Throwable {
+        double[] product = new double[x.length];
+        double unused = derivatives.hvp(moved, direction, new double[x.length], product);
+        return product;
+    }
+
+    /** The first derivatives that come with the second ones. */
+    private void compare(String which, double[] gradient, double[] expected) {
+        Precision precision = new Precision(0, isSingle);
+        for (int i = 0; i < x.length; i++) {
+            String numbers = which + " " + gradient[i] + ", gradient " + expected[i] + " in component " + i;
+            if (Double.isNaN(gradient[i]) != Double.isNaN(expected[i])) {
+                note(Verdict.NOT_A_NUMBER, numbers);
+            } else if (FirstOrder.differ(gradient[i], expected[i], precision.tolerance(Math.abs(expected[i])))) {
                 note(Verdict.WRONG, numbers);
             }
         }
@@ -102,15 +122,11 @@ final class SecondOrder {
         }
         double[] slope = new double[x.length];
         try {
-            double unused = (double) gradient.invoke(moved, slope);
+            double unused = derivatives.gradient(moved, slope);
         } catch (Throwable outside) {
             return Double.NaN;
         }
-        double sum = 0;
-        for (int i = 0; i < x.length; i++) {
-            sum += test[i] * slope[i];
-        }
-        return sum;
+        return Leaves.weighed(test, slope);
     }
 
     private void note(Verdict verdict, String text) {

@@ -36,8 +36,13 @@ final class Totals {
         return verdicts.values().stream().mapToInt(Integer::intValue).sum() - count(Verdict.NO_POINT);
     }
 
-    double share() {
+    private double share() {
         return asked() == 0 ? 1 : (double) answered() / asked();
+    }
+
+    /** The part of the answers that differences confirm. */
+    double confirmed() {
+        return answered() == 0 ? 1 : (double) count(Verdict.AGREES) / answered();
     }
 
     boolean hasFaults() {

@@ -29,7 +29,7 @@ record Trial(Method method, Finding first, Finding second) {
         for (Subject subject : subjects) {
             for (Object[] point : points) {
                 try {
-                    worst = worst.worse(FirstOrder.of(subject, point));
+                    worst = worst.worse(FirstOrder.of(subject, FirstDerivatives.of(subject), point));
                 } catch (Throwable thrown) {
                     worst = worst.worse(thrown(thrown, point));
                 }
@@ -45,7 +45,8 @@ record Trial(Method method, Finding first, Finding second) {
             for (Object[] point : points) {
                 try {
                     ToDoubleFunction<double[]> function = ScalarFunction.make(scalars.get(i), point);
-                    worst = worst.worse(SecondOrder.of(function, subject.numbers(point), subject.isSingle()));
+                    worst = worst.worse(SecondOrder.of(
+                            function, SecondDerivatives.of(function), subject.numbers(point), subject.isSingle()));
                 } catch (Throwable thrown) {
                     worst = worst.worse(thrown(thrown, point));
                 }
