@@ -115,7 +115,8 @@ final class ActivityAnalysis {
                 calls.facts(),
                 signed,
                 state.refusals(),
-                state.guards());
+                state.guards(),
+                state.watched());
     }
 
     private void leave(Block block) {
@@ -273,6 +274,7 @@ final class ActivityAnalysis {
         }
         Treatment treatment = rules.treatment(invoke.method());
         guard(op, invoke);
+        watch(op, invoke, treatment);
         boolean ofProgram = treatment != Treatment.FOLLOW
                 && !InertEffects.isOfJdk(invoke.method())
                 && !rules.isFunction(invoke.method());
@@ -322,6 +324,16 @@ final class ActivityAnalysis {
         MethodReference only = carries ? rules.onlyFor(invoke) : null;
         if (only != null) {
             state.guard(op, only);
+        }
+    }
+
+    private void watch(Op op, Invoke invoke, Treatment treatment) {
+        boolean isDeclared = treatment == Treatment.RULE || treatment == Treatment.ZERO_DERIVATIVE;
+        if (isDeclared
+                && !rules.isFunction(invoke.method())
+                && state.isAnyActive(op.operands())
+                && calls.mayWriteUnseen(op, declared(invoke))) {
+            state.watch(op);
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param signed numbers made of the bits of others, which differ from them in sign only
  * @param refusals ops that cannot be differentiated, with the reason
  * @param guards calls whose treatment holds for one method only, which the receiver may override
+ * @param watched calls whose treatment says nothing of writes to arrays, and whose code is not known
  */
 record ActivityFacts(
         Activity activity,
@@ -33,7 +34,8 @@ record ActivityFacts(
         Map<Op, CallFacts> calls,
         Map<Op, SignBits.Signed> signed,
         Map<Op, Refuse> refusals,
-        Map<Op, MethodReference> guards) {
+        Map<Op, MethodReference> guards,
+        Set<Op> watched) {
 
     /** Whether the value has a tangent or a shadow. */
     boolean isActive(Value value) {

@@ -9,6 +9,7 @@ import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -33,6 +34,7 @@ final class ActivityState {
     private final Set<Value> encoded = new HashSet<>();
     private final Set<Value> foreign = new HashSet<>();
     private final Map<Op, MethodReference> guards = new LinkedHashMap<>();
+    private final Set<Op> watched = new LinkedHashSet<>();
     private final Map<Op, Refuse> refusals = new LinkedHashMap<>();
     private boolean changed;
 
@@ -56,6 +58,15 @@ final class ActivityState {
 
     void guard(Op call, MethodReference method) {
         guards.put(call, method);
+    }
+
+    /** The calls that something is declared of, and of which it shows only when they are made whether they write to an array. */
+    Set<Op> watched() {
+        return watched;
+    }
+
+    void watch(Op call) {
+        watched.add(call);
     }
 
     /** Whether anything changed since the last call. */

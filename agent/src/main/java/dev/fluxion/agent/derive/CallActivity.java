@@ -109,6 +109,16 @@ final class CallActivity {
         return false;
     }
 
+    /** Whether such a method may write to an array of numbers, and nothing is known of its code: it is abstract, or native. */
+    boolean mayWriteUnseen(Op op, Variant callee) {
+        for (Value operand : op.operands()) {
+            if (MemoryClasses.isShadowable(operand.type())) {
+                return callees.inertFacts(callee) == null;
+            }
+        }
+        return false;
+    }
+
     private boolean writes(Variant callee, int argument) {
         CallFacts facts = callees.inertFacts(callee);
         return facts != null && !Collections.disjoint(facts.parameterClasses().get(argument), facts.written());

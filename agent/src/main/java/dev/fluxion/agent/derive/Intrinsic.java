@@ -38,6 +38,7 @@ enum Intrinsic {
     static final String REGULARITY = "dev/fluxion/runtime/Regularity";
     static final String REFUSAL = "dev/fluxion/runtime/Refusal";
     static final String OVERRIDING = "dev/fluxion/runtime/Overriding";
+    static final String UNWRITTEN = "dev/fluxion/runtime/Unwritten";
 
     /** Which of them an op is. */
     static Intrinsic of(Op op) {
@@ -70,7 +71,7 @@ enum Intrinsic {
                 };
             case SORTING:
                 return SORT;
-            case REGULARITY, REFUSAL, OVERRIDING:
+            case REGULARITY, REFUSAL, OVERRIDING, UNWRITTEN:
                 return CHECK;
             default:
                 return method.owner().startsWith("[") && name.equals("clone") ? CLONE : NONE;

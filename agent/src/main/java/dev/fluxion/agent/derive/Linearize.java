@@ -33,6 +33,14 @@ final class Linearize {
     private static final Invoke REQUIRE_NOT_OVERRIDDEN = Invoke.ofStatic(
             Intrinsic.OVERRIDING, "requireNone", "(Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;)V");
 
+    private static final Type TEXT = Type.ofInternalName("java/lang/String");
+    private static final Invoke COPY =
+            Invoke.ofStatic(Intrinsic.UNWRITTEN, "copy", "(Ljava/lang/Object;)Ljava/lang/Object;");
+    private static final Invoke REQUIRE_UNWRITTEN = Invoke.ofStatic(
+            Intrinsic.UNWRITTEN,
+            "require",
+            "(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/String;Ljava/lang/String;)V");
+
     private final Function source;
     private final ActivityFacts facts;
     private final boolean toBeTransposed;
@@ -222,11 +230,15 @@ final class Linearize {
             derivedCall(op, handlers);
             return;
         }
+        List<Value> before = facts.watched().contains(op) ? copies(op) : List.of();
         protect(handlers);
         Op copy = IntrinsicTangent.primal(op.map(duals::primal, duals::addPrimal), op, facts);
         out.append(copy);
         if (!handlers.isEmpty()) {
             out.split();
+        }
+        if (!before.isEmpty()) {
+            requireUnwritten(op, before, handlers);
         }
         if (refuse != null) {
             duals.setMissing(op);
@@ -242,14 +254,37 @@ final class Linearize {
     }
 
     private void requireNotOverridden(Op op, MethodReference only, List<Handler> handlers) {
-        Type text = Type.ofInternalName("java/lang/String");
         String name = only.owner().concat(".").concat(only.name()).concat(only.descriptor());
-        Value method = out.value(new Constant(name), text);
-        Value place = out.value(new Constant(op.position().toString()), text);
+        Value method = out.value(new Constant(name), TEXT);
+        Value place = out.value(new Constant(op.position().toString()), TEXT);
         out.split();
         protectByCleanups(handlers);
         out.effect(REQUIRE_NOT_OVERRIDDEN, duals.primal(op.operand(0)), method, place);
         out.split();
+    }
+
+    private List<Value> copies(Op op) {
+        List<Value> copies = new ArrayList<>();
+        for (Value operand : op.operands()) {
+            if (MemoryClasses.isShadowable(operand.type())) {
+                copies.add(out.invoke(COPY, Type.OBJECT, duals.primal(operand)));
+            }
+        }
+        return copies;
+    }
+
+    private void requireUnwritten(Op op, List<Value> before, List<Handler> handlers) {
+        Value method = out.value(new Constant(((Invoke) op.operator()).method().display()), TEXT);
+        Value place = out.value(new Constant(op.position().toString()), TEXT);
+        int next = 0;
+        for (Value operand : op.operands()) {
+            if (MemoryClasses.isShadowable(operand.type())) {
+                out.split();
+                protectByCleanups(handlers);
+                out.effect(REQUIRE_UNWRITTEN, before.get(next++), duals.primal(operand), method, place);
+                out.split();
+            }
+        }
     }
 
     private CallFacts callActivity(Op op) {

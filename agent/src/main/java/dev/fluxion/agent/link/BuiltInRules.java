@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,7 +70,7 @@ final class BuiltInRules implements RuleSource {
     @Override
     public RuleTable of(ClassLoader loader, MethodLookup methods) {
         List<InertList> lists = new ArrayList<>();
-        Set<String> names = new LinkedHashSet<>();
+        Map<String, RuleClass> ofApplication = new LinkedHashMap<>();
         if (loader != null) {
             try {
                 for (URL list : Collections.list(loader.getResources(INERT))) {
@@ -81,7 +80,9 @@ final class BuiltInRules implements RuleSource {
                     }
                 }
                 for (URL list : Collections.list(loader.getResources(INDEX))) {
-                    names.addAll(applicationRules(list, loader));
+                    for (RuleClass ruleClass : applicationRules(list, loader)) {
+                        ofApplication.putIfAbsent(ruleClass.name(), ruleClass);
+                    }
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -92,17 +93,17 @@ final class BuiltInRules implements RuleSource {
         for (RuleClass rule : builtIn.values()) {
             table.addBuiltIn(rule);
         }
-        for (String name : names) {
-            table.add(bytes.of(loader, name.replace('.', '/')), this::logOnce);
+        for (RuleClass ruleClass : ofApplication.values()) {
+            table.add(ruleClass, this::logOnce);
         }
         return table;
     }
 
-    private List<String> applicationRules(URL list, ClassLoader loader) throws IOException {
+    private List<RuleClass> applicationRules(URL list, ClassLoader loader) throws IOException {
         String text = text(list);
-        List<String> names = new ArrayList<>();
+        List<RuleClass> added = new ArrayList<>();
         if (text.equals(index)) {
-            return names; // the library's own
+            return added; // the library's own
         }
         RuleClass.Files files = new RuleClass.Files() {
             @Override
@@ -120,8 +121,10 @@ final class BuiltInRules implements RuleSource {
                         "The rule index " + list + " names " + name + ", whose class file was not found.");
             }
             if (own == null) {
-                named.check(RuleDeclaration.targets(rule));
-                names.add(name);
+                if (!named.targets().isEmpty()) {
+                    named.check(RuleDeclaration.targets(rule));
+                }
+                added.add(named);
             } else if (!Arrays.equals(rule, own.file())) {
                 logOnce(
                         "The rule class " + name + ", which " + list
@@ -129,7 +132,7 @@ final class BuiltInRules implements RuleSource {
                                 + " name. If it is your own, rename it; if it is Fluxion's, use rules and agent of one version.");
             }
         }
-        return names;
+        return added;
     }
 
     private void logOnce(String message) {

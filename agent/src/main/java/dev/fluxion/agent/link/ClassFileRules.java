@@ -3,9 +3,11 @@ package dev.fluxion.agent.link;
 import dev.fluxion.agent.derive.InertEffects;
 import dev.fluxion.agent.derive.RuleForm;
 import dev.fluxion.agent.derive.RuleTable;
+import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.optimize.Optimize;
 import dev.fluxion.agent.read.ClassFiles;
 import dev.fluxion.agent.read.Hierarchy;
@@ -125,11 +127,11 @@ final class ClassFileRules implements RuleTable {
      *
      * @param log is told of rules that cannot be used
      */
-    void add(byte[] ruleClass, Consumer<String> log) {
-        List<RuleDeclaration> added = RuleDeclaration.of(ruleClass);
+    void add(RuleClass ruleClass, Consumer<String> log) {
+        List<RuleDeclaration> added = RuleDeclaration.of(ruleClass.file());
         if (added.isEmpty()) {
             log.accept(
-                    "The rule class " + ClassFiles.declarations(ruleClass).name.replace('/', '.')
+                    "The rule class " + ruleClass.name()
                             + " declares nothing: no method of it is annotated @Jvp, @ZeroDerivative or @Inert.");
         }
         for (RuleDeclaration declaration : added) {
@@ -286,8 +288,29 @@ final class ClassFileRules implements RuleTable {
             if (other != null) {
                 return new Checked(null, other.display() + " is for the same method");
             }
-            return rule.fault() == null ? read(rule) : new Checked(null, rule.fault());
+            if (rule.fault() != null) {
+                return new Checked(null, rule.fault());
+            }
+            Checked read = read(rule);
+            String closed = read.fault() == null && !decision.isBuiltIn() ? closedCall(read.rule()) : null;
+            return closed == null ? read : new Checked(null, closed);
         });
+    }
+
+    /** The code becomes part of classes that may call more than the rule's own class, even of the JDK's: it may call what everybody may. */
+    private String closedCall(Rule rule) {
+        for (Block block : rule.function().blocks()) {
+            for (Op op : block.ops()) {
+                if (op.operator() instanceof Invoke call) {
+                    MethodLookup.Found found = methods.find(call.method());
+                    if (found == null || !found.is(Opcodes.ACC_PUBLIC)) {
+                        return "it calls " + call.method().display() + ", which is not public, at line "
+                                + op.position().line();
+                    }
+                }
+            }
+        }
+        return null;
     }
 
     private static Checked read(RuleDeclaration rule) {

@@ -243,6 +243,53 @@ class ApplicationRulesTest {
         }
     }
 
+    interface Potential {
+        double energy(double[] a);
+
+        double trace(double[][] a);
+    }
+
+    static final class Quiet implements Potential {
+        @Override
+        public double energy(double[] a) {
+            return a[0] * a[0];
+        }
+
+        @Override
+        public double trace(double[][] a) {
+            return a[0][0] + a[1][1];
+        }
+    }
+
+    static final class Sorting implements Potential {
+        @Override
+        public double energy(double[] a) {
+            a[0] *= a[0];
+            return a[0];
+        }
+
+        @Override
+        public double trace(double[][] a) {
+            double[] row = a[0];
+            a[0] = a[1];
+            a[1] = row;
+            return a[1][0] + a[0][1];
+        }
+    }
+
+    @RulesFor(Potential.class)
+    static final class PotentialRules {
+        @Jvp
+        static double energy(Potential receiver, double[] a, @Tangent double[] da) {
+            return 2 * a[0] * da[0];
+        }
+
+        @Jvp
+        static double trace(Potential receiver, double[][] a, @Tangent double[][] da) {
+            return da[0][0] + da[1][1];
+        }
+    }
+
     /** Each takes the number first; the second chooses a receiver. */
     static final class Programs {
         private static double seen;
@@ -331,6 +378,29 @@ class ApplicationRulesTest {
         static double writtenIntoAConstant(double[] x) {
             double[] into = {1};
             return Writing.floors(x.clone(), into) * into[0];
+        }
+
+        private static Potential potential(double chosen) {
+            return chosen > 0 ? new Sorting() : new Quiet();
+        }
+
+        static double energy(double[] x) {
+            double[] a = x.clone();
+            return potential(x[1]).energy(a) * a[0]; // x³
+        }
+
+        static double guardedEnergy(double[] x) {
+            double[] a = x.clone();
+            try {
+                return potential(x[1]).energy(a) * a[0];
+            } catch (Throwable caught) {
+                return a[0];
+            }
+        }
+
+        static double rowsOf(double[] x) {
+            double[][] a = {{x[0], 1}, {2, x[0] * x[0]}};
+            return potential(x[1]).trace(a) * a[0][0]; // x² + x³
         }
 
         static double any(double[] x) {
@@ -479,6 +549,18 @@ class ApplicationRulesTest {
     void whatAnOverridableMethodWithARuleWritesIsRefusedAsWell() throws Exception {
         loader = RuleLoader.of(ApplicationRulesTest.class, folder, "WritingRules");
         assertRefused("writtenByAnOpenMethod", X, "intoFirst, which writes to an array, while its rule only tells");
+    }
+
+    @Test
+    void whatAnAbstractMethodWithARuleWritesIsRefusedWhenItDoes() throws Exception {
+        loader = RuleLoader.of(ApplicationRulesTest.class, folder, "PotentialRules");
+        assertDerivatives("energy", X, 0.343, 3 * 0.49, 6 * 0.7);
+        assertDerivatives("guardedEnergy", X, 0.343, 3 * 0.49, 6 * 0.7);
+        assertDerivatives("rowsOf", X, 0.49 + 0.343, 1.4 + 3 * 0.49, 2 + 6 * 0.7);
+        String reason = ": it wrote to an array, while what is declared for it only tells of the result.";
+        assertRefused("energy", OTHER, "Potential.energy at ", "Programs.energy:", reason);
+        assertRefused("guardedEnergy", OTHER, "Potential.energy at ", "Programs.guardedEnergy:", reason);
+        assertRefused("rowsOf", OTHER, "Potential.trace at ", reason);
     }
 
     @Test

@@ -19,6 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /** What is wrong with a rule is said: in the log, and by a refusal where the method is reached with values that carry a derivative. */
 @SuppressWarnings("unused") // rules are read, not called
@@ -208,6 +213,14 @@ class RuleFaultsTest {
         static native double twice(double x);
     }
 
+    @RulesFor(Functions.class)
+    static class ClosedRules {
+        @Jvp
+        static double product(double x, @Tangent double dx) {
+            return Math.ulp(x) * dx;
+        }
+    }
+
     @RulesFor(className = "com.acme.NotThere")
     static class RulesForAnAbsentClass {
         @ZeroDerivative
@@ -340,6 +353,50 @@ class RuleFaultsTest {
             assertTrue(message.contains(" at " + Programs.class.getName() + "." + program + ":"), message);
             assertTrue(message.endsWith(". Correct the rule."), message);
         }
+    }
+
+    /** No compiler lets a rule call {@code Math.powerOfTwoD}, but its code could get into a class that may. */
+    private static byte[] withAClosedCall(Class<?> rules) throws IOException {
+        ClassWriter writer = new ClassWriter(0);
+        String file = rules.getName().substring(rules.getPackageName().length() + 1) + ".class";
+        new ClassReader(rules.getResourceAsStream(file))
+                .accept(
+                        new ClassVisitor(Opcodes.ASM9, writer) {
+                            @Override
+                            public MethodVisitor visitMethod(
+                                    int access, String name, String descriptor, String signature, String[] exceptions) {
+                                MethodVisitor code =
+                                        super.visitMethod(access, name, descriptor, signature, exceptions);
+                                return new MethodVisitor(Opcodes.ASM9, code) {
+                                    @Override
+                                    public void visitMethodInsn(
+                                            int opcode, String owner, String called, String type, boolean ofInterface) {
+                                        if (called.equals("ulp")) {
+                                            visitInsn(Opcodes.D2I);
+                                            super.visitMethodInsn(opcode, owner, "powerOfTwoD", "(I)D", ofInterface);
+                                        } else {
+                                            super.visitMethodInsn(opcode, owner, called, type, ofInterface);
+                                        }
+                                    }
+                                };
+                            }
+                        },
+                        0);
+        return writer.toByteArray();
+    }
+
+    @Test
+    void aRuleThatCallsWhatIsNotPublicIsRefused() throws Exception {
+        Math.class.getDeclaredMethod("powerOfTwoD", int.class);
+        RuleLoader loader = loader("ClosedRules");
+        loader.with(folder, ClosedRules.class, withAClosedCall(ClosedRules.class));
+        Subject subject = loader.subject("product");
+        String message = assertThrows(IllegalStateException.class, () -> subject.gradient(LARGE))
+                .getMessage();
+        assertTrue(
+                message.contains("whose rule " + ClosedRules.class.getName() + ".product cannot be used:"
+                        + " it calls java.lang.Math.powerOfTwoD, which is not public, at line "),
+                message);
     }
 
     @Test
