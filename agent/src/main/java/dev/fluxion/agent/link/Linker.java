@@ -17,7 +17,6 @@ import java.lang.ref.WeakReference;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.objectweb.asm.tree.ClassNode;
 
 /**
@@ -34,12 +33,7 @@ final class Linker {
     private final TapePool tapes = new TapePool();
     private Functions bootFunctions;
 
-    private final ClassValue<Map<Variant, MethodHandle>> companions = new ClassValue<>() {
-        @Override
-        protected Map<Variant, MethodHandle> computeValue(Class<?> host) {
-            return new ConcurrentHashMap<>();
-        }
-    };
+    private final MadeCompanions made = new MadeCompanions();
 
     Linker(Lookup trusted, ClassBytes bytes, ModuleReads reads, RuleSource rules) {
         this.trusted = trusted;
@@ -94,7 +88,8 @@ final class Linker {
     MethodHandle call(Lookup caller, Variant variant, MethodType type) throws Throwable {
         Class<?> host = defined.host(caller, variant);
         requireReach(host, variant);
-        return link(host.getClassLoader(), variant, type);
+        String owner = variant.method().owner().replace('/', '.');
+        return link(made.view(caller.lookupClass(), host, owner), variant, type);
     }
 
     private void requireReach(Class<?> caller, Variant variant) throws ClassNotFoundException {
@@ -114,7 +109,7 @@ final class Linker {
     /**
      * A handle of the variant's function, of the given type.
      *
-     * @param loader of the class that calls it
+     * @param loader with whose classes and rules: that of the class that asks, which the companions below inherit
      */
     MethodHandle link(ClassLoader loader, Variant variant, MethodType type) throws Throwable {
         Functions visible = functions(loader);
@@ -122,14 +117,15 @@ final class Linker {
         try {
             host = host(loader, visible, variant);
             requireOwnFile(visible, host, loader, variant);
-            MethodHandle known = companions.get(host).get(variant);
+            MethodHandle known = made.get(host, loader, variant);
             if (known == null) {
                 reads.letRead(host.getModule());
                 ClassNode owner = visible.owner(variant.method());
                 Function function = MemberAccess.run(visible.linked(variant), owner.name, visible.methods());
                 WideCalls.check(function);
                 known = Companion.define(defined, trusted.in(host), owner.sourceFile, variant, function);
-                companions.get(host).put(variant, known);
+                Class<?> companion = trusted.revealDirect(known).getDeclaringClass();
+                made.put(host, loader, variant, companion, known);
             }
             return adapted(known, type);
         } catch (Unsupported unsupported) {
