@@ -114,18 +114,25 @@ public final class Refusal extends Throwable {
 
     // What ran out is short here too: neither the stack is walked nor a string concatenation linked.
     private static Refusal ofJvm(VirtualMachineError error, String place) {
-        String remedy = error instanceof OutOfMemoryError
-                ? "where a derivative needs more memory than the plain call. Give the JVM more by -Xmx."
+        String name = error.getClass().getSimpleName();
+        String reason = error instanceof OutOfMemoryError
+                ? "a derivative needs more memory than the plain call. Give the JVM more by -Xmx,"
                 : error instanceof StackOverflowError
-                        ? "where the frames of a derivative are larger than those of the plain call. Enlarge the stack by -Xss."
-                        : "where the plain call may have none. Let it leave the derivative.";
-        Refusal refusal = new Refusal("Cannot differentiate what follows a "
-                .concat(error.getClass().getSimpleName())
+                        ? "the frames of a derivative are larger than those of the plain call. Enlarge the stack by -Xss,"
+                        : "the JVM does other work in a derivative than in the plain call. Let the error leave it,";
+        Refusal refusal = new Refusal("Cannot differentiate what follows "
+                .concat(startsWithVowel(name) ? "an " : "a ")
+                .concat(name)
                 .concat(" that the program catches at ")
                 .concat(place)
-                .concat(", ")
-                .concat(remedy));
+                .concat(". The JVM may raise one where the plain call has none: ")
+                .concat(reason)
+                .concat(" or, if the program itself throws this one, let it throw what is no VirtualMachineError."));
         refusal.initCause(error);
         return refusal;
+    }
+
+    private static boolean startsWithVowel(String name) {
+        return !name.isEmpty() && "AEIOU".indexOf(name.charAt(0)) >= 0;
     }
 }

@@ -19,6 +19,10 @@ final class Unfollowable {
             "Make the method static, private or final, or, where it is not yours to"
                     + " change, write a rule for it, or declare it inert if no derivative should flow through it.";
 
+    private static final String SEALED_REMEDY = "Ask by instanceof or a switch over the permitted classes which of them the object is of,"
+            + " and call the method on a variable of that class; or write a rule for this one, or declare it inert if no derivative"
+            + " should flow through it.";
+
     private static final String MISMATCH_REMEDY =
             "The plain call throws an error as well: compile the classes again, together.";
 
@@ -46,17 +50,22 @@ final class Unfollowable {
             return new Unsupported(
                     call + ", which is " + (isStaticCall ? "not static any more," : "static now,"), MISMATCH_REMEDY);
         }
-        if (found.is(Opcodes.ACC_ABSTRACT)) {
-            return new Unsupported(call + ", an abstract method,", CHOSEN_REMEDY);
-        }
         boolean isChosen = kind == Invoke.Kind.VIRTUAL || kind == Invoke.Kind.INTERFACE;
+        boolean isSealed = isChosen && isSealed(methods.classNode(method.owner()));
+        if (found.is(Opcodes.ACC_ABSTRACT)) {
+            return new Unsupported(call + ", an abstract method,", isSealed ? SEALED_REMEDY : CHOSEN_REMEDY);
+        }
         if (isChosen && !found.isExact()) {
             return new Unsupported(
                     call + ", which a subclass may override,",
-                    isOfJdk(found.owner().name) ? CHOSEN_REMEDY : OVERRIDABLE_REMEDY);
+                    isSealed ? SEALED_REMEDY : isOfJdk(found.owner().name) ? CHOSEN_REMEDY : OVERRIDABLE_REMEDY);
         }
         boolean isSelected = kind != Invoke.Kind.SPECIAL || found.owner().name.equals(method.owner());
         return isSelected ? null : new Unsupported(call + ", for which the JVM selects no method,", MISMATCH_REMEDY);
+    }
+
+    private static boolean isSealed(ClassNode named) {
+        return named != null && named.permittedSubclasses != null;
     }
 
     private static Unsupported unresolved(String call, MethodReference method, MethodLookup methods) {

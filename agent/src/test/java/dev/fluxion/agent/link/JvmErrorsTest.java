@@ -187,7 +187,7 @@ class JvmErrorsTest {
                 Throwable refused = assertThrows(
                         IllegalStateException.class, () -> evaluate(mode, subject, DEEP), program + ", " + mode);
                 String message = refused.getMessage();
-                assertTrue(message.startsWith("Cannot differentiate what follows a " + error), message);
+                assertTrue(message.startsWith("Cannot differentiate what follows " + error), message);
                 assertTrue(message.contains("JvmErrorsTest."), message);
                 assertTrue(message.contains(remedy), message);
                 assertArrayEquals(before, evaluate(mode, subject, SHALLOW), program + ", " + mode);
@@ -208,12 +208,31 @@ class JvmErrorsTest {
                 "caughtFromWhatCarriesNothing"
             })
     void aStackThatOverflowsIsRefusedAtTheProgramsHandler(String program) {
-        assertRefusedAtItsHandler(program, "StackOverflowError", "Enlarge the stack by -Xss.");
+        assertRefusedAtItsHandler(program, "a StackOverflowError", "Enlarge the stack by -Xss,");
     }
 
     @Test
     void aHeapThatRunsOutIsRefusedAtTheProgramsHandler() {
-        assertRefusedAtItsHandler("outOfMemory", "OutOfMemoryError", "by -Xmx.");
+        assertRefusedAtItsHandler("outOfMemory", "an OutOfMemoryError", "by -Xmx,");
+    }
+
+    static double thrownByTheProgram(double[] x) {
+        try {
+            if (x[1] > 100) {
+                throw new StackOverflowError();
+            }
+            return x[0] * x[0];
+        } catch (StackOverflowError e) {
+            return -x[0];
+        }
+    }
+
+    @Test
+    void whatTheProgramThrowsItselfIsNotSaidToBeOfTheJvm() {
+        assertRefusedAtItsHandler(
+                "thrownByTheProgram",
+                "a StackOverflowError",
+                "or, if the program itself throws this one, let it throw what is no VirtualMachineError.");
     }
 
     @ParameterizedTest

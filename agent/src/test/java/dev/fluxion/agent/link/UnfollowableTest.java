@@ -1,5 +1,6 @@
 package dev.fluxion.agent.link;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -92,6 +93,47 @@ class UnfollowableTest {
                 "a call of " + Open.class.getName() + ".at, which a subclass may override,",
                 "Make the method static, private or final, or, where it is not yours to change, write a rule for it, or"
                         + " declare it inert if no derivative should flow through it.");
+    }
+
+    sealed interface Figure permits Circle, Square {
+        double area(double x);
+    }
+
+    record Circle() implements Figure {
+        @Override
+        public double area(double x) {
+            return 3 * x * x;
+        }
+    }
+
+    record Square() implements Figure {
+        @Override
+        public double area(double x) {
+            return x * x;
+        }
+    }
+
+    private static final List<Figure> FIGURES = List.of(new Circle(), new Square());
+
+    static double ofASealedHierarchy(double[] x) {
+        return FIGURES.get(0).area(x[0]);
+    }
+
+    static double ofAPermittedClass(double[] x) {
+        Figure figure = FIGURES.get(0);
+        return figure instanceof Circle circle ? circle.area(x[0]) : ((Square) figure).area(x[0]);
+    }
+
+    @Test
+    void whoCallsAMethodOfASealedHierarchyIsToldToAskForTheClass() {
+        assertRefused(
+                "ofASealedHierarchy",
+                "a call of " + Figure.class.getName() + ".area, an abstract method,",
+                "Ask by instanceof or a switch over the permitted classes which of them the object is of, and call the method"
+                        + " on a variable of that class; or write a rule for this one, or declare it inert if no derivative"
+                        + " should flow through it.");
+        Laboratory.Subject advised = Laboratory.subject(UnfollowableTest.class, "ofAPermittedClass");
+        assertArrayEquals(new double[] {12, 12}, advised.gradient(new double[] {2}));
     }
 
     static final MethodHandle SQUARE = square();
