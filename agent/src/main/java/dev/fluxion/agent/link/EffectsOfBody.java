@@ -69,6 +69,7 @@ final class EffectsOfBody {
     private final ReachableMemory memory = new ReachableMemory();
     private final List<Write> writes = new ArrayList<>();
     private final Map<Value, Op> definitions = new HashMap<>();
+    private final OwnCollections collections;
     private final Map<Op, String> effects = new LinkedHashMap<>();
     private final Map<Op, String> effectsOfProgram = new LinkedHashMap<>();
     private final Map<Op, Variant> calls = new LinkedHashMap<>();
@@ -81,6 +82,7 @@ final class EffectsOfBody {
         this.all = all;
         this.functions = functions;
         this.rules = rules;
+        this.collections = new OwnCollections(all, definitions);
     }
 
     /** Effects that happen here. */
@@ -261,7 +263,7 @@ final class EffectsOfBody {
         }
     }
 
-    private static boolean isLambda(InvokeDynamic call) {
+    static boolean isLambda(InvokeDynamic call) {
         return call.bootstrap() instanceof Handle bootstrap
                 && bootstrap.getOwner().equals("java/lang/invoke/LambdaMetafactory");
     }
@@ -307,7 +309,13 @@ final class EffectsOfBody {
             memory.joinContents(op.operand(0), op.result());
         } else {
             switch (rules.treatment(method)) {
-                case FOLLOW -> follow(op, exact(op, invoke));
+                case FOLLOW -> {
+                    if (collections.isCall(op, invoke)) {
+                        ofCollection(op, invoke);
+                    } else {
+                        follow(op, exact(op, invoke));
+                    }
+                }
                 case INERT -> inert(op, method);
                 default -> {
                     if (!owner.startsWith("java/") && !rules.isFunction(method)) {
@@ -359,12 +367,7 @@ final class EffectsOfBody {
                     .subList(1, op.operands().size())
                     .forEach(operand -> memory.joinContent(op.operand(0), operand));
         }
-        for (Value result : op.results()) {
-            String type = result.type().descriptor();
-            if (VisibleEffects.refers(result) && !type.equals("Ljava/lang/String;")) {
-                memory.markForeign(memory.of(result));
-            }
-        }
+        markForeign(op);
     }
 
     /** What the call is handed, without the receiver of a method that is the JDK's own whatever the receiver is. */
@@ -405,6 +408,18 @@ final class EffectsOfBody {
             }
             op.results().forEach(result -> memory.join(other, result));
         }
+    }
+
+    /** The collection, what it holds and what it gives out are taken for one. */
+    private void ofCollection(Op op, Invoke invoke) {
+        String call = "a call of " + invoke.method().display();
+        if (collections.stranger(op, invoke) != null) {
+            report(op, call + ", which may run code of the program,");
+        }
+        Value collection = invoke.kind() == Invoke.Kind.STATIC ? op.result() : op.operand(0);
+        op.operands().forEach(operand -> memory.join(collection, operand));
+        op.results().forEach(result -> memory.join(collection, result));
+        write(op, memory.of(collection), "a change by " + invoke.method().display() + " of what others can reach");
     }
 
     private static List<Value> withoutConfined(List<Value> values) {

@@ -64,8 +64,9 @@ final class Unfollowable {
         return isSelected ? null : new Unsupported(call + ", for which the JVM selects no method,", MISMATCH_REMEDY);
     }
 
+    /** An enum whose constants have bodies is sealed as well, but their classes have no names. */
     private static boolean isSealed(ClassNode named) {
-        return named != null && named.permittedSubclasses != null;
+        return named != null && named.permittedSubclasses != null && !"java/lang/Enum".equals(named.superName);
     }
 
     private static Unsupported unresolved(String call, MethodReference method, MethodLookup methods) {

@@ -36,6 +36,19 @@ final class VisibleEffects {
     private static final String REMEDY =
             "Each pass would do it again: take it out of the method, or use gradient, jvp, vjp or hvp, which run the method once.";
 
+    /** Descriptors of final classes whose objects nobody can change. */
+    private static final Set<String> IMMUTABLE = Set.of(
+            "Ljava/lang/String;",
+            "Ljava/lang/Class;",
+            "Ljava/lang/Integer;",
+            "Ljava/lang/Long;",
+            "Ljava/lang/Short;",
+            "Ljava/lang/Byte;",
+            "Ljava/lang/Character;",
+            "Ljava/lang/Boolean;",
+            "Ljava/lang/Double;",
+            "Ljava/lang/Float;");
+
     /** So many methods are looked into; a call that leads to more is one that cannot be. */
     private static final int MOST_METHODS = 500;
 
@@ -242,8 +255,10 @@ final class VisibleEffects {
         return !isArrayStore && opcode != Opcodes.PUTSTATIC && opcode != Opcodes.INVOKEDYNAMIC;
     }
 
-    /** Whether a value is a reference to something. */
+    /** Whether a value is a reference to something that can be changed. */
     static boolean refers(Value value) {
-        return value.type().isReference() && !value.type().equals(Type.NULL);
+        return value.type().isReference()
+                && !value.type().equals(Type.NULL)
+                && !IMMUTABLE.contains(value.type().descriptor());
     }
 }
