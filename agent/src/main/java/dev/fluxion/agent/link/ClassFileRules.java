@@ -130,9 +130,8 @@ final class ClassFileRules implements RuleTable {
     void add(RuleClass ruleClass, Consumer<String> log) {
         List<RuleDeclaration> added = RuleDeclaration.of(ruleClass.file());
         if (added.isEmpty()) {
-            log.accept(
-                    "The rule class " + ruleClass.name()
-                            + " declares nothing: no method of it is annotated @Jvp, @ZeroDerivative or @Inert.");
+            log.accept("The rule class " + ruleClass.name()
+                    + " declares nothing: no method of it is annotated @Jvp, @ZeroDerivative or @Inert.");
         }
         for (RuleDeclaration declaration : added) {
             add(declaration, log);

@@ -303,7 +303,7 @@ final class EffectsOfBody {
         } else if (isOfArrays && method.name().equals("fill")) {
             write(op, memory.of(op.operand(0)), store);
             memory.joinContent(op.operand(0), op.operands().get(op.operands().size() - 1));
-        } else if (isOfArrays && isSortOfPrimitives(method)) {
+        } else if (isOfArrays && isSort(method) && !collections.mayRunProgramCode(op)) {
             write(op, memory.of(op.operand(0)), store);
         } else if (owner.startsWith("[") || isOfArrays && method.name().startsWith("copyOf")) {
             memory.joinContents(op.operand(0), op.result());
@@ -338,11 +338,8 @@ final class EffectsOfBody {
         return invoke.callee();
     }
 
-    private static boolean isSortOfPrimitives(MethodReference method) {
-        String descriptor = method.descriptor();
-        return (method.name().equals("sort") || method.name().equals("parallelSort"))
-                && descriptor.startsWith("([")
-                && descriptor.charAt(2) != 'L';
+    private static boolean isSort(MethodReference method) {
+        return method.name().equals("sort") || method.name().equals("parallelSort");
     }
 
     private void inert(Op op, MethodReference method) {
@@ -413,13 +410,14 @@ final class EffectsOfBody {
     /** The collection, what it holds and what it gives out are taken for one. */
     private void ofCollection(Op op, Invoke invoke) {
         String call = "a call of " + invoke.method().display();
-        if (collections.stranger(op, invoke) != null) {
+        if (collections.mayRunProgramCode(op)) {
             report(op, call + ", which may run code of the program,");
         }
-        Value collection = invoke.kind() == Invoke.Kind.STATIC ? op.result() : op.operand(0);
-        op.operands().forEach(operand -> memory.join(collection, operand));
-        op.results().forEach(result -> memory.join(collection, result));
-        write(op, memory.of(collection), "a change by " + invoke.method().display() + " of what others can reach");
+        List<Value> one = new ArrayList<>(op.operands());
+        one.addAll(op.results());
+        one.removeIf(value -> !VisibleEffects.refers(value));
+        one.forEach(value -> memory.join(one.get(0), value));
+        write(op, memory.of(one.get(0)), "a change by " + invoke.method().display() + " of what others can reach");
     }
 
     private static List<Value> withoutConfined(List<Value> values) {

@@ -38,6 +38,9 @@ final class OwnCollections {
     /** Interfaces whose static method {@code of} makes a collection. */
     private static final Set<String> MAKERS = Set.of("java/util/List", "java/util/Set", "java/util/Map");
 
+    /** Methods of {@code Collections} that change their first argument or nothing. */
+    private static final Set<String> OF_FIRST = Set.of("reverse", "swap", "sort", "min", "max", "addAll", "frequency");
+
     /** Types that the methods of collections name for what belongs to the collection: of elements they say {@code Object}. */
     private static final Set<String> PARTS = Set.of(
             "Ljava/util/Iterator;",
@@ -62,22 +65,29 @@ final class OwnCollections {
 
     /** Whether an op makes such a collection, or is a call of one. */
     boolean isCall(Op op, Invoke invoke) {
-        return invoke.kind() == Invoke.Kind.STATIC ? isMaker(invoke) : isOwn(op.operand(0));
+        return invoke.kind() == Invoke.Kind.STATIC
+                ? isMaker(invoke) || isOfFirst(invoke) && isOwn(op.operand(0))
+                : isOwn(op.operand(0));
     }
 
-    /** The first operand that may run code of the program; null if none may. */
-    Value stranger(Op op, Invoke invoke) {
-        int first = invoke.kind() == Invoke.Kind.STATIC ? 0 : 1;
-        for (Value operand : op.operands().subList(first, op.operands().size())) {
+    /** Whether an operand of such a call, or of one that orders an array, may run code of the program. */
+    boolean mayRunProgramCode(Op op) {
+        for (Value operand : op.operands()) {
             if (InertEffects.mayRunProgramCode(List.of(operand)) && !isOwn(operand) && !isQuietLambda(operand)) {
-                return operand;
+                return true;
             }
         }
-        return null;
+        return false;
+    }
+
+    private static boolean isOfFirst(Invoke invoke) {
+        return invoke.method().owner().equals("java/util/Collections")
+                && OF_FIRST.contains(invoke.method().name());
     }
 
     private static boolean isMaker(Invoke invoke) {
-        return MAKERS.contains(invoke.method().owner()) && invoke.method().name().equals("of");
+        return MAKERS.contains(invoke.method().owner())
+                && invoke.method().name().equals("of");
     }
 
     private boolean isOwn(Value value) {

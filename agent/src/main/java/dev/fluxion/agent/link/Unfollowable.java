@@ -19,9 +19,10 @@ final class Unfollowable {
             "Make the method static, private or final, or, where it is not yours to"
                     + " change, write a rule for it, or declare it inert if no derivative should flow through it.";
 
-    private static final String SEALED_REMEDY = "Ask by instanceof or a switch over the permitted classes which of them the object is of,"
-            + " and call the method on a variable of that class; or write a rule for this one, or declare it inert if no derivative"
-            + " should flow through it.";
+    private static final String SEALED_REMEDY =
+            "Ask by instanceof or a switch over the permitted classes which of them the object is of,"
+                    + " and call the method on a variable of that class; or write a rule for this one, or declare it inert if no derivative"
+                    + " should flow through it.";
 
     private static final String MISMATCH_REMEDY =
             "The plain call throws an error as well: compile the classes again, together.";

@@ -80,6 +80,21 @@ class DifferentiableCheckTest {
         private Deeper() {}
     }
 
+    @Differentiable
+    static final class NativeItself {
+        @Differentiable
+        static native double unknown(double x);
+
+        private NativeItself() {}
+    }
+
+    @Test
+    void ofANativeMethodOneThingIsSaid() {
+        Map<String, Boolean> findings = check(NativeItself.class);
+        assertEquals(1, findings.size(), findings.toString());
+        assertTrue(findings.containsValue(true), findings.toString());
+    }
+
     @Test
     void whatIsRefusedWheneverItIsReachedIsSaidInTheWordsOfTheRefusal() throws Throwable {
         ToDoubleFunction<double[]> loss = Native::loss;

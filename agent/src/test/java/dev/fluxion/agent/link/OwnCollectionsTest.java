@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /** What is done to collections that a method makes for itself is nothing that others see; all else still is. */
 class OwnCollectionsTest {
     private static final List<Integer> SHARED = new ArrayList<>(List.of(1, 2));
+    private static final Integer[] SHARED_ORDER = {1, 0};
     private static final int[] SHARED_NUMBERS = {1};
     private static final Comparator<Object> COMPARATOR = Comparator.comparing(Object::toString);
     private static int calls;
@@ -86,8 +88,19 @@ class OwnCollectionsTest {
         return sum * best.poll()[1];
     }
 
+    static double ordered(double[] x) {
+        Integer[] order = {2, 0, 1};
+        Arrays.sort(order);
+        int[] keys = {5, 3, 4};
+        Arrays.sort(order, (i, j) -> Integer.compare(keys[i], keys[j]));
+        List<Integer> list = new ArrayList<>(List.of(order));
+        Collections.reverse(list);
+        return x[order[0]] * x[order[1]] * x[list.get(0)];
+    }
+
     @Test
     void collectionsOfItsOwnAreTheMethodsOwnAffair() {
+        assertNull(effect("ordered"));
         assertNull(effect("indices"));
         assertNull(effect("counts"));
         assertNull(effect("search"));
@@ -117,6 +130,8 @@ class OwnCollectionsTest {
         });
         // (3 + 2) a² b
         assertHessian(OwnCollectionsTest::counts, x, new double[][] {{10 * b, 10 * a, 0}, {10 * a, 0, 0}, {0, 0, 0}});
+        // bca
+        assertHessian(OwnCollectionsTest::ordered, x, new double[][] {{0, c, b}, {c, 0, a}, {b, a, 0}});
         // a²c + ab² + abc
         assertHessian(OwnCollectionsTest::search, x, new double[][] {
             {2 * c, 2 * b + c, 2 * a + b}, {2 * b + c, 2 * a, a}, {2 * a + b, a, 0}
@@ -126,6 +141,17 @@ class OwnCollectionsTest {
     static double shared(double[] x) {
         SHARED.add(3);
         return x[0];
+    }
+
+    static double sharedOrder(double[] x) {
+        Arrays.sort(SHARED_ORDER);
+        return x[0];
+    }
+
+    static double orderedByOthers(double[] x) {
+        Integer[] order = {2, 0, 1};
+        Arrays.sort(order, COMPARATOR);
+        return x[order[0]];
     }
 
     static double passed(double[] x, List<Integer> list) {
@@ -202,6 +228,8 @@ class OwnCollectionsTest {
     @Test
     void whatOthersSeeOrRunIsStillFound() {
         assertEffect("a call of java.util.List.add", "shared");
+        assertEffect("a store into an array that the method is not passed", "sharedOrder");
+        assertEffect("a store into an array that the method is not passed", "orderedByOthers");
         assertEffect("a call of java.util.List.add", "passed");
         assertEffect("of what others can reach", "throughACollection");
         assertEffect("a call of java.util.List.iterator", "throughAnIterator");

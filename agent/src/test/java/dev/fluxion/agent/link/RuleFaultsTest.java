@@ -365,8 +365,7 @@ class RuleFaultsTest {
                             @Override
                             public MethodVisitor visitMethod(
                                     int access, String name, String descriptor, String signature, String[] exceptions) {
-                                MethodVisitor code =
-                                        super.visitMethod(access, name, descriptor, signature, exceptions);
+                                MethodVisitor code = super.visitMethod(access, name, descriptor, signature, exceptions);
                                 return new MethodVisitor(Opcodes.ASM9, code) {
                                     @Override
                                     public void visitMethodInsn(

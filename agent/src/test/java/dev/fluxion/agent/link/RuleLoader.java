@@ -39,7 +39,8 @@ final class RuleLoader extends ClassLoader {
     /** Gives out another class file for one of the test's. */
     void with(Path folder, Class<?> replaced, byte[] classFile) throws IOException {
         Path file = Files.write(folder.resolve(replaced.getSimpleName()), classFile);
-        resources.put(replaced.getName().replace('.', '/') + ".class", file.toUri().toURL());
+        resources.put(
+                replaced.getName().replace('.', '/') + ".class", file.toUri().toURL());
     }
 
     /** Gives out the file of a class for that of another. */

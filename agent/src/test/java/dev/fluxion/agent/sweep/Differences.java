@@ -55,7 +55,8 @@ record Differences(double value, double error, boolean isSmooth, Precision preci
                 at = i;
             }
         }
-        return new Differences(best.value, best.error, isSmooth(bends, Math.min(at, STEPS - LOOKED_AT), noise), precision);
+        return new Differences(
+                best.value, best.error, isSmooth(bends, Math.min(at, STEPS - LOOKED_AT), noise), precision);
     }
 
     private static double step(int i) {

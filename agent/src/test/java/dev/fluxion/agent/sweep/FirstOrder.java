@@ -65,10 +65,7 @@ final class FirstOrder {
         }
         Differences differences = Differences.of(t -> along(direction, t), precision);
         Verdict verdict = Spread.soften(
-                differences.judge(forward),
-                forward - differences.value(),
-                moved -> forward(moved, direction),
-                x);
+                differences.judge(forward), forward - differences.value(), moved -> forward(moved, direction), x);
         note(verdict, differences + numbers);
         if (Double.isNaN(reverse)) {
             note(differences.judge(reverse), differences + numbers);
@@ -83,8 +80,7 @@ final class FirstOrder {
 
     /** The derivative along a direction at another point. */
     private double forward(double[] moved, double[] direction) throws Throwable {
-        Object[] both =
-                derivatives.jvp(subject.with(arguments, moved), subject.tangents(arguments, direction));
+        Object[] both = derivatives.jvp(subject.with(arguments, moved), subject.tangents(arguments, direction));
         return Leaves.weighed(weights, both[1] == null ? new double[weights.length] : Leaves.of(both[1]));
     }
 

@@ -20,8 +20,7 @@ final class SecondOrder {
         this.isSingle = isSingle;
     }
 
-    static Finding of(
-            ToDoubleFunction<double[]> function, SecondDerivatives derivatives, double[] x, boolean isSingle)
+    static Finding of(ToDoubleFunction<double[]> function, SecondDerivatives derivatives, double[] x, boolean isSingle)
             throws Throwable {
         SecondOrder order = new SecondOrder(function, derivatives, x, isSingle);
         order.compare();
@@ -47,9 +46,7 @@ final class SecondOrder {
         double valueOfHessian = derivatives.hessian(x.clone(), gradientOfHessian, hessian);
         double[] values = {valueOfGradient, valueOfProduct, valueOfHessian};
         if (!Leaves.same(new double[] {value, value, value}, values)) {
-            note(
-                    Verdict.VALUE_CHANGED,
-                    "value " + value + ", of gradient, hvp and hessian " + Arrays.toString(values));
+            note(Verdict.VALUE_CHANGED, "value " + value + ", of gradient, hvp and hessian " + Arrays.toString(values));
         }
         double scale = 0;
         double computed = Leaves.weighed(test, product);
@@ -87,10 +84,7 @@ final class SecondOrder {
                 int component = i;
                 note(
                         Spread.soften(
-                                Verdict.WRONG,
-                                sum - product[i],
-                                moved -> product(moved, direction)[component],
-                                x),
+                                Verdict.WRONG, sum - product[i], moved -> product(moved, direction)[component], x),
                         numbers);
             }
         }
