@@ -188,13 +188,13 @@ class OwnCollectionsTest {
     static double keysOfTheProgram(double[] x) {
         Set<Object> set = new HashSet<>();
         set.add(new Key());
-        return x[0];
+        return x[0] * set.size();
     }
 
     static double comparatorOfOthers(double[] x) {
         PriorityQueue<Integer> queue = new PriorityQueue<>(COMPARATOR);
         queue.add(1);
-        return x[0];
+        return x[0] * queue.size();
     }
 
     static double countingLambda(double[] x) {
@@ -222,7 +222,7 @@ class OwnCollectionsTest {
     static double ofTheProgram(double[] x) {
         List<Integer> list = new Loud();
         list.add(1);
-        return x[0];
+        return x[0] * list.size();
     }
 
     @Test

@@ -386,7 +386,9 @@ class RuleFaultsTest {
 
     @Test
     void aRuleThatCallsWhatIsNotPublicIsRefused() throws Exception {
-        Math.class.getDeclaredMethod("powerOfTwoD", int.class);
+        assertEquals(
+                double.class,
+                Math.class.getDeclaredMethod("powerOfTwoD", int.class).getReturnType());
         RuleLoader loader = loader("ClosedRules");
         loader.with(folder, ClosedRules.class, withAClosedCall(ClosedRules.class));
         Subject subject = loader.subject("product");

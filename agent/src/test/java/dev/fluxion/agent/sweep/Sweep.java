@@ -58,12 +58,12 @@ final class Sweep {
         }
     }
 
-    /** What the method returns, or each array that it writes at a point. */
+    /** What the method returns, and each array that it writes at a point. */
     private static List<Subject> subjects(Method method, List<Object[]> points) {
         List<Subject> subjects = new ArrayList<>();
         Subject returned = new Subject(method, Subject.RETURNED);
-        if (method.getReturnType() != void.class) {
-            return points.isEmpty() ? subjects : List.of(returned);
+        if (method.getReturnType() != void.class && !points.isEmpty()) {
+            subjects.add(returned);
         }
         for (int i = 0; i < method.getParameterCount(); i++) {
             if (method.getParameterTypes()[i].isArray() && returned.isActive(i) && isWritten(returned, i, points)) {
