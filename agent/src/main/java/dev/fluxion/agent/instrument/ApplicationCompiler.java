@@ -8,16 +8,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** The compiler with the application's class files and modules. {@link LazyCompiler} makes one of these by name, in a loader of its own. */
 public final class ApplicationCompiler
-        implements BiFunction<Lookup, Instrumentation, Function<Consumer<String>, Bridge.Compiler>> {
-    /** Takes what the compiler needs of the agent, the agent's log last. */
+        implements BiFunction<
+                Lookup, Instrumentation, BiFunction<Map<Class<?>, Object[]>, Consumer<String>, Bridge.Compiler>> {
+    /** Takes what the compiler needs of the agent, then what a {@link RedefinitionLog} has until now, and the agent's log. */
     @Override
-    public Function<Consumer<String>, Bridge.Compiler> apply(Lookup trusted, Instrumentation instrumentation) {
-        return log -> new FluxionCompiler(
-                trusted, new ApplicationClassBytes(instrumentation), module -> letRead(instrumentation, module), log);
+    public BiFunction<Map<Class<?>, Object[]>, Consumer<String>, Bridge.Compiler> apply(
+            Lookup trusted, Instrumentation instrumentation) {
+        return (redefinitions, log) -> {
+            RedefinedClasses redefined = RedefinedClasses.watch(trusted, instrumentation, redefinitions);
+            return new FluxionCompiler(
+                    trusted, redefined.bytes(), module -> letRead(instrumentation, module), log, redefined);
+        };
     }
 
     private static void letRead(Instrumentation instrumentation, Module module) {

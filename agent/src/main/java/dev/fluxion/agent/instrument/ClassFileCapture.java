@@ -11,6 +11,8 @@ import java.security.ProtectionDomain;
  */
 final class ClassFileCapture implements ClassFileTransformer {
     private final Class<?> type;
+    private final Thread thread = Thread.currentThread();
+    private volatile byte[] overheard;
     private byte[] captured;
 
     private ClassFileCapture(Class<?> type) {
@@ -41,9 +43,16 @@ final class ClassFileCapture implements ClassFileTransformer {
             Class<?> classBeingRedefined,
             ProtectionDomain protectionDomain,
             byte[] classFile) {
-        if (classBeingRedefined == type) {
-            captured = classFile.clone();
+        if (classBeingRedefined != type) {
+            return null;
         }
-        return null;
+        if (Thread.currentThread() != thread) {
+            // Somebody redefines it meanwhile, perhaps after the JVM took the bytes that this capture is going to see.
+            overheard = classFile.clone();
+            return null;
+        }
+        byte[] newer = overheard;
+        captured = newer == null ? classFile.clone() : newer;
+        return newer;
     }
 }

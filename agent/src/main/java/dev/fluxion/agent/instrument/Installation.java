@@ -14,10 +14,11 @@ final class Installation {
         BootRuntime runtime = BootRuntime.install(instrumentation, agentJar());
         CompilerClasses classes = new CompilerClasses(runtime);
         BackgroundCheck check = new BackgroundCheck(classes);
-        instrumentation.addTransformer(new StubTransformer(check), true);
+        RedefinitionLog redefinitions = new RedefinitionLog(runtime.trusted());
+        instrumentation.addTransformer(new StubTransformer(redefinitions, check), true);
         LoadedStubs.retransform(instrumentation, check);
         // Last, so that until now a running program's stubs say that there is no agent.
-        LazyCompiler.install(runtime.trusted(), classes, instrumentation);
+        LazyCompiler.install(runtime.trusted(), classes, instrumentation, redefinitions);
     }
 
     static Path agentJar() throws URISyntaxException {

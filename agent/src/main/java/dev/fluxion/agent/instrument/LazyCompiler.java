@@ -9,9 +9,9 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** Stands in for the compiler until somebody wants a derivative; an application that never does loads nothing of it. */
 final class LazyCompiler implements Bridge.Compiler {
@@ -20,22 +20,27 @@ final class LazyCompiler implements Bridge.Compiler {
     private final Lookup trusted;
     private final CompilerClasses classes;
     private final Instrumentation instrumentation;
+    private final RedefinitionLog redefinitions;
     private volatile Bridge.Compiler compiler;
 
-    private LazyCompiler(Lookup trusted, CompilerClasses classes, Instrumentation instrumentation) {
+    private LazyCompiler(
+            Lookup trusted, CompilerClasses classes, Instrumentation instrumentation, RedefinitionLog redefinitions) {
         this.trusted = trusted;
         this.classes = classes;
         this.instrumentation = instrumentation;
+        this.redefinitions = redefinitions;
     }
 
     /**
      * Hooks the compiler into the bridge, which must be in the boot loader by then. The call is here because to verify it the
      * JVM loads the bridge together with this class.
      */
-    static void install(Lookup trusted, CompilerClasses classes, Instrumentation instrumentation) throws Throwable {
+    static void install(
+            Lookup trusted, CompilerClasses classes, Instrumentation instrumentation, RedefinitionLog redefinitions)
+            throws Throwable {
         MethodHandle install =
                 trusted.findStatic(Bridge.class, "install", MethodType.methodType(void.class, Bridge.Compiler.class));
-        Bridge.Compiler installed = new LazyCompiler(trusted, classes, instrumentation);
+        Bridge.Compiler installed = new LazyCompiler(trusted, classes, instrumentation, redefinitions);
         install.invokeExact(installed);
     }
 
@@ -112,11 +117,14 @@ final class LazyCompiler implements Bridge.Compiler {
     @SuppressWarnings("unchecked") // of the same name and version
     private synchronized Bridge.Compiler create() throws Throwable {
         if (compiler == null) {
-            BiFunction<Lookup, Instrumentation, Function<Consumer<String>, Bridge.Compiler>> factory =
-                    (BiFunction<Lookup, Instrumentation, Function<Consumer<String>, Bridge.Compiler>>)
+            BiFunction<Lookup, Instrumentation, BiFunction<Map<Class<?>, Object[]>, Consumer<String>, Bridge.Compiler>>
+                    factory = (BiFunction<
+                                    Lookup,
+                                    Instrumentation,
+                                    BiFunction<Map<Class<?>, Object[]>, Consumer<String>, Bridge.Compiler>>)
                             classes.make(COMPILER);
             compiler = factory.apply(trusted, instrumentation)
-                    .apply(message -> AgentLog.logger().warn(message));
+                    .apply(redefinitions.begun(), message -> AgentLog.logger().warn(message));
         }
         return compiler;
     }

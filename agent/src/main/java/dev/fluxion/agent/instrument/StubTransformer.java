@@ -11,9 +11,11 @@ import java.security.ProtectionDomain;
 final class StubTransformer implements ClassFileTransformer {
     private static final String[] OURS = {"dev/fluxion/agent/", "dev/fluxion/runtime/", "dev/fluxion/rules/"};
 
+    private final RedefinitionLog redefinitions;
     private final BackgroundCheck check;
 
-    StubTransformer(BackgroundCheck check) {
+    StubTransformer(RedefinitionLog redefinitions, BackgroundCheck check) {
+        this.redefinitions = redefinitions;
         this.check = check;
     }
 
@@ -24,6 +26,9 @@ final class StubTransformer implements ClassFileTransformer {
             Class<?> classBeingRedefined,
             ProtectionDomain protectionDomain,
             byte[] classFile) {
+        if (classBeingRedefined != null) {
+            redefinitions.begin(classBeingRedefined, classFile);
+        }
         if (internalName == null || !mayHaveStubs(loader, internalName)) {
             return null;
         }

@@ -18,10 +18,28 @@ import java.util.WeakHashMap;
  * code names has to be, and variants are methods of any class: it serves nobody else, and no companion with anything else.
  */
 final class Companions {
-    /** What a companion may ask for. */
-    private record Calls(WeakReference<Class<?>> host, Set<Variant> variants) {}
+    /**
+     * What a companion may ask for.
+     *
+     * @param generation where it was added
+     */
+    private record Calls(WeakReference<Class<?>> host, Set<Variant> variants, Companions generation) {}
 
-    private final Map<Class<?>, Calls> known = Collections.synchronizedMap(new WeakHashMap<>());
+    /** Of all generations. */
+    private final Map<Class<?>, Calls> known;
+
+    Companions() {
+        this(Collections.synchronizedMap(new WeakHashMap<>()));
+    }
+
+    private Companions(Map<Class<?>, Calls> known) {
+        this.known = known;
+    }
+
+    /** Those of the next generation, which gets to know what earlier ones defined. */
+    Companions ofNext() {
+        return new Companions(known);
+    }
 
     /** Has to be told before the companion's code first runs. */
     void add(Class<?> companion, Class<?> host, Function function) {
@@ -33,7 +51,7 @@ final class Companions {
                 }
             }
         }
-        known.put(companion, new Calls(new WeakReference<>(host), variants));
+        known.put(companion, new Calls(new WeakReference<>(host), variants, this));
     }
 
     /**
@@ -47,5 +65,11 @@ final class Companions {
             throw new IllegalAccessException(caller + " has no call of " + variant);
         }
         return calls.host().get();
+    }
+
+    /** Whether a companion that is known was added here, not by another generation. */
+    @SuppressWarnings("ReferenceEquality") // generations have identity
+    boolean isOwn(Class<?> companion) {
+        return known.get(companion).generation() == this;
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -26,10 +27,21 @@ final class DirectEntry {
     private static final String TAPE = EntryCode.TAPE;
     private static final String OBJECT = EntryCode.OBJECT;
 
+    private static final Handle QUIET = new Handle(
+            Opcodes.H_INVOKESTATIC,
+            Type.getInternalName(Guard.class),
+            "quiet",
+            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;)"
+                    + "Ljava/lang/invoke/CallSite;",
+            false);
+
     private final RegularPlan plan;
     private final MethodHandle derivative;
     /** Whether the derivative leaves its further results in an array. */
     private final boolean withoutTape;
+
+    /** Null for none. */
+    private final Guard guard;
 
     private final MethodType type;
     private final EntryCode entry;
@@ -37,8 +49,9 @@ final class DirectEntry {
     /** The locals of shadows that are copied in the end, by the parameter that they are copied into. */
     private final Map<Integer, Integer> copiedBack = new LinkedHashMap<>();
 
-    private DirectEntry(RegularPlan plan, MethodHandle derivative, EntryCode entry) {
+    private DirectEntry(RegularPlan plan, MethodHandle derivative, EntryCode entry, Guard guard) {
         this.plan = plan;
+        this.guard = guard;
         this.derivative = derivative;
         this.withoutTape = derivative.type().parameterType(0) == double[].class;
         this.entry = entry;
@@ -52,6 +65,15 @@ final class DirectEntry {
      * @param general called for arguments that are not regular
      */
     static MethodHandle of(RegularPlan plan, OperatorCalls general) throws Throwable {
+        return of(plan, general, null);
+    }
+
+    /**
+     * The same, guarded.
+     *
+     * @param guard null for none
+     */
+    static MethodHandle of(RegularPlan plan, OperatorCalls general, Guard guard) throws Throwable {
         Linker linker = plan.operator().evaluator().linker();
         MethodHandle withoutTape = plan.leavesScalarsInOrder() ? plan.derived().linkWithoutTape(linker) : null;
         MethodHandle derivative = withoutTape == null ? plan.derived().link(linker) : withoutTape;
@@ -67,7 +89,7 @@ final class DirectEntry {
         MethodVisitor code =
                 writer.visitMethod(Opcodes.ACC_STATIC, "call", type.toMethodDescriptorString(), null, null);
         EntryCode entry = new EntryCode(code, type);
-        new DirectEntry(plan, derivative, entry).write(general);
+        new DirectEntry(plan, derivative, entry, guard).write(general);
         entry.resolveConstants(writer);
         writer.visitEnd();
         Lookup lookup = MethodHandles.lookup()
@@ -90,6 +112,7 @@ final class DirectEntry {
 
     private void write(OperatorCalls general) {
         code.visitCode();
+        writeSuccession();
         Label irregular = new Label();
         ConditionCode conditions = new ConditionCode(entry);
         plan.conditions().forEach(condition -> conditions.write(condition, irregular));
@@ -114,6 +137,43 @@ final class DirectEntry {
         code.visitInsn(Type.getType(type.returnType()).getOpcode(Opcodes.IRETURN));
         code.visitMaxs(0, 0);
         code.visitEnd();
+    }
+
+    /** First of all, so that the guard is the first of the constants. */
+    private void writeSuccession() {
+        if (guard == null) {
+            return;
+        }
+        Label own = new Label();
+        writeQuestion(own);
+        entry.loadConstant(guard, Guard.class);
+        entry.loadConstant(type, MethodType.class);
+        entry.invokeVirtual(Guard.class, "successor", "(Ljava/lang/invoke/MethodType;)Ljava/lang/invoke/MethodHandle;");
+        int successor = entry.store(MethodHandle.class);
+        code.visitVarInsn(Opcodes.ALOAD, successor);
+        code.visitJumpInsn(Opcodes.IFNULL, own);
+        code.visitVarInsn(Opcodes.ALOAD, successor);
+        for (int i = 0; i < type.parameterCount(); i++) {
+            entry.loadParameter(i);
+        }
+        entry.invokeExact(type);
+        code.visitInsn(Type.getType(type.returnType()).getOpcode(Opcodes.IRETURN));
+        code.visitLabel(own);
+    }
+
+    private void writeQuestion(Label quiet) {
+        code.visitInvokeDynamicInsn("quiet", "()Z", QUIET);
+        code.visitJumpInsn(Opcodes.IFNE, quiet);
+    }
+
+    private void writeCheck() {
+        if (guard != null) {
+            Label unchanged = new Label();
+            writeQuestion(unchanged);
+            entry.loadConstant(guard, Guard.class);
+            entry.invokeVirtual(Guard.class, "requireUnchanged", "()V");
+            code.visitLabel(unchanged);
+        }
     }
 
     /** Passes the arguments in an array. A handle that collects them would be made of code that takes milliseconds to link. */
@@ -171,6 +231,7 @@ final class DirectEntry {
             code.visitVarInsn(Opcodes.ALOAD, pool);
             entry.invokeVirtual(ShadowPool.class, "release", "([" + OBJECT + ")V");
         }
+        writeCheck();
         entry.load(type.returnType(), result);
         code.visitInsn(Type.getType(type.returnType()).getOpcode(Opcodes.IRETURN));
     }

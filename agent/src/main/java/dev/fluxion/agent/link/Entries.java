@@ -1,5 +1,6 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.runtime.Refusal;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleInfo;
 import java.lang.invoke.MethodHandles;
@@ -34,13 +35,16 @@ final class Entries {
     private static final Set<String> SCALAR_FUNCTIONS =
             Set.of("gradient", "derivative", "hvp", "hessian", "valueGradientAndHessian");
 
-    private final Linker linker;
+    /** How often an entry is made anew because the code has changed meanwhile. */
+    private static final int MOST_ATTEMPTS = 100;
+
+    private final Generations generations;
     private final Lookup trusted;
     private final Revealed.Lambdas lambdas;
     private final MadeEntries made = new MadeEntries();
 
-    Entries(Linker linker, Lookup trusted) {
-        this.linker = linker;
+    Entries(Generations generations, Lookup trusted) {
+        this.generations = generations;
         this.trusted = trusted;
         this.lambdas = new Revealed.Lambdas(trusted);
     }
@@ -58,7 +62,7 @@ final class Entries {
             public MethodHandle make() throws Throwable {
                 Operator.Mode mode =
                         colon < 0 ? Operator.Mode.AUTOMATIC : Operator.Mode.valueOf(asked.substring(colon + 1));
-                return function(name, mode, revealed.method());
+                return guarded(linker -> operator(linker, name, mode, revealed.method()));
             }
         });
         return MethodHandles.insertArguments(entry, 0, revealed.captured().toArray())
@@ -66,7 +70,7 @@ final class Entries {
     }
 
     /** What is captured comes first. */
-    private MethodHandle function(String name, Operator.Mode mode, Method method) throws Throwable {
+    private static Operator operator(Linker linker, String name, Operator.Mode mode, Method method) throws Throwable {
         Evaluator evaluator = new Evaluator(linker, Targets.of(linker, method));
         int count = evaluator.target().types().size();
         Operator.Kind kind = switch (name) {
@@ -89,7 +93,7 @@ final class Entries {
                     + evaluator.target().display() + ", which returns "
                     + evaluator.target().result().getSimpleName() + ": that carries no derivative.");
         }
-        return entry(operator);
+        return operator;
     }
 
     /** @param asked an operator, and after colons the numbers of the arguments to differentiate with respect to, if the caller chose */
@@ -123,7 +127,7 @@ final class Entries {
         for (int i = 1; i < parts.length; i++) {
             wrt.add(Integer.valueOf(parts[i]));
         }
-        MethodCalls calls = new MethodCalls(linker, method, receiver, output, wrt);
+        CurrentMethodCalls calls = new CurrentMethodCalls(generations, method, receiver, output, wrt);
         return switch (parts[0]) {
             case "gradient" -> bind(calls, "gradient", MethodType.methodType(Object[].class, Object[].class));
             case "jvp" -> bind(calls, "jvp", MethodType.methodType(Object[].class, Object[].class, Object[].class));
@@ -167,29 +171,79 @@ final class Entries {
         if (!lookup.hasFullPrivilegeAccess()) {
             throw new IllegalAccessException(lookup + " may not use all that its class may");
         }
-        Class<?> owner = lookup.lookupClass();
-        Operator operator = Stub.find(linker, owner, stubName, stubType);
-        return Overridable.is(linker, operator)
-                ? Overridable.entry(linker, owner, stubName, stubType)
-                : entry(operator).asType(stubType); // whose receiver may be of a subclass
+        return stub(lookup.lookupClass(), stubName, stubType);
     }
 
-    /** A handle of the operator's type. */
+    private MethodHandle stub(Class<?> owner, String name, MethodType type) throws Throwable {
+        Generation generation = generations.current();
+        Guard.Source source = () -> stub(owner, name, type);
+        try {
+            Linker linker = generation.linker();
+            return Overridable.is(linker, Stub.find(linker, owner, name, type))
+                    ? Overridable.entry(this, owner, name, type)
+                    : guarded(now -> Stub.find(now, owner, name, type), source)
+                            .asType(type); // whose receiver may be of a subclass
+        } catch (Refusal | IllegalArgumentException failure) {
+            // The call site stays for good, but what is wrong may be mended.
+            OperatorCalls failing = all -> {
+                throw failure;
+            };
+            return handle(failing, new Guard(generations, generation, source, null), type);
+        }
+    }
+
+    /** A handle of the requested operator's type, which goes on giving what is requested when the code changes. */
+    MethodHandle guarded(Request request) throws Throwable {
+        return guarded(request, () -> guarded(request));
+    }
+
+    private MethodHandle guarded(Request request, Guard.Source source) throws Throwable {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            Generation generation = generations.current();
+            try {
+                Operator operator = request.operator(generation.linker());
+                String display = operator.target().display();
+                MethodHandle entry = entry(operator, new Guard(generations, generation, source, display));
+                if (generations.current() == generation) {
+                    return entry;
+                }
+            } catch (Throwable failure) {
+                if (generations.current() == generation) {
+                    throw failure;
+                }
+            }
+        }
+        throw Generations.changed(null);
+    }
+
+    /** A handle of the operator's type, for one evaluation or within another. */
     static MethodHandle entry(Operator operator) throws Throwable {
+        return entry(operator, null);
+    }
+
+    private static MethodHandle entry(Operator operator, Guard guard) throws Throwable {
         MethodType type = operator.type();
         boolean mayBeDirect = operator.kind().isOnePass() && type.parameterCount() <= MOST_PARAMETERS;
         RegularPlan plan = mayBeDirect ? RegularPlan.of(operator) : null;
         if (plan != null) {
-            return DirectEntry.of(plan, new AnyArguments(operator));
+            return DirectEntry.of(plan, guarded(new AnyArguments(operator), guard, type), guard);
         }
         OperatorCalls calls = switch (operator.kind()) {
             case JACOBIAN -> new JacobianCalls(operator);
             case HESSIAN, GRADIENT_AND_HESSIAN -> new HessianCalls(operator);
             default -> new AnyArguments(operator);
         };
-        return bind(calls, "call", MethodType.methodType(Object.class, Object[].class))
+        return handle(calls, guard, type);
+    }
+
+    private static MethodHandle handle(OperatorCalls calls, Guard guard, MethodType type) throws Throwable {
+        return bind(guarded(calls, guard, type), "call", MethodType.methodType(Object.class, Object[].class))
                 .asCollector(Object[].class, type.parameterCount())
                 .asType(type);
+    }
+
+    private static OperatorCalls guarded(OperatorCalls calls, Guard guard, MethodType type) {
+        return guard == null ? calls : new GuardedCalls(calls, guard, type.parameterCount());
     }
 
     /** From an operator's handle to one that takes all arguments in an array, of type {@code (Object[])Object}. */

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 public final class FluxionCompiler implements Bridge.Compiler {
     private static final int RETURNED = -1;
 
-    private final Linker linker;
+    private final Generations generations;
     private final Entries entries;
 
     /**
@@ -28,12 +28,21 @@ public final class FluxionCompiler implements Bridge.Compiler {
      * @param log is told what is wrong with the application's rules
      */
     public FluxionCompiler(Lookup trusted, ClassBytes bytes, ModuleReads reads, Consumer<String> log) {
-        this.linker = new Linker(trusted, bytes, reads, new BuiltInRules(bytes, log));
-        this.entries = new Entries(linker, trusted);
+        this(trusted, bytes, reads, log, CodeChanges.NONE);
+    }
+
+    /** @param changes of the code that the class files hold */
+    public FluxionCompiler(
+            Lookup trusted, ClassBytes bytes, ModuleReads reads, Consumer<String> log, CodeChanges changes) {
+        RuleSource rules = new BuiltInRules(bytes, log);
+        Companions companions = new Companions();
+        this.generations =
+                new Generations(() -> new Linker(trusted, bytes, reads, rules, companions.ofNext()), changes);
+        this.entries = new Entries(generations, trusted);
     }
 
     Linker linker() {
-        return linker;
+        return generations.current().linker();
     }
 
     @Override
@@ -73,7 +82,7 @@ public final class FluxionCompiler implements Bridge.Compiler {
 
     @Override
     public List<String> names(Method method) {
-        return Targets.names(linker, method);
+        return Targets.names(linker(), method);
     }
 
     @Override
@@ -98,7 +107,7 @@ public final class FluxionCompiler implements Bridge.Compiler {
         }
         MethodReference method = new MethodReference(owner, name, descriptor, isInterface);
         Variant variant = new Variant(Invoke.Kind.valueOf(kind), method, applied);
-        return new ConstantCallSite(linker.call(lookup, variant, type));
+        return new ConstantCallSite(linker().call(lookup, variant, type));
     }
 
     @Override

@@ -3,8 +3,11 @@ package dev.fluxion.agent.link;
 import dev.fluxion.agent.derive.RuleTable;
 import dev.fluxion.agent.derive.Unsupported;
 import dev.fluxion.agent.derive.WideCalls;
+import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.write.MethodTooLargeException;
 import dev.fluxion.runtime.Refusal;
@@ -29,21 +32,27 @@ final class Linker {
     private final ModuleReads reads;
     private final RuleSource rules;
     private final Map<ClassLoader, Functions> functions = new WeakHashMap<>();
-    private final Companions defined = new Companions();
+    private final Companions defined;
     private final TapePool tapes = new TapePool();
     private Functions bootFunctions;
+    private boolean hasEnded;
 
     private final MadeCompanions made = new MadeCompanions();
 
-    Linker(Lookup trusted, ClassBytes bytes, ModuleReads reads, RuleSource rules) {
+    /** @param defined gets to know what is defined here */
+    Linker(Lookup trusted, ClassBytes bytes, ModuleReads reads, RuleSource rules, Companions defined) {
         this.trusted = trusted;
         this.bytes = bytes;
         this.reads = reads;
         this.rules = rules;
+        this.defined = defined;
     }
 
     /** The IR of all that the loader's classes can name. */
     synchronized Functions functions(ClassLoader loader) {
+        if (hasEnded) {
+            raise(Generations.changed(null));
+        }
         if (loader == null) {
             if (bootFunctions == null) {
                 bootFunctions = functions(null, name -> bytes.of(null, name));
@@ -65,6 +74,18 @@ final class Linker {
         return new Functions(methods, classFiles, rules.of(loader, methods), new Nested(this, loader));
     }
 
+    /** The code has changed that everything here was made of: it is forgotten, and what is still asked for is refused. */
+    synchronized void end() {
+        hasEnded = true;
+        functions.clear();
+        bootFunctions = null;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> void raise(Refusal refusal) throws T {
+        throw (T) refusal;
+    }
+
     /** The rules for the loader's classes. */
     RuleTable rules(ClassLoader loader) {
         return functions(loader).rules();
@@ -80,16 +101,24 @@ final class Linker {
     }
 
     /**
-     * A handle of a variant that a companion calls.
+     * A handle of a variant that a companion calls. One of an earlier generation may not go on with what is made here.
      *
      * @param caller the companion's lookup
      * @throws IllegalAccessError if its host may not call the method, as the JVM throws it
      */
     MethodHandle call(Lookup caller, Variant variant, MethodType type) throws Throwable {
         Class<?> host = defined.host(caller, variant);
-        requireReach(host, variant);
-        String owner = variant.method().owner().replace('/', '.');
-        return link(made.view(caller.lookupClass(), host, owner), variant, type);
+        try {
+            if (defined.isOwn(caller.lookupClass())) {
+                requireReach(host, variant);
+                String owner = variant.method().owner().replace('/', '.');
+                return link(made.view(caller.lookupClass(), host, owner), variant, type);
+            }
+        } catch (Refusal ended) {
+            // Meanwhile.
+        }
+        String call = "a call of " + variant.method().display();
+        return refusing(new Unsupported(call + Generations.CHANGED, Generations.REMEDY), type);
     }
 
     private void requireReach(Class<?> caller, Variant variant) throws ClassNotFoundException {
@@ -120,8 +149,10 @@ final class Linker {
             MethodHandle known = made.get(host, loader, variant);
             if (known == null) {
                 reads.letRead(host.getModule());
+                Function linked = visible.linked(variant);
+                watchInertCalls(loader, linked);
                 ClassNode owner = visible.owner(variant.method());
-                Function function = MemberAccess.run(visible.linked(variant), owner.name, visible.methods());
+                Function function = MemberAccess.run(linked, owner.name, visible.methods());
                 WideCalls.check(function);
                 known = Companion.define(defined, trusted.in(host), owner.sourceFile, variant, function);
                 Class<?> companion = trusted.revealDirect(known).getDeclaringClass();
@@ -144,6 +175,19 @@ final class Linker {
         } finally {
             if (host != null) {
                 trusted.in(host).ensureInitialized(host);
+            }
+        }
+    }
+
+    /** Has the classes be known that the function calls as they are: to change them while it runs is to change it. */
+    private void watchInertCalls(ClassLoader loader, Function function) {
+        for (Block block : function.blocks()) {
+            for (Op op : block.ops()) {
+                if (op.operator() instanceof Invoke invoke
+                        && !invoke.method().owner().startsWith("java/")
+                        && !invoke.method().owner().startsWith("[")) {
+                    bytes.of(loader, invoke.method().owner());
+                }
             }
         }
     }

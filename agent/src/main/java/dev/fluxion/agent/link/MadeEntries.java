@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * The entries made so far for methods given as objects, so that a method, or a lambda of the same class, is linked once however often
  * it is asked for. An entry belongs to the class that declares its method and lives as long as that does; it must not refer to
- * classes that this one cannot see. What cannot be made is tried again.
+ * classes that this one cannot see. It follows the code of classes that are redefined by itself. What cannot be made is tried again.
  */
 final class MadeEntries {
     /**
@@ -24,16 +24,12 @@ final class MadeEntries {
         MethodHandle make() throws Throwable;
     }
 
-    private volatile ClassValue<Map<Question, MethodHandle>> entries = none();
-
-    private static ClassValue<Map<Question, MethodHandle>> none() {
-        return new ClassValue<>() {
-            @Override
-            protected Map<Question, MethodHandle> computeValue(Class<?> owner) {
-                return new ConcurrentHashMap<>();
-            }
-        };
-    }
+    private final ClassValue<Map<Question, MethodHandle>> entries = new ClassValue<>() {
+        @Override
+        protected Map<Question, MethodHandle> computeValue(Class<?> owner) {
+            return new ConcurrentHashMap<>();
+        }
+    };
 
     MethodHandle get(String asked, Method method, int output, Maker maker) throws Throwable {
         Map<Question, MethodHandle> ofOwner = entries.get(method.getDeclaringClass());
@@ -44,10 +40,5 @@ final class MadeEntries {
             ofOwner.put(question, known);
         }
         return known;
-    }
-
-    /** Forgets all of them: what is asked for from now on is made anew. */
-    void clear() {
-        entries = none();
     }
 }

@@ -11,7 +11,7 @@ import org.objectweb.asm.Opcodes;
  * receivers of the stub's own class.
  */
 final class Overridable {
-    private final Linker linker;
+    private final Entries source;
     private final Class<?> owner;
     private final String stub;
     private final MethodType type;
@@ -20,7 +20,7 @@ final class Overridable {
         @Override
         protected MethodHandle computeValue(Class<?> receiver) {
             try {
-                return Entries.entry(Stub.find(linker, owner, receiver, stub, type))
+                return source.guarded(linker -> Stub.find(linker, owner, receiver, stub, type))
                         .asType(type);
             } catch (Throwable failure) {
                 Overridable.<RuntimeException>raise(failure);
@@ -29,8 +29,8 @@ final class Overridable {
         }
     };
 
-    private Overridable(Linker linker, Class<?> owner, String stub, MethodType type) {
-        this.linker = linker;
+    private Overridable(Entries source, Class<?> owner, String stub, MethodType type) {
+        this.source = source;
         this.owner = owner;
         this.stub = stub;
         this.type = type;
@@ -48,8 +48,8 @@ final class Overridable {
     }
 
     /** A handle of the stub's type. */
-    static MethodHandle entry(Linker linker, Class<?> owner, String stub, MethodType type) throws Throwable {
-        Overridable overridable = new Overridable(linker, owner, stub, type);
+    static MethodHandle entry(Entries source, Class<?> owner, String stub, MethodType type) throws Throwable {
+        Overridable overridable = new Overridable(source, owner, stub, type);
         MethodHandle choose = MethodHandles.lookup()
                 .bind(overridable, "choose", MethodType.methodType(MethodHandle.class, Object.class))
                 .asType(MethodType.methodType(MethodHandle.class, type.parameterType(0)));
@@ -62,8 +62,8 @@ final class Overridable {
                 .findStatic(Overridable.class, "isOf", MethodType.methodType(boolean.class, Class.class, Object.class))
                 .bindTo(usual)
                 .asType(MethodType.methodType(boolean.class, usual));
-        MethodHandle direct =
-                Entries.entry(Stub.find(linker, owner, usual, stub, type)).asType(type);
+        MethodHandle direct = source.guarded(linker -> Stub.find(linker, owner, usual, stub, type))
+                .asType(type);
         return MethodHandles.guardWithTest(isUsual, direct, chosen);
     }
 

@@ -1,0 +1,42 @@
+package dev.fluxion.agent.instrument;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles.Lookup;
+
+/** How often classes have been redefined, as the JVM counts it in the very moment in which it exchanges the code. */
+final class RedefinitionCounts {
+    private final MethodHandle getter;
+
+    RedefinitionCounts(Lookup trusted) {
+        try {
+            this.getter = trusted.findGetter(Class.class, "classRedefinedCount", int.class);
+        } catch (ReflectiveOperationException changed) {
+            throw new IllegalStateException("This JVM does not say which classes were redefined.", changed);
+        }
+    }
+
+    /** Redefinitions of the class and of its superclasses. */
+    int of(Class<?> type) {
+        try {
+            return (int) getter.invokeExact(type);
+        } catch (Throwable impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** A number that a redefinition of the class makes greater by one, and nothing else changes. */
+    int ownOf(Class<?> type) {
+        Class<?> above =
+                type == Object.class ? null : type.getSuperclass() == null ? Object.class : type.getSuperclass();
+        if (above == null) {
+            return of(type);
+        }
+        while (true) {
+            int before = of(above);
+            int both = of(type);
+            if (of(above) == before) {
+                return both - before;
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.runtime.Refusal;
+import java.util.function.Supplier;
+
+/** The generations of derivatives: when the code has changed that they were made of, all are made anew as they are wanted. */
+final class Generations {
+    static final String CHANGED = " because code that it uses was redefined while the derivative was computed";
+    static final String REMEDY = "Compute it again.";
+
+    private final Supplier<Linker> linkers;
+    private final CodeChanges changes;
+    /** Held for moments only, since a thread that redefines classes waits for it. */
+    private final Object warning = new Object();
+
+    private volatile Generation current;
+
+    /** @param linkers makes one that knows nothing yet */
+    Generations(Supplier<Linker> linkers, CodeChanges changes) {
+        this.linkers = linkers;
+        this.changes = changes;
+        this.current = new Generation(linkers.get(), 0);
+        changes.listen(this::warn);
+        settle();
+    }
+
+    private void warn() {
+        synchronized (warning) {
+            current.setQuiet(false);
+        }
+    }
+
+    /** That of the code as it is now. */
+    Generation current() {
+        Generation known = current;
+        return known.isQuiet() ? known : settle();
+    }
+
+    private synchronized Generation settle() {
+        long count = changes.count();
+        Generation last = current;
+        if (count != last.changes()) {
+            Generation next = new Generation(linkers.get(), count);
+            synchronized (warning) {
+                last.setQuiet(false);
+                current = next;
+            }
+            last.linker().end();
+        }
+        synchronized (warning) {
+            if (changes.isSettled(count)) {
+                current.setQuiet(true);
+            }
+        }
+        return current;
+    }
+
+    /**
+     * To be called at the end of an evaluation, before anybody sees what it gave.
+     *
+     * @throws Refusal if the code is not that of the generation any more: then the evaluation may be of some of each
+     */
+    void requireStill(Generation begun, String display) throws Refusal {
+        if (!begun.isQuiet() && current() != begun) {
+            throw changed(display);
+        }
+    }
+
+    /** @param display what was evaluated, null if that is not known */
+    static Refusal changed(String display) {
+        return Refusal.of((display == null ? "a method" : display) + CHANGED, REMEDY);
+    }
+}
