@@ -1,10 +1,7 @@
 package dev.fluxion.agent.instrument;
 
 import dev.fluxion.agent.link.ClassBytes;
-import java.lang.instrument.Instrumentation;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,12 +11,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * because a file may be replaced while the code that was loaded from it runs on.
  */
 final class ApplicationClassBytes implements ClassBytes {
-    private final Instrumentation instrumentation;
+    private final LoadedClasses loaded;
     private final RedefinedClasses redefined;
     private final Map<ClassLoader, Map<String, byte[]>> cache = Collections.synchronizedMap(new WeakHashMap<>());
 
-    ApplicationClassBytes(Instrumentation instrumentation, RedefinedClasses redefined) {
-        this.instrumentation = instrumentation;
+    ApplicationClassBytes(LoadedClasses loaded, RedefinedClasses redefined) {
+        this.loaded = loaded;
         this.redefined = redefined;
     }
 
@@ -31,7 +28,7 @@ final class ApplicationClassBytes implements ClassBytes {
             if (bytes != null) {
                 return bytes;
             }
-            int warned = redefined.ask(internalName);
+            int warned = redefined.ask(loader, internalName);
             byte[] found = find(loader, internalName, warned > 0);
             if (redefined.unlessWarned(internalName, warned, () -> keep(known, internalName, found))) {
                 return found;
@@ -60,31 +57,36 @@ final class ApplicationClassBytes implements ClassBytes {
                 return of(type.getClassLoader(), internalName);
             }
             byte[] own = mayBeRedefined ? ClassResources.read(loader, internalName) : null;
-            return own == null ? ClassFileCapture.capture(instrumentation, type) : own;
+            return own == null ? redefined.captured(type) : own;
         } catch (ClassNotFoundException | LinkageError unknown) {
             return null;
         }
     }
 
     /**
-     * Forgets all class files of that name whose code is another.
+     * Forgets the files of a class whose code is another than what it has become.
      *
      * @param now null if nobody knows
-     * @return whether there were any
+     * @return null if there was any; else one that is kept, empty if there is none
      */
-    boolean forgetOthers(String internalName, byte[] now) {
-        List<Map<String, byte[]>> all;
+    byte[] keepSame(Class<?> type, byte[] now) {
+        String internalName = ClassResources.internalName(type);
+        byte[] kept = {};
+        boolean areOthers = false;
         synchronized (cache) {
-            all = new ArrayList<>(cache.values());
-        }
-        boolean any = false;
-        for (Map<String, byte[]> known : all) {
-            byte[] last = known.get(internalName);
-            if (last != null && (now == null || !SameCode.is(last, now))) {
-                known.remove(internalName);
-                any = true;
+            for (Map.Entry<ClassLoader, Map<String, byte[]>> entry : cache.entrySet()) {
+                byte[] last = entry.getValue().get(internalName);
+                if (last == null || !loaded.mayMean(entry.getKey(), type)) {
+                    continue;
+                }
+                if (now == null || !SameCode.is(last, now)) {
+                    entry.getValue().remove(internalName);
+                    areOthers = true;
+                } else {
+                    kept = last;
+                }
             }
         }
-        return any;
+        return areOthers ? null : kept;
     }
 }

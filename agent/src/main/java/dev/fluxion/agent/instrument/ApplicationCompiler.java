@@ -6,17 +6,25 @@ import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The compiler with the application's class files and modules. {@link LazyCompiler} makes one of these by name, in a loader of its own. */
 public final class ApplicationCompiler
         implements BiFunction<
-                Lookup, Instrumentation, BiFunction<Map<Class<?>, Object[]>, Consumer<String>, Bridge.Compiler>> {
-    /** Takes what the compiler needs of the agent, then what a {@link RedefinitionLog} has until now, and the agent's log. */
+                Lookup,
+                Instrumentation,
+                BiFunction<
+                        Function<BiConsumer<Class<?>, byte[]>, Map<Class<?>, Object[]>>,
+                        Consumer<String>,
+                        Bridge.Compiler>> {
+    /** Takes what the compiler needs of the agent, then {@link RedefinitionLog#handOver}, and the agent's log. */
     @Override
-    public BiFunction<Map<Class<?>, Object[]>, Consumer<String>, Bridge.Compiler> apply(
-            Lookup trusted, Instrumentation instrumentation) {
+    public BiFunction<
+                    Function<BiConsumer<Class<?>, byte[]>, Map<Class<?>, Object[]>>, Consumer<String>, Bridge.Compiler>
+            apply(Lookup trusted, Instrumentation instrumentation) {
         return (redefinitions, log) -> {
             RedefinedClasses redefined = RedefinedClasses.watch(trusted, instrumentation, redefinitions);
             return new FluxionCompiler(

@@ -7,6 +7,10 @@ import java.io.InputStream;
 final class ClassResources {
     private ClassResources() {}
 
+    static String internalName(Class<?> type) {
+        return type.getName().replace('.', '/');
+    }
+
     /**
      * The class file, or null if there is none or it could be that of another class of this name: a loader that defines its
      * classes itself before it asks its parent may still ask the parent first for resources.

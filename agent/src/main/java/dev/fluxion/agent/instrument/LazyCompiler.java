@@ -10,8 +10,10 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Stands in for the compiler until somebody wants a derivative; an application that never does loads nothing of it. */
 final class LazyCompiler implements Bridge.Compiler {
@@ -117,14 +119,23 @@ final class LazyCompiler implements Bridge.Compiler {
     @SuppressWarnings("unchecked") // of the same name and version
     private synchronized Bridge.Compiler create() throws Throwable {
         if (compiler == null) {
-            BiFunction<Lookup, Instrumentation, BiFunction<Map<Class<?>, Object[]>, Consumer<String>, Bridge.Compiler>>
+            BiFunction<
+                            Lookup,
+                            Instrumentation,
+                            BiFunction<
+                                    Function<BiConsumer<Class<?>, byte[]>, Map<Class<?>, Object[]>>,
+                                    Consumer<String>,
+                                    Bridge.Compiler>>
                     factory = (BiFunction<
                                     Lookup,
                                     Instrumentation,
-                                    BiFunction<Map<Class<?>, Object[]>, Consumer<String>, Bridge.Compiler>>)
+                                    BiFunction<
+                                            Function<BiConsumer<Class<?>, byte[]>, Map<Class<?>, Object[]>>,
+                                            Consumer<String>,
+                                            Bridge.Compiler>>)
                             classes.make(COMPILER);
             compiler = factory.apply(trusted, instrumentation)
-                    .apply(redefinitions.begun(), message -> AgentLog.logger().warn(message));
+                    .apply(redefinitions::handOver, message -> AgentLog.logger().warn(message));
         }
         return compiler;
     }

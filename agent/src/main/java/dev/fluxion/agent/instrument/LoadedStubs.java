@@ -51,19 +51,19 @@ final class LoadedStubs {
 
     /** Also true where nobody knows: then it is for the transformer to see. */
     private boolean mentionsStubs(Class<?> type) {
-        byte[] classFile = ClassResources.read(type.getClassLoader(), internalName(type));
+        byte[] classFile = ClassResources.read(type.getClassLoader(), ClassResources.internalName(type));
         if (classFile == null) {
             return true;
         }
         StubAnnotations.Mentioned mentioned = StubAnnotations.mentionedIn(classFile);
         if (!mentioned.isNothing()) {
-            check.add(type.getClassLoader(), internalName(type), classFile);
+            check.add(type.getClassLoader(), ClassResources.internalName(type), classFile);
         }
         return mentioned.stubs();
     }
 
     private boolean mayHaveStubs(Class<?> type) {
-        return StubTransformer.mayHaveStubs(type.getClassLoader(), internalName(type))
+        return StubTransformer.mayHaveStubs(type.getClassLoader(), ClassResources.internalName(type))
                 && instrumentation.isModifiableClass(type)
                 && knowsStubs.computeIfAbsent(type.getClassLoader(), LoadedStubs::offersStubs);
     }
@@ -92,9 +92,5 @@ final class LoadedStubs {
                             type.getName(),
                             refused.toString());
         }
-    }
-
-    private static String internalName(Class<?> type) {
-        return type.getName().replace('.', '/');
     }
 }

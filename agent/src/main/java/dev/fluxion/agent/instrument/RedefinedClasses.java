@@ -1,11 +1,9 @@
 package dev.fluxion.agent.instrument;
 
 import dev.fluxion.agent.link.CodeChanges;
-import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.ref.WeakReference;
-import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,68 +11,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * Watches classes being redefined. A transformer sees what becomes of a class before it comes into force, and is never told whether
- * it did; that, the JVM's own count of redefinitions says.
+ * it did; that, the JVM's own count of redefinitions says. The JVM redefines a class by one thread at a time.
  */
 final class RedefinedClasses implements CodeChanges {
-    /** After so long a redefinition that has not come into force has failed, if its thread does not tell. */
-    private static final long LONGEST_NANOS = 10_000_000_000L;
-
-    /** Stands for a class file that nobody has, but that can be captured. */
-    private static final byte[] TO_CAPTURE = {};
-
-    /** What is known of one redefined class; null stands for the file that it was loaded from. */
-    private static final class State {
-        /** What the last redefinition is to make of it. */
-        byte[] pending;
-        /** How often it had been redefined when the last redefinition began. */
-        int before;
-
-        WeakReference<Thread> thread;
-        long since;
-        /** What it was when that began. */
-        byte[] installed;
-        /** Whether derivatives may be of {@link #known}. */
-        boolean isKnown;
-        /** How often it had been redefined when last looked at. */
-        int known;
-    }
-
-    /** Sees redefinitions as they begin. */
-    private final class View implements ClassFileTransformer {
-        @Override
-        public byte[] transform(
-                ClassLoader loader,
-                String internalName,
-                Class<?> classBeingRedefined,
-                ProtectionDomain protectionDomain,
-                byte[] classFile) {
-            if (classBeingRedefined == null) {
-                return null;
-            }
-            if (capturer == Thread.currentThread()) {
-                countAtCapture = counts.ownOf(classBeingRedefined);
-            } else if (begin(classBeingRedefined, classFile)) {
-                listener.run();
-            }
-            return null;
-        }
-    }
-
     private final Instrumentation instrumentation;
     private final RedefinitionCounts counts;
-    private final Map<Class<?>, State> states = new WeakHashMap<>();
+    private final Map<Class<?>, RedefinedClass> states = new WeakHashMap<>();
     /** How often a class of that name was about to be redefined, and was found to be. */
     private final Map<String, Integer> warnings = new HashMap<>();
+    /** The names of classes whose files were looked for, by the loader that they were looked for in. */
+    private final Map<ClassLoader, Set<String>> asked = new WeakHashMap<>();
 
-    private final Set<String> asked = new HashSet<>();
-    /** One capture at a time. */
-    private final Object capturing = new Object();
-
-    private volatile Thread capturer;
-    private volatile int countAtCapture;
+    private final Map<Thread, Class<?>> captures = new ConcurrentHashMap<>();
     private volatile Runnable listener = () -> {};
     private volatile long changes;
     private ApplicationClassBytes bytes;
@@ -87,13 +41,15 @@ final class RedefinedClasses implements CodeChanges {
     /**
      * Begins to watch.
      *
-     * @param begun what a {@link RedefinitionLog} has of the time until now
+     * @param log {@link RedefinitionLog#handOver}
      */
-    static RedefinedClasses watch(Lookup trusted, Instrumentation instrumentation, Map<Class<?>, Object[]> begun) {
+    static RedefinedClasses watch(
+            Lookup trusted,
+            Instrumentation instrumentation,
+            Function<BiConsumer<Class<?>, byte[]>, Map<Class<?>, Object[]>> log) {
         RedefinedClasses classes = new RedefinedClasses(trusted, instrumentation);
-        classes.bytes = new ApplicationClassBytes(instrumentation, classes);
-        instrumentation.addTransformer(classes.new View(), true);
-        classes.catchUp(begun);
+        classes.bytes = new ApplicationClassBytes(new LoadedClasses(trusted), classes);
+        classes.catchUp(log);
         return classes;
     }
 
@@ -102,69 +58,65 @@ final class RedefinedClasses implements CodeChanges {
         return bytes;
     }
 
-    @SuppressWarnings("unchecked")
-    private synchronized void catchUp(Map<Class<?>, Object[]> begun) {
-        synchronized (begun) {
-            for (Map.Entry<Class<?>, Object[]> entry : begun.entrySet()) {
-                Object[] logged = entry.getValue();
-                byte[] file = logged[2] == null ? TO_CAPTURE : (byte[]) logged[2];
-                note(entry.getKey(), (int) logged[0], (WeakReference<Thread>) logged[1], file);
-            }
+    private synchronized void catchUp(Function<BiConsumer<Class<?>, byte[]>, Map<Class<?>, Object[]>> log) {
+        for (Map.Entry<Class<?>, Object[]> begun : log.apply(this::seen).entrySet()) {
+            states.put(begun.getKey(), RedefinedClass.of(begun.getValue()));
+            warn(begun.getKey());
         }
         for (Class<?> type : instrumentation.getAllLoadedClasses()) { // by others, before the agent came
             if (counts.of(type) != 0 && !states.containsKey(type)) {
-                note(type, Integer.MIN_VALUE, new WeakReference<>(null), TO_CAPTURE);
+                states.put(type, new RedefinedClass(counts.ownOf(type)));
+                warn(type);
             }
         }
     }
 
-    private State note(Class<?> type, int before, WeakReference<Thread> thread, byte[] pending) {
-        State state = states.computeIfAbsent(type, t -> new State());
-        promote(type, state);
-        state.before = before;
-        state.thread = thread;
-        state.since = System.nanoTime();
-        state.pending = pending;
-        warnings.merge(name(type), 1, Integer::sum);
-        return state;
+    /** Called by a thread that begins to redefine a class. */
+    private void seen(Class<?> type, byte[] classFile) {
+        boolean isCapture = type == captures.get(Thread.currentThread());
+        if (!isCapture && begin(type, classFile)) {
+            listener.run();
+        }
     }
 
-    /** Takes the last redefinition for granted if it has come into force; how often there was one until now. */
-    private int promote(Class<?> type, State state) {
-        int own = counts.ownOf(type);
-        if (state.pending != null && own != state.before) {
-            state.installed = state.pending;
-            state.pending = null;
-            warnings.merge(name(type), 1, Integer::sum); // who reads it now may have what it was
-            if (state.isKnown) {
-                state.known = own;
-                // At each one, since the next may bring back what was.
-                compare(type, state.installed);
+    private void warn(Class<?> type) {
+        warnings.merge(ClassResources.internalName(type), 1, Integer::sum);
+    }
+
+    /** Takes notice of what has come into force. */
+    private void advance(Class<?> type, RedefinedClass state) {
+        if (!state.advance(counts.ownOf(type))) {
+            return;
+        }
+        warn(type); // who is reading it may have what it was
+        if (state.isUsed) {
+            // At each one, since the next may bring back what was.
+            byte[] kept = bytes.keepSame(type, state.running);
+            if (kept == null) {
+                changes++;
+            } else if (kept.length > 0) {
+                state.running = kept;
             }
         }
-        return own;
-    }
-
-    private static String name(Class<?> type) {
-        return type.getName().replace('.', '/');
     }
 
     private synchronized boolean begin(Class<?> type, byte[] classFile) {
-        int own = counts.ownOf(type);
-        State last = states.get(type);
-        if (last != null) {
-            promote(type, last);
-        }
-        boolean isOriginal = last == null || last.installed == null || last.installed == TO_CAPTURE;
-        boolean canCapture = isOriginal && RedefinitionKind.isRetransformation();
-        byte[] pending = canCapture ? TO_CAPTURE : classFile.clone();
-        State state = note(type, own, new WeakReference<>(Thread.currentThread()), pending);
-        boolean matters = asked.contains(name(type));
-        if (matters && !state.isKnown) {
-            state.isKnown = true;
-            state.known = own;
-        }
+        RedefinedClass state = states.computeIfAbsent(type, t -> new RedefinedClass(counts.ownOf(t)));
+        advance(type, state);
+        boolean matters = isAsked(ClassResources.internalName(type));
+        state.isUsed |= matters;
+        state.begin(classFile);
+        warn(type);
         return matters;
+    }
+
+    private boolean isAsked(String internalName) {
+        for (Set<String> names : asked.values()) {
+            if (names.contains(internalName)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -173,8 +125,8 @@ final class RedefinedClasses implements CodeChanges {
     }
 
     /** To be called before the class file of a class of that name is looked for; a number for {@link #unlessWarned}. */
-    synchronized int ask(String internalName) {
-        asked.add(internalName);
+    synchronized int ask(ClassLoader loader, String internalName) {
+        asked.computeIfAbsent(loader, key -> new HashSet<>()).add(internalName);
         return warnings.getOrDefault(internalName, 0);
     }
 
@@ -189,127 +141,120 @@ final class RedefinedClasses implements CodeChanges {
 
     @Override
     public long count() {
-        for (Map.Entry<Class<?>, State> entry : known()) {
-            if (counts.ownOf(entry.getKey()) != known(entry.getValue())) {
-                read(entry.getKey());
+        for (Class<?> type : used()) {
+            WeakReference<Thread> begun = begun(type);
+            if (begun != null && !RedefiningThread.is(begun.get())) {
+                // It has failed, or is that of a debugger, which the stack does not tell. Nobody redefines the class
+                // during a capture.
+                Capture capture = capture(type);
+                end(type, capture == null ? null : begun);
             }
         }
         return changes;
     }
 
-    private synchronized List<Map.Entry<Class<?>, State>> known() {
-        List<Map.Entry<Class<?>, State>> known = new ArrayList<>();
-        for (Map.Entry<Class<?>, State> entry : states.entrySet()) {
-            if (entry.getValue().isKnown) {
-                known.add(Map.entry(entry.getKey(), entry.getValue()));
+    /** Classes that derivatives may be of and that somebody has begun to redefine. */
+    private synchronized List<Class<?>> used() {
+        List<Class<?>> used = new ArrayList<>();
+        for (Map.Entry<Class<?>, RedefinedClass> entry : states.entrySet()) {
+            if (entry.getValue().isUsed) {
+                used.add(entry.getKey());
             }
         }
-        return known;
+        return used;
     }
 
-    private synchronized int known(State state) {
-        return state.known;
+    /** Who is redefining the class as far as one knows. */
+    private synchronized WeakReference<Thread> begun(Class<?> type) {
+        RedefinedClass state = states.get(type);
+        advance(type, state);
+        return state.begun;
+    }
+
+    /** @param failed what has not come into force by now and never will */
+    private synchronized void end(Class<?> type, WeakReference<Thread> failed) {
+        RedefinedClass state = states.get(type);
+        advance(type, state);
+        if (failed != null) {
+            state.end(failed);
+        }
     }
 
     @Override
-    public boolean isSettled(long count) {
-        for (Map.Entry<Class<?>, State> entry : known()) {
-            State state = entry.getValue();
-            if (counts.ownOf(entry.getKey()) != known(state) || isUnderWay(entry.getKey(), state)) {
+    public synchronized boolean isSettled(long count) {
+        for (Map.Entry<Class<?>, RedefinedClass> entry : states.entrySet()) {
+            RedefinedClass state = entry.getValue();
+            if (state.isUsed && (state.begun != null || counts.ownOf(entry.getKey()) != state.seen)) {
                 return false;
             }
         }
         return changes == count;
     }
 
-    private boolean isUnderWay(Class<?> type, State state) {
-        Thread thread;
-        long since;
-        synchronized (this) {
-            if (state.pending == null || counts.ownOf(type) != state.before) {
-                return false;
-            }
-            thread = state.thread.get();
-            since = state.since;
-        }
-        if (thread == null || !thread.isAlive()) {
-            return false;
-        }
-        StackTraceElement[] frames = thread.getStackTrace();
-        // A debugger's thread has none of these.
-        return RedefinitionKind.isAny(frames) || frames.length == 0 && System.nanoTime() - since < LONGEST_NANOS;
-    }
-
     /**
-     * The class file of a class as it runs, if it was redefined.
+     * The class file of a class as it runs, if somebody has begun to redefine it. Never that of a resource: who redefines classes
+     * has most often just replaced their files, and may have failed.
      *
-     * @return null if it is the one that the class was loaded from
+     * @return null if nobody has
      */
     byte[] read(Class<?> type) {
-        synchronized (this) {
-            State state = states.get(type);
-            if (state == null) {
-                return null;
-            }
-            int own = promote(type, state);
-            if (state.installed != TO_CAPTURE) {
-                state.isKnown = true;
-                state.known = own;
-                return state.installed;
-            }
-        }
-        return capture(type);
-    }
-
-    private void compare(Class<?> type, byte[] running) {
-        if (bytes.forgetOthers(name(type), running == TO_CAPTURE ? null : running)) {
-            changes++;
-        }
-    }
-
-    private byte[] capture(Class<?> type) {
-        synchronized (capturing) {
-            State state;
+        while (true) {
+            boolean isLost;
             synchronized (this) {
-                state = states.get(type);
-                if (state.installed != TO_CAPTURE) {
-                    return state.installed;
+                RedefinedClass state = states.get(type);
+                if (state == null) {
+                    return null;
                 }
+                advance(type, state);
+                state.isUsed = true;
+                if (state.running != null) {
+                    return state.running;
+                }
+                isLost = state.isLost;
             }
-            waitFor(type, state);
-            capturer = Thread.currentThread();
-            byte[] captured;
-            try {
-                captured = ClassFileCapture.capture(instrumentation, type);
-            } finally {
-                capturer = null;
-            }
-            if (captured == null) {
+            Capture capture = isLost ? null : capture(type);
+            if (capture == null) {
                 throw new IllegalStateException(type.getName() + " was redefined, and the JVM does not say to what.");
             }
             synchronized (this) {
-                if (state.installed == TO_CAPTURE) {
-                    state.installed = captured;
+                RedefinedClass state = states.get(type);
+                advance(type, state);
+                if (state.seen == capture.count() && state.running == null) {
+                    state.running = capture.classFile();
                 }
-                state.isKnown = true;
-                state.known = countAtCapture + 1;
             }
-            return captured;
         }
     }
 
-    /** To capture a class while it is being redefined could undo that: the JVM takes the bytes before it waits. */
-    private void waitFor(Class<?> type, State state) {
-        while (isUnderWay(type, state)) {
-            if (state.thread.get() == Thread.currentThread()) {
-                throw new IllegalStateException(
-                        type.getName() + " is being redefined by the thread that wants a derivative of its code.");
+    /** A class file as it ran when the class had been redefined so often. */
+    private record Capture(byte[] classFile, int count) {}
+
+    /** The class file of a class that nobody redefines, or null if the JVM does not give it. */
+    byte[] captured(Class<?> type) {
+        Capture capture = capture(type);
+        return capture == null ? null : capture.classFile();
+    }
+
+    private Capture capture(Class<?> type) {
+        Thread thread = Thread.currentThread();
+        Class<?> outer = captures.put(thread, type);
+        try {
+            while (true) {
+                int before = counts.ownOf(type);
+                int[] during = new int[1];
+                byte[] captured = ClassFileCapture.capture(instrumentation, type, () -> during[0] = counts.ownOf(type));
+                if (captured == null) {
+                    return null;
+                }
+                if (during[0] == before) { // else the JVM took the bytes, and then waited for somebody to exchange them
+                    return new Capture(captured, before);
+                }
             }
-            try {
-                Thread.sleep(1);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                Thread.yield();
+        } finally {
+            if (outer == null) {
+                captures.remove(thread);
+            } else {
+                captures.put(thread, outer);
             }
         }
     }

@@ -1,15 +1,16 @@
 package dev.fluxion.agent.instrument;
 
 import java.lang.invoke.MethodHandles.Lookup;
-import java.lang.ref.WeakReference;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.BiConsumer;
 
-/** The redefinitions that began before there was a compiler, whose {@link RedefinedClasses} starts from it. */
+/** The redefinitions that begin before there is a compiler; those after it are for its {@link RedefinedClasses}. */
 final class RedefinitionLog {
     private final Lookup trusted;
-    private final Map<Class<?>, Object[]> begun = Collections.synchronizedMap(new WeakHashMap<>());
+    private final Map<Class<?>, RedefinedClass> begun = new WeakHashMap<>();
+    private BiConsumer<Class<?>, byte[]> next;
 
     RedefinitionLog(Lookup trusted) {
         this.trusted = trusted;
@@ -17,21 +18,32 @@ final class RedefinitionLog {
 
     /** To be called by the thread that redefines the class, before it does. */
     void begin(Class<?> type, byte[] classFile) {
-        int before = new RedefinitionCounts(trusted).ownOf(type);
-        synchronized (begun) {
-            Object[] last = begun.get(type);
-            boolean needsFile = last != null && last[2] != null || !RedefinitionKind.isRetransformation();
-            begun.put(type, new Object[] {
-                before, new WeakReference<>(Thread.currentThread()), needsFile ? classFile.clone() : null
-            });
+        BiConsumer<Class<?>, byte[]> told = note(type, classFile);
+        if (told != null) {
+            told.accept(type, classFile);
         }
     }
 
+    private synchronized BiConsumer<Class<?>, byte[]> note(Class<?> type, byte[] classFile) {
+        if (next == null) {
+            int own = new RedefinitionCounts(trusted).ownOf(type);
+            RedefinedClass redefined = begun.computeIfAbsent(type, t -> new RedefinedClass(own));
+            redefined.advance(own);
+            redefined.begin(classFile);
+        }
+        return next;
+    }
+
     /**
-     * By class, how often it had been redefined before, a reference to the thread that did so last, and the class file, which is null
-     * for one that was only retransformed and so can be captured.
+     * Leaves what begins from now on to another.
+     *
+     * @return what there is until now: by class, what {@link RedefinedClass#parts} gives
      */
-    Map<Class<?>, Object[]> begun() {
-        return begun;
+    synchronized Map<Class<?>, Object[]> handOver(BiConsumer<Class<?>, byte[]> successor) {
+        next = successor;
+        Map<Class<?>, Object[]> parts = new HashMap<>();
+        begun.forEach((type, redefined) -> parts.put(type, redefined.parts()));
+        begun.clear();
+        return parts;
     }
 }

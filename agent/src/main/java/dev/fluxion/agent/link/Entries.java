@@ -57,12 +57,13 @@ final class Entries {
         Class<?> argument = type.parameterType(0);
         Class<?> result = SCALAR_FUNCTIONS.contains(name) ? double.class : double[].class;
         Revealed revealed = Revealed.of(function, argument, result, lambdas);
-        MethodHandle entry = made.get("function " + asked, revealed.method(), -1, new MadeEntries.Maker() {
+        Method method = revealed.method(); // the entry outlives what is captured
+        MethodHandle entry = made.get("function " + asked, method, -1, new MadeEntries.Maker() {
             @Override
             public MethodHandle make() throws Throwable {
                 Operator.Mode mode =
                         colon < 0 ? Operator.Mode.AUTOMATIC : Operator.Mode.valueOf(asked.substring(colon + 1));
-                return guarded(linker -> operator(linker, name, mode, revealed.method()));
+                return guarded(linker -> operator(linker, name, mode, method));
             }
         });
         return MethodHandles.insertArguments(entry, 0, revealed.captured().toArray())
@@ -179,6 +180,7 @@ final class Entries {
         Guard.Source source = () -> stub(owner, name, type);
         try {
             Linker linker = generation.linker();
+            linker.watch(owner);
             return Overridable.is(linker, Stub.find(linker, owner, name, type))
                     ? Overridable.entry(this, owner, name, type)
                     : guarded(now -> Stub.find(now, owner, name, type), source)

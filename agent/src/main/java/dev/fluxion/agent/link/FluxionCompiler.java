@@ -4,6 +4,7 @@ import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.runtime.Bridge;
+import dev.fluxion.runtime.TapePool;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
 import java.lang.invoke.MethodHandle;
@@ -36,8 +37,9 @@ public final class FluxionCompiler implements Bridge.Compiler {
             Lookup trusted, ClassBytes bytes, ModuleReads reads, Consumer<String> log, CodeChanges changes) {
         RuleSource rules = new BuiltInRules(bytes, log);
         Companions companions = new Companions();
+        TapePool tapes = new TapePool();
         this.generations =
-                new Generations(() -> new Linker(trusted, bytes, reads, rules, companions.ofNext()), changes);
+                new Generations(() -> new Linker(trusted, bytes, reads, rules, companions.ofNext(), tapes), changes);
         this.entries = new Entries(generations, trusted);
     }
 
@@ -107,7 +109,11 @@ public final class FluxionCompiler implements Bridge.Compiler {
         }
         MethodReference method = new MethodReference(owner, name, descriptor, isInterface);
         Variant variant = new Variant(Invoke.Kind.valueOf(kind), method, applied);
-        return new ConstantCallSite(linker().call(lookup, variant, type));
+        Generation generation = generations.current();
+        MethodHandle called = generation.linker().call(lookup, variant, type);
+        boolean isStill = generation.isQuiet() || generations.current() == generation;
+        // What is refused in between need not be true.
+        return new ConstantCallSite(isStill ? called : Linker.changed(variant, type));
     }
 
     @Override

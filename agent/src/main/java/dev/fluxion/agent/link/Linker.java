@@ -33,19 +33,20 @@ final class Linker {
     private final RuleSource rules;
     private final Map<ClassLoader, Functions> functions = new WeakHashMap<>();
     private final Companions defined;
-    private final TapePool tapes = new TapePool();
+    private final TapePool tapes;
     private Functions bootFunctions;
     private boolean hasEnded;
 
     private final MadeCompanions made = new MadeCompanions();
 
     /** @param defined gets to know what is defined here */
-    Linker(Lookup trusted, ClassBytes bytes, ModuleReads reads, RuleSource rules, Companions defined) {
+    Linker(Lookup trusted, ClassBytes bytes, ModuleReads reads, RuleSource rules, Companions defined, TapePool tapes) {
         this.trusted = trusted;
         this.bytes = bytes;
         this.reads = reads;
         this.rules = rules;
         this.defined = defined;
+        this.tapes = tapes;
     }
 
     /** The IR of all that the loader's classes can name. */
@@ -117,6 +118,11 @@ final class Linker {
         } catch (Refusal ended) {
             // Meanwhile.
         }
+        return changed(variant, type);
+    }
+
+    /** A handle that says of a call that the code has changed meanwhile. */
+    static MethodHandle changed(Variant variant, MethodType type) throws ReflectiveOperationException {
         String call = "a call of " + variant.method().display();
         return refusing(new Unsupported(call + Generations.CHANGED, Generations.REMEDY), type);
     }
@@ -177,6 +183,11 @@ final class Linker {
                 trusted.in(host).ensureInitialized(host);
             }
         }
+    }
+
+    /** Has a class's code be known, so that its changes count. */
+    void watch(Class<?> type) {
+        bytes.of(type.getClassLoader(), type.getName().replace('.', '/'));
     }
 
     /** Has the classes be known that the function calls as they are: to change them while it runs is to change it. */

@@ -3,6 +3,7 @@ package dev.fluxion.agent.link;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Modifier;
 import org.objectweb.asm.Opcodes;
 
@@ -20,8 +21,7 @@ final class Overridable {
         @Override
         protected MethodHandle computeValue(Class<?> receiver) {
             try {
-                return source.guarded(linker -> Stub.find(linker, owner, receiver, stub, type))
-                        .asType(type);
+                return source.guarded(request(owner, receiver, stub, type)).asType(type);
             } catch (Throwable failure) {
                 Overridable.<RuntimeException>raise(failure);
                 throw new AssertionError(failure);
@@ -34,6 +34,12 @@ final class Overridable {
         this.owner = owner;
         this.stub = stub;
         this.type = type;
+    }
+
+    /** Does not keep the stub's class alive: what is made belongs to that of the receiver, which may live longer. */
+    private static Request request(Class<?> owner, Class<?> receiver, String stub, MethodType type) {
+        WeakReference<Class<?>> weak = new WeakReference<>(owner);
+        return linker -> Stub.find(linker, weak.get(), receiver, stub, type);
     }
 
     /** Whether receivers of one stub may run different methods. */
@@ -62,8 +68,7 @@ final class Overridable {
                 .findStatic(Overridable.class, "isOf", MethodType.methodType(boolean.class, Class.class, Object.class))
                 .bindTo(usual)
                 .asType(MethodType.methodType(boolean.class, usual));
-        MethodHandle direct = source.guarded(linker -> Stub.find(linker, owner, usual, stub, type))
-                .asType(type);
+        MethodHandle direct = source.guarded(request(owner, usual, stub, type)).asType(type);
         return MethodHandles.guardWithTest(isUsual, direct, chosen);
     }
 

@@ -1,5 +1,6 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.runtime.TapePool;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -28,7 +29,7 @@ public final class StubCheck {
             Class<?> copy = Class.forName(internalName.replace('/', '.'), false, copies);
             // What is wrong with the application's rules is said when the first derivative is made.
             BuiltInRules rules = new BuiltInRules(copies, message -> {});
-            Linker linker = new Linker(null, copies, module -> {}, rules, new Companions());
+            Linker linker = new Linker(null, copies, module -> {}, rules, new Companions(), new TapePool());
             for (Method method : copy.getDeclaredMethods()) {
                 if (Stub.is(method) && hasBody(method)) {
                     check(linker, method, problems);
