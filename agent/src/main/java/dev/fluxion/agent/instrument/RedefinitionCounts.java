@@ -1,15 +1,16 @@
 package dev.fluxion.agent.instrument;
 
-import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.VarHandle;
 
 /** How often classes have been redefined, as the JVM counts it in the very moment in which it exchanges the code. */
 final class RedefinitionCounts {
-    private final MethodHandle getter;
+    /** Not a method handle, for which the JVM would have to make code. */
+    private final VarHandle count;
 
     RedefinitionCounts(Lookup trusted) {
         try {
-            this.getter = trusted.findGetter(Class.class, "classRedefinedCount", int.class);
+            this.count = trusted.findVarHandle(Class.class, "classRedefinedCount", int.class);
         } catch (ReflectiveOperationException changed) {
             throw new IllegalStateException("This JVM does not say which classes were redefined.", changed);
         }
@@ -17,11 +18,7 @@ final class RedefinitionCounts {
 
     /** Redefinitions of the class and of its superclasses. */
     int of(Class<?> type) {
-        try {
-            return (int) getter.invokeExact(type);
-        } catch (Throwable impossible) {
-            throw new AssertionError(impossible);
-        }
+        return (int) count.get(type);
     }
 
     /** A number that a redefinition of the class makes greater by one, and nothing else changes. */

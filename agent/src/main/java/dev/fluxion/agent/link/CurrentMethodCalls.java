@@ -43,6 +43,9 @@ final class CurrentMethodCalls {
         Generation now = generations.current();
         Made made = latest;
         if (made == null || made.generation() != now) {
+            if (made != null) {
+                made.calls().end();
+            }
             made = new Made(now, new MethodCalls(now.linker(), method, receiver, output, wrt));
             latest = made;
         }

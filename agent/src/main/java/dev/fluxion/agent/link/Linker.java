@@ -80,6 +80,7 @@ final class Linker {
         hasEnded = true;
         functions.clear();
         bootFunctions = null;
+        made.clear();
     }
 
     @SuppressWarnings("unchecked")

@@ -14,9 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * no view alive.
  */
 final class MadeCompanions {
-    private final ClassValue<Map<ClassLoader, Map<Variant, MethodHandle>>> made = new ClassValue<>() {
+    private final KnownClassValue<Map<ClassLoader, Map<Variant, MethodHandle>>> made = new KnownClassValue<>() {
         @Override
-        protected Map<ClassLoader, Map<Variant, MethodHandle>> computeValue(Class<?> host) {
+        Map<ClassLoader, Map<Variant, MethodHandle>> make(Class<?> host) {
             return Collections.synchronizedMap(new WeakHashMap<>());
         }
     };
@@ -35,6 +35,11 @@ final class MadeCompanions {
             views.put(companion, new WeakReference<>(view));
         }
         of(host, view).put(variant, handle);
+    }
+
+    /** Forgets all. */
+    void clear() {
+        made.forEach(Map::clear);
     }
 
     private Map<Variant, MethodHandle> of(Class<?> host, ClassLoader view) {

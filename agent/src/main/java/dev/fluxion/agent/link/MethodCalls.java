@@ -19,19 +19,21 @@ final class MethodCalls {
     private final int output;
     private final List<Integer> wrt;
 
-    /** By the class of the receiver, which may be of a loader that does not live as long as that of the method. */
-    private final ClassValue<Evaluator> evaluators = new ClassValue<>() {
-        @Override
-        protected Evaluator computeValue(Class<?> receiver) {
-            Target target = Targets.of(linker, Dispatch.implementation(method, receiver));
-            return new Evaluator(linker, output < 0 ? target : Targets.withOutput(target, output));
-        }
-    };
+    /** Of receivers of one class, which may be of a loader that does not live as long as that of the method. */
+    private static final class OfReceiver {
+        private final Map<Question, MethodHandle> entries = new ConcurrentHashMap<>();
+        private volatile Evaluator evaluator;
 
-    private final ClassValue<Map<Question, MethodHandle>> entries = new ClassValue<>() {
+        void clear() {
+            entries.clear();
+            evaluator = null;
+        }
+    }
+
+    private final KnownClassValue<OfReceiver> receivers = new KnownClassValue<>() {
         @Override
-        protected Map<Question, MethodHandle> computeValue(Class<?> receiver) {
-            return new ConcurrentHashMap<>();
+        OfReceiver make(Class<?> type) {
+            return new OfReceiver();
         }
     };
 
@@ -62,7 +64,19 @@ final class MethodCalls {
                     "The receiver is a lambda or a method reference: pass it to Fluxion.gradient,"
                             + " Fluxion.derivative or another of those, or pass the method that it calls to Fluxion.of.");
         }
-        return evaluators.get(type);
+        OfReceiver known = receivers.get(type);
+        Evaluator evaluator = known.evaluator;
+        if (evaluator == null) {
+            Target target = Targets.of(linker, Dispatch.implementation(method, type));
+            evaluator = new Evaluator(linker, output < 0 ? target : Targets.withOutput(target, output));
+            known.evaluator = evaluator;
+        }
+        return evaluator;
+    }
+
+    /** Forgets all: the code has changed that it was made of. */
+    void end() {
+        receivers.forEach(OfReceiver::clear);
     }
 
     private Class<?> receiver(Object[] arguments) {
@@ -128,7 +142,7 @@ final class MethodCalls {
 
     private MethodHandle entry(Operator operator, Object[] arguments) throws Throwable {
         Question question = new Question(operator.kind(), operator.wrt());
-        Map<Question, MethodHandle> ofReceiver = entries.get(receiver(arguments));
+        Map<Question, MethodHandle> ofReceiver = receivers.get(receiver(arguments)).entries;
         MethodHandle known = ofReceiver.get(question);
         if (known == null) {
             known = Entries.spread(Entries.entry(operator));

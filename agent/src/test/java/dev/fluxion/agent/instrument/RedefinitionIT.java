@@ -6,58 +6,14 @@ import static dev.fluxion.agent.instrument.ForkedJvm.path;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.fluxion.agent.instrument.ForkedJvm.Outcome;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Classes whose code another agent changes while the application runs. All numbers are exact in binary. */
 class RedefinitionIT {
-    /** The other agent. New class files are those in the folder that the property names. */
-    private static final String REDEFINER = """
-            import java.lang.instrument.*;
-            import java.nio.file.*;
-            import java.security.ProtectionDomain;
-            public class Redefiner {
-                static Instrumentation instrumentation;
-                public static void premain(String arguments, Instrumentation given) { instrumentation = given; }
-
-                static byte[] file(String version, Class<?> type) throws Exception {
-                    return Files.readAllBytes(Path.of(System.getProperty(version), type.getName().replace('.', '/') + ".class"));
-                }
-                static void redefine(String version, Class<?>... types) throws Exception {
-                    ClassDefinition[] definitions = new ClassDefinition[types.length];
-                    for (int i = 0; i < types.length; i++) {
-                        definitions[i] = new ClassDefinition(types[i], file(version, types[i]));
-                    }
-                    instrumentation.redefineClasses(definitions);
-                }
-                static void retransform(String version, Class<?> type) throws Exception {
-                    byte[] file = file(version, type);
-                    instrumentation.addTransformer(new ClassFileTransformer() {
-                        @Override
-                        public byte[] transform(ClassLoader loader, String name, Class<?> redefined,
-                                ProtectionDomain domain, byte[] old) {
-                            return redefined == type ? file : null;
-                        }
-                    }, true);
-                    instrumentation.retransformClasses(type);
-                }
-            }
-            """;
-
-    private static final String TABLE = """
-            public class Table {
-                static double[] factors() { return new double[] {%s, 5}; }
-            }
-            """;
-
     private static final String DEEP = """
             public class Deep {
                 static double g(double x) { double product = 1; for (int i = 0; i < %s; i++) { product *= x; } return product; }
@@ -130,20 +86,7 @@ class RedefinitionIT {
 
     @BeforeEach
     void packAgent() throws Exception {
-        Path classes = Sources.compile(Files.createDirectory(folder.resolve("agent")), REDEFINER);
-        agent = folder.resolve("redefiner.jar");
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().putValue("Premain-Class", "Redefiner");
-        manifest.getMainAttributes().putValue("Can-Redefine-Classes", "true");
-        manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
-        try (OutputStream file = Files.newOutputStream(agent);
-                JarOutputStream jar = new JarOutputStream(file, manifest)) {
-            for (String name : new String[] {"Redefiner.class", "Redefiner$1.class"}) {
-                jar.putNextEntry(new JarEntry(name));
-                jar.write(Files.readAllBytes(classes.resolve(name)));
-            }
-        }
+        agent = Redefiner.pack(folder);
     }
 
     private Path version(String name, String... sources) throws Exception {
@@ -152,7 +95,7 @@ class RedefinitionIT {
 
     private void program(String main) throws Exception {
         // Each number stands for one class, so that a value tells which code it is of.
-        version("old", REDEFINER, DEEP.formatted(2), CALLEE.formatted(4), MODEL.formatted(8), WAYS, main);
+        version("old", Redefiner.SOURCE, DEEP.formatted(2), CALLEE.formatted(4), MODEL.formatted(8), WAYS, main);
         version("new", DEEP.formatted(3), CALLEE.formatted(16), MODEL.formatted(32));
     }
 
@@ -292,7 +235,7 @@ class RedefinitionIT {
         version("new", """
                 public class Part { static double step(double x) { return x * x * x; } }
                 """);
-        version("old", REDEFINER, """
+        version("old", Redefiner.SOURCE, """
                 public class Part { static double step(double x) { return x * x; } }
                 """, """
                 import dev.fluxion.*;
@@ -367,7 +310,7 @@ class RedefinitionIT {
                 """, """
                 public class Inert { static int count() { return 2; } }
                 """);
-        version("old", REDEFINER, """
+        version("old", Redefiner.SOURCE, """
                 public class Part { static double step(double x) { return x * x; } }
                 """, """
                 public class Inert { static int count() { return 1; } }
@@ -444,7 +387,7 @@ class RedefinitionIT {
                     @GradientOf("f") static double[] gradient(double a, double b) { return Fluxion.derived(); }
                 }
                 """);
-        version("old", REDEFINER, """
+        version("old", Redefiner.SOURCE, """
                 import dev.fluxion.*;
                 public class Model {
                     static double f(double a, double b) { return Double.valueOf(a).doubleValue() * b; }
