@@ -30,7 +30,7 @@ final class RedefinedClasses implements CodeChanges {
 
     private final Map<Thread, Class<?>> captures = new ConcurrentHashMap<>();
     private volatile Runnable listener = () -> {};
-    private volatile long changes;
+    private long changes;
     private ApplicationClassBytes bytes;
 
     private RedefinedClasses(Lookup trusted, Instrumentation instrumentation) {
@@ -150,6 +150,10 @@ final class RedefinedClasses implements CodeChanges {
                 end(type, capture == null ? null : begun);
             }
         }
+        return changes();
+    }
+
+    private synchronized long changes() {
         return changes;
     }
 
