@@ -186,6 +186,9 @@ final class Entries {
                     : guarded(now -> Stub.find(now, owner, name, type), source)
                             .asType(type); // whose receiver may be of a subclass
         } catch (Refusal | IllegalArgumentException failure) {
+            if (!generations.mayFollow()) {
+                throw failure;
+            }
             // The call site stays for good, but what is wrong may be mended.
             OperatorCalls failing = all -> {
                 throw failure;

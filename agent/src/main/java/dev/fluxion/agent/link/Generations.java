@@ -30,6 +30,12 @@ final class Generations {
         }
     }
 
+    /** Whether there may ever be another. */
+    @SuppressWarnings("ReferenceEquality") // there is one
+    boolean mayFollow() {
+        return changes != CodeChanges.NONE;
+    }
+
     /** That of the code as it is now. */
     Generation current() {
         Generation known = current;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.fluxion.agent.instrument.ForkedJvm.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -333,5 +335,61 @@ class RedefinedProgramsIT {
                 }
                 """);
         prints("0.0\n0.0 true\n0.0 false\n");
+    }
+
+    @Test
+    void untilTheNewCodeIsInForceDerivativesAreOfTheOld() throws Exception {
+        String part = "public class Part { static double f(double x) { return %s * x; } }";
+        then(part.formatted("32"));
+        first(part.formatted("8"), """
+                import dev.fluxion.*;
+                import java.lang.instrument.*;
+                import java.security.ProtectionDomain;
+                public class Main {
+                    static double g(double x) { return Part.f(x); }
+                    @DerivativeOf("g") static double slope(double x) { return Fluxion.derived(); }
+                    static void print() { System.out.println(slope(3)); }
+                    public static void main(String[] arguments) throws Exception {
+                        boolean isFirst = arguments.length > 0;
+                        Part.f(1); // which loads it
+                        if (!isFirst) { print(); }
+                        Redefiner.instrumentation.addTransformer(new ClassFileTransformer() {
+                            private boolean isIn;
+                            @Override
+                            public byte[] transform(ClassLoader loader, String name, Class<?> redefined,
+                                    ProtectionDomain domain, byte[] file) {
+                                if (redefined == Part.class && !isIn) {
+                                    isIn = true; // a derivative may have the class shown once more
+                                    print();
+                                    if (!isFirst) {
+                                        Thread other = new Thread(Main::print);
+                                        other.start();
+                                        try { other.join(); } catch (InterruptedException e) { throw new Error(e); }
+                                    }
+                                    isIn = false;
+                                }
+                                return null;
+                            }
+                        }, true);
+                        Redefiner.redefine("new", Part.class);
+                        print();
+                    }
+                }
+                """);
+        assertEquals(Outcome.success("8.0\n8.0\n8.0\n32.0\n"), whileRedefining());
+        assertEquals(Outcome.success("8.0\n32.0\n"), whileRedefining("first"));
+    }
+
+    /** The other agent starts last, so that its transformers run when Fluxion's have seen the new code. */
+    private Outcome whileRedefining(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of(
+                AGENT,
+                "-javaagent:" + agent,
+                "-Dnew=" + folder.resolve("new"),
+                "-cp",
+                path(folder.resolve("old"), RULES_JAR, agent),
+                "Main"));
+        all.addAll(List.of(arguments));
+        return ForkedJvm.run(all.toArray(String[]::new));
     }
 }
