@@ -203,6 +203,8 @@ final class RedefinedClasses implements CodeChanges {
      */
     byte[] read(Class<?> type) {
         while (true) {
+            byte[] running;
+            boolean isBegun;
             boolean isLost;
             synchronized (this) {
                 RedefinedClass state = states.get(type);
@@ -211,10 +213,15 @@ final class RedefinedClasses implements CodeChanges {
                 }
                 advance(type, state);
                 state.isUsed = true;
-                if (state.running != null) {
-                    return state.running;
-                }
+                running = state.running;
+                isBegun = state.begun != null;
                 isLost = state.isLost;
+            }
+            if (running != null) {
+                if (isBegun) {
+                    listener.run(); // when that began, nobody had asked for the class
+                }
+                return running;
             }
             Capture capture = isLost ? null : capture(type);
             if (capture == null) {

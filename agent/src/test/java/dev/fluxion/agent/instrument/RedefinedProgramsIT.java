@@ -88,7 +88,6 @@ class RedefinedProgramsIT {
                 import dev.fluxion.*;
                 public class Main {
                     static double g(double x) { return Library.f(x) + x; }
-                    @GradientOf("g") static double gradient(double x) { return Fluxion.derived(); }
                     @DerivativeOf("g") static double slope(double x) { return Fluxion.derived(); }
                     public static void main(String[] arguments) throws Exception {
                         DerivativeFunction function = Fluxion.derivative(Main::g);
