@@ -9,6 +9,7 @@ import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.NullCheck;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Refuse;
 import dev.fluxion.agent.ir.Terminator;
@@ -316,7 +317,7 @@ final class Linearize {
         }
         if (Receivers.mayBeNull(op)) {
             protect(handlers);
-            out.append(Receivers.require(duals.primal(op.operand(0)), op.position()));
+            out.append(NullCheck.of(duals.primal(op.operand(0)), op.position()));
             if (!handlers.isEmpty()) {
                 out.split();
             }

@@ -6,6 +6,7 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.NullCheck;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Position;
 import dev.fluxion.agent.ir.Refuse;
@@ -82,7 +83,7 @@ public final class Repeated {
     private void requireReceiver(Block block, int index, Op op) {
         Block rest = block.cut(index);
         function.blocks().add(rest);
-        block.ops().add(Receivers.require(op.operand(0), op.position()));
+        block.ops().add(NullCheck.of(op.operand(0), op.position()));
         block.handlers().addAll(rest.handlers());
     }
 

@@ -2,6 +2,7 @@ package dev.fluxion.agent.link;
 
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.InvokeDynamic;
 import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Variant;
@@ -9,6 +10,7 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -23,7 +25,7 @@ final class Companions {
      *
      * @param generation where it was added
      */
-    private record Calls(WeakReference<Class<?>> host, Set<Variant> variants, Companions generation) {}
+    private record Calls(WeakReference<Class<?>> host, Set<Variant> variants, Set<List<Object>> reads, Companions generation) {}
 
     /** Of all generations. */
     private final Map<Class<?>, Calls> known;
@@ -44,14 +46,31 @@ final class Companions {
     /** Has to be told before the companion's code first runs. */
     void add(Class<?> companion, Class<?> host, Function function) {
         Set<Variant> variants = new HashSet<>();
+        Set<List<Object>> reads = new HashSet<>();
         for (Block block : function.blocks()) {
             for (Op op : block.ops()) {
                 if (op.operator() instanceof InvokeVariant call) {
                     variants.add(call.variant());
+                } else if (op.operator() instanceof InvokeDynamic call) {
+                    reads.add(call.bootstrapArguments());
                 }
             }
         }
-        known.put(companion, new Calls(new WeakReference<>(host), variants, this));
+        known.put(companion, new Calls(new WeakReference<>(host), variants, reads, this));
+    }
+
+    /**
+     * The class whose companion reads a field through a handle.
+     *
+     * @param arguments those of the dynamic call that does so
+     * @throws IllegalAccessException if the lookup is not that of a companion with such a call
+     */
+    Class<?> reader(Lookup caller, List<Object> arguments) throws IllegalAccessException {
+        Calls calls = caller.hasFullPrivilegeAccess() ? known.get(caller.lookupClass()) : null;
+        if (calls == null || !calls.reads().contains(arguments)) {
+            throw new IllegalAccessException(caller + " does not read " + arguments);
+        }
+        return calls.host().get();
     }
 
     /**

@@ -119,6 +119,8 @@ public final class FluxionCompiler implements Bridge.Compiler {
     @Override
     public CallSite member(Lookup lookup, MethodType type, String use, String owner, String name, String host)
             throws Throwable {
-        return MemberAccess.link(lookup, type, use, owner, name, host);
+        return MemberAccess.isRead(use)
+                ? linker.read(lookup, type, List.of(use, owner, name, host))
+                : MemberAccess.link(lookup, type, use, owner, name, host);
     }
 }

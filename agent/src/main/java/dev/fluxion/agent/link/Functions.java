@@ -53,6 +53,8 @@ final class Functions implements Callees {
     private final Map<Variant, Function> constructors = new HashMap<>();
     private final FactsSolver solver = new FactsSolver(new ByAnalysis());
     private final Set<Variant> reading = new HashSet<>();
+    private final Map<MethodReference, Set<String>> contained = new HashMap<>();
+    private final ObjectTypes.Code bodies = new Bodies();
 
     Functions(
             MethodLookup methods,
@@ -180,10 +182,11 @@ final class Functions implements Callees {
             if (Inline.run(function, call -> body(call, found.owner()))) {
                 Optimize.run(function);
             }
+            ExactCalls.run(function, methods, rules);
+            function = withoutObjects(function, found);
             if (first) {
                 reading.remove(variant);
             }
-            ExactCalls.run(function, methods, rules);
             return function;
         } catch (UnreadableMethodException unreadable) {
             throw new Unsupported(
@@ -211,6 +214,59 @@ final class Functions implements Callees {
             return null;
         } finally {
             reading.remove(callee);
+        }
+    }
+
+    private Function withoutObjects(Function function, MethodLookup.Found method) {
+        ObjectInlining.Result result = ObjectInlining.run(function, method.owner(), methods, rules, bodies);
+        if (result == null) {
+            return function;
+        }
+        contained.put(method.reference(), result.classNames());
+        return result.function();
+    }
+
+    /** The classes whose code stands in a method's IR, besides its own; internal names. */
+    synchronized Set<String> contained(MethodReference method) {
+        MethodLookup.Found found = methods.find(method);
+        return found == null ? Set.of() : contained.getOrDefault(found.reference(), Set.of());
+    }
+
+    /** What may stand in another class, and works with objects. */
+    private final class Bodies implements ObjectTypes.Code {
+        @Override
+        public Function of(Invoke call) {
+            Variant callee = call.callee();
+            boolean isFollowed = rules.treatment(call.method()) == RuleTable.Treatment.FOLLOW
+                    && rules.treatment(callee.method()) == RuleTable.Treatment.FOLLOW
+                    && !isDerivative(callee.method());
+            if (!isFollowed || !reading.add(callee)) {
+                return null;
+            }
+            try {
+                return function(callee);
+            } catch (Unsupported unreadable) {
+                return null;
+            } finally {
+                reading.remove(callee);
+            }
+        }
+
+        @Override
+        public Function ofConstructor(MethodReference constructor) {
+            if (rules.treatment(constructor) != RuleTable.Treatment.FOLLOW) {
+                return null;
+            }
+            try {
+                return constructor(new Variant(Invoke.Kind.SPECIAL, constructor, List.of()));
+            } catch (Unsupported unreadable) {
+                return null;
+            }
+        }
+
+        @Override
+        public Function ofInitializer(FieldReference field) {
+            return initializer(field);
         }
     }
 

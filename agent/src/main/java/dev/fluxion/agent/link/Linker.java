@@ -12,12 +12,14 @@ import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.write.MethodTooLargeException;
 import dev.fluxion.runtime.Refusal;
 import dev.fluxion.runtime.TapePool;
+import java.lang.invoke.CallSite;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import org.objectweb.asm.tree.ClassNode;
@@ -128,6 +130,17 @@ final class Linker {
         return refusing(new Unsupported(call + Generations.CHANGED, Generations.REMEDY), type);
     }
 
+    /**
+     * A site that reads a field of another class, as that class's own code does that stands in a companion.
+     *
+     * @param arguments those of the companion's dynamic call: use, owner, name, host
+     */
+    CallSite read(Lookup companion, MethodType type, List<Object> arguments) throws ReflectiveOperationException {
+        ClassLoader loader = defined.reader(companion, arguments).getClassLoader();
+        Class<?> owner = Class.forName(((String) arguments.get(1)).replace('/', '.'), false, loader);
+        return MemberAccess.linkRead(trusted.in(owner), type, (String) arguments.get(2));
+    }
+
     private void requireReach(Class<?> caller, Variant variant) throws ClassNotFoundException {
         MethodReference method = variant.method();
         Functions visible = functions(caller.getClassLoader());
@@ -217,17 +230,25 @@ final class Linker {
     }
 
     /** A loader may offer what it likes as the class file of another loader's class, whose privileges a companion has. */
-    private void requireOwnFile(Functions visible, Class<?> host, ClassLoader loader, Variant variant) {
-        String name = host.getName().replace('.', '/');
-        boolean isOwn = host.getClassLoader() == loader
-                || isOfTheJdk(loader)
-                || Arrays.equals(visible.methods().classFile(name), bytes.of(host.getClassLoader(), name));
+    private void requireOwnFile(Functions visible, Class<?> host, ClassLoader loader, Variant variant)
+            throws ClassNotFoundException {
+        boolean isOwn = isOwnFile(visible, host, loader);
+        for (String contained : visible.contained(variant.method())) {
+            isOwn &= isOwnFile(visible, Class.forName(contained.replace('/', '.'), false, loader), loader);
+        }
         if (!isOwn) {
             throw new Unsupported(
                     "a call of " + variant.method().display() + ", for which " + loader
                             + " offers another class file than that of the class it loads,",
                     "Let the loader find resources where it finds classes.");
         }
+    }
+
+    private boolean isOwnFile(Functions visible, Class<?> type, ClassLoader loader) {
+        String name = type.getName().replace('.', '/');
+        return type.getClassLoader() == loader
+                || isOfTheJdk(loader)
+                || Arrays.equals(visible.methods().classFile(name), bytes.of(type.getClassLoader(), name));
     }
 
     private static boolean isOfTheJdk(ClassLoader loader) {

@@ -21,6 +21,7 @@ import java.lang.invoke.MethodType;
 import java.util.List;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
 
 /**
  * What the host class may do and its companion, a nestmate but no subclass, may not: call {@code super.m()}, and use protected
@@ -39,6 +40,8 @@ final class MemberAccess {
     /** The ways to use a member that go through a handle. */
     private enum Use {
         GET_FIELD,
+        /** A private final field of another class, whose code stands in this function. */
+        READ_FIELD,
         PUT_FIELD,
         GET_STATIC,
         PUT_STATIC,
@@ -90,6 +93,9 @@ final class MemberAccess {
             // Public; to ask Math's own class file would be to parse it.
             return Purity.isMathematics(op) ? op : call(op, invoke);
         }
+        if (op.operator() instanceof FieldGet get && !get.isStatic() && isReadElsewhere(get.field())) {
+            return field(op, Use.READ_FIELD, get.field());
+        }
         if (op.operator() instanceof FieldGet get && isOutOfReach(get.field())) {
             return field(op, get.isStatic() ? Use.GET_STATIC : Use.GET_FIELD, get.field());
         }
@@ -97,6 +103,22 @@ final class MemberAccess {
             return field(op, put.isStatic() ? Use.PUT_STATIC : Use.PUT_FIELD, put.field());
         }
         return op;
+    }
+
+    /** Whether code of another nest reads the field, which is the only code that such a read can come from. */
+    private boolean isReadElsewhere(FieldReference field) {
+        MethodLookup.FoundField found = members.find(field);
+        return found != null && isReadElsewhere(found, members.classNode(host));
+    }
+
+    /** Whether a field is read by a class through the class that declares it. */
+    static boolean isReadElsewhere(MethodLookup.FoundField field, ClassNode reader) {
+        int kept = Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL;
+        return (field.field().access & kept) == kept && !nestHost(field.owner()).equals(nestHost(reader));
+    }
+
+    private static String nestHost(ClassNode type) {
+        return type.nestHostClass == null ? type.name : type.nestHostClass;
     }
 
     private boolean isOutOfReach(FieldReference field) {
@@ -136,10 +158,12 @@ final class MemberAccess {
     }
 
     private Op field(Op op, Use use, FieldReference field) {
-        String receiver = use == Use.GET_FIELD || use == Use.PUT_FIELD ? "L" + field.owner() + ";" : "";
-        boolean get = use == Use.GET_FIELD || use == Use.GET_STATIC;
+        boolean ofObject = use == Use.GET_FIELD || use == Use.READ_FIELD || use == Use.PUT_FIELD;
+        String receiver = ofObject ? "L" + field.owner() + ";" : "";
+        boolean get = use == Use.GET_FIELD || use == Use.READ_FIELD || use == Use.GET_STATIC;
         String descriptor = get ? "()" + field.descriptor() : "(" + field.descriptor() + ")V";
-        return member(op, use, field.owner(), field.name(), descriptor, receiver);
+        String owner = use == Use.READ_FIELD ? members.find(field).owner().name : field.owner();
+        return member(op, use, owner, field.name(), descriptor, receiver);
     }
 
     /** @param receiver the descriptor of an operand that comes before those of the member's own, or empty */
@@ -150,8 +174,23 @@ final class MemberAccess {
                 new InvokeDynamic("member", called, BOOTSTRAP, arguments), op.operands(), op.results(), op.position());
     }
 
+    /** Whether a dynamic call reads a field that its companion could not read otherwise. */
+    static boolean isRead(String use) {
+        return use.equals(Use.READ_FIELD.name());
+    }
+
     /**
-     * Links what {@link #run} left to be linked, as the host itself could: nothing is reached that way which whoever has the lookup
+     * Links such a read.
+     *
+     * @param trusted a lookup in the class that declares the field
+     */
+    static CallSite linkRead(Lookup trusted, MethodType type, String name) throws ReflectiveOperationException {
+        MethodHandle handle = trusted.findGetter(trusted.lookupClass(), name, type.returnType());
+        return new ConstantCallSite(handle.asType(type));
+    }
+
+    /**
+     * Links what else {@link #run} left to be linked, as the host itself could: nothing is reached that way which whoever has the lookup
      * could not reach without.
      *
      * @param companion with full privileges
@@ -165,6 +204,7 @@ final class MemberAccess {
         Class<?> declared = Class.forName(owner.replace('/', '.'), false, loader);
         MethodHandle handle = switch (Use.valueOf(use)) {
             case GET_FIELD -> lookup.findGetter(declared, name, type.returnType());
+            case READ_FIELD -> throw new IllegalAccessException("only for a companion that was written to read " + name);
             case PUT_FIELD -> lookup.findSetter(declared, name, type.parameterType(1));
             case GET_STATIC -> lookup.findStaticGetter(declared, name, type.returnType());
             case PUT_STATIC -> lookup.findStaticSetter(declared, name, type.parameterType(0));

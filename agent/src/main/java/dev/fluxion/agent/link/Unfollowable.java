@@ -86,16 +86,6 @@ final class Unfollowable {
 
     /** Whether nobody who uses the JDK can change the class. */
     static boolean isOfJdk(String internalName) {
-        String packageName = internalName
-                .substring(0, Math.max(0, internalName.lastIndexOf('/')))
-                .replace('/', '.');
-        for (Module module : ModuleLayer.boot().modules()) {
-            boolean isStandard =
-                    module.getName().startsWith("java.") || module.getName().startsWith("jdk.");
-            if (isStandard && module.getPackages().contains(packageName)) {
-                return true;
-            }
-        }
-        return false;
+        return NamedModules.areOfJdk(internalName.substring(0, Math.max(0, internalName.lastIndexOf('/'))));
     }
 }

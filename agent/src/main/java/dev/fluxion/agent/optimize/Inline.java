@@ -60,7 +60,7 @@ public final class Inline {
     }
 
     /** Returns the block that holds what came after the call. */
-    private static Block replace(Function function, Block block, int at, Function body) {
+    public static Block replace(Function function, Block block, int at, Function body) {
         Op call = block.ops().get(at);
         Block rest = function.addBlock();
         rest.parameters().addAll(call.results());

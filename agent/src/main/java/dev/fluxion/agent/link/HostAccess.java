@@ -1,0 +1,143 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.CheckCast;
+import dev.fluxion.agent.ir.Constant;
+import dev.fluxion.agent.ir.FieldGet;
+import dev.fluxion.agent.ir.FieldPut;
+import dev.fluxion.agent.ir.FieldReference;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Handler;
+import dev.fluxion.agent.ir.InstanceOf;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.InvokeDynamic;
+import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.NewArray;
+import dev.fluxion.agent.ir.NewObject;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Operator;
+import dev.fluxion.agent.ir.Type;
+import java.util.HashSet;
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+
+/**
+ * What code may do that stands in another class than it was written in: what that class's own code does there, what is public in
+ * exported packages, and what is not private in the class's own package.
+ */
+final class HostAccess {
+    private final ClassNode host;
+    private final MethodLookup methods;
+    private final Set<Operator> own = new HashSet<>();
+
+    private HostAccess(ClassNode host, MethodLookup methods) {
+        this.host = host;
+        this.methods = methods;
+    }
+
+    /** What a function of the class does is allowed. */
+    static HostAccess of(Function function, ClassNode host, MethodLookup methods) {
+        HostAccess access = new HostAccess(host, methods);
+        for (Block block : function.blocks()) {
+            block.ops().forEach(op -> access.own.add(op.operator()));
+        }
+        return access;
+    }
+
+    private static String packageOf(String internalName) {
+        return internalName.substring(0, Math.max(0, internalName.lastIndexOf('/')));
+    }
+
+    /** Whether the class may do all that a function does. */
+    boolean allowsAll(Function function) {
+        for (Block block : function.blocks()) {
+            for (Handler handler : block.handlers()) {
+                if (handler.catchType() != null && !allows(handler.catchType())) {
+                    return false;
+                }
+            }
+            for (Op op : block.ops()) {
+                if (!own.contains(op.operator()) && !allows(op.operator())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean allows(Operator operator) {
+        if (operator instanceof Invoke call) {
+            return allows(call);
+        }
+        if (operator instanceof FieldGet get) {
+            return allows(get.field()) || !get.isStatic() && isRead(get.field());
+        }
+        if (operator instanceof FieldPut put) {
+            MethodLookup.FoundField found = methods.find(put.field());
+            return found != null && (found.field().access & Opcodes.ACC_FINAL) == 0 && allows(put.field());
+        }
+        if (operator instanceof NewObject made) {
+            return allows(made.className());
+        }
+        if (operator instanceof CheckCast cast) {
+            return allows(cast.target());
+        }
+        if (operator instanceof InstanceOf test) {
+            return allows(test.target());
+        }
+        if (operator instanceof NewArray array) {
+            return allows(array.arrayType());
+        }
+        if (operator instanceof Constant constant) {
+            return !constant.mayThrow();
+        }
+        return !(operator instanceof InvokeDynamic);
+    }
+
+    private boolean allows(Invoke call) {
+        MethodReference method = call.method();
+        if (method.owner().startsWith("[")) {
+            return allows(Type.ofInternalName(method.owner()));
+        }
+        MethodLookup.Found found = methods.find(method);
+        boolean isSuper = call.kind() == Invoke.Kind.SPECIAL && !method.name().equals("<init>");
+        return found != null && !isSuper && allows(method.owner()) && allows(found.owner(), found.method().access);
+    }
+
+    private boolean allows(FieldReference field) {
+        MethodLookup.FoundField found = methods.find(field);
+        return found != null && allows(field.owner()) && allows(found.owner(), found.field().access);
+    }
+
+    private boolean isRead(FieldReference field) {
+        MethodLookup.FoundField found = methods.find(field);
+        return found != null && allows(field.owner()) && MemberAccess.isReadElsewhere(found, host);
+    }
+
+    private boolean allows(ClassNode owner, int access) {
+        if ((access & Opcodes.ACC_PUBLIC) != 0) {
+            return true;
+        }
+        return (access & Opcodes.ACC_PRIVATE) != 0
+                ? nestHost(owner).equals(nestHost(host))
+                : packageOf(owner.name).equals(packageOf(host.name));
+    }
+
+    private static String nestHost(ClassNode type) {
+        return type.nestHostClass == null ? type.name : type.nestHostClass;
+    }
+
+    private boolean allows(Type type) {
+        String leaf = type.descriptor().substring(type.descriptor().lastIndexOf('[') + 1);
+        return !leaf.startsWith("L") || allows(leaf.substring(1, leaf.length() - 1));
+    }
+
+    private boolean allows(String className) {
+        if (packageOf(className).equals(packageOf(host.name))) {
+            return true;
+        }
+        ClassNode type = methods.classNode(className);
+        return type != null && (type.access & Opcodes.ACC_PUBLIC) != 0 && NamedModules.export(packageOf(className));
+    }
+}
