@@ -7,12 +7,20 @@ public final class NullCheck {
     private static final Invoke REQUIRE = new Invoke(
             Invoke.Kind.VIRTUAL, new MethodReference("java/lang/Object", "getClass", "()Ljava/lang/Class;", false));
 
+    private static final Invoke REQUIRE_NON_NULL =
+            Invoke.ofStatic("java/util/Objects", "requireNonNull", "(Ljava/lang/Object;)Ljava/lang/Object;");
+
     private NullCheck() {}
 
     /** An op that throws where the reference is null, and does nothing else. */
     public static Op of(Value reference, Position position) {
         Value unused = Value.of(Type.ofInternalName("java/lang/Class"));
         return new Op(REQUIRE, List.of(reference), List.of(unused), position);
+    }
+
+    /** Whether an op returns its operand, and throws where that is null. */
+    public static boolean isIdentity(Op op) {
+        return op.operator().equals(REQUIRE_NON_NULL) && op.results().size() == 1;
     }
 
     /** Whether an op has the form of one; its result may be used where the program wrote it. */

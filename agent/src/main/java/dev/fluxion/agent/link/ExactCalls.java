@@ -4,6 +4,8 @@ import dev.fluxion.agent.derive.RuleTable;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.CheckCast;
 import dev.fluxion.agent.ir.Edge;
+import dev.fluxion.agent.ir.FieldGet;
+import dev.fluxion.agent.ir.FieldReference;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.NewObject;
@@ -32,20 +34,39 @@ final class ExactCalls {
     private final Function function;
     private final MethodLookup methods;
     private final RuleTable rules;
+    private final java.util.function.Function<FieldReference, String> constants;
     /** The class that a value is of; of one that is missing nothing is known yet. */
     private final Map<Value, String> classes = new HashMap<>();
 
     private boolean changed;
 
-    private ExactCalls(Function function, MethodLookup methods, RuleTable rules) {
+    private ExactCalls(
+            Function function,
+            MethodLookup methods,
+            RuleTable rules,
+            java.util.function.Function<FieldReference, String> constants) {
         this.function = function;
         this.methods = methods;
         this.rules = rules;
+        this.constants = constants;
     }
 
     /** Works in place. */
     static void run(Function function, MethodLookup methods, RuleTable rules) {
-        ExactCalls pass = new ExactCalls(function, methods, rules);
+        run(function, methods, rules, field -> null);
+    }
+
+    /**
+     * Works in place.
+     *
+     * @param constants the class of the object that a static field holds once it holds one, null where that is not known
+     */
+    static void run(
+            Function function,
+            MethodLookup methods,
+            RuleTable rules,
+            java.util.function.Function<FieldReference, String> constants) {
+        ExactCalls pass = new ExactCalls(function, methods, rules, constants);
         boolean isFirst = true;
         for (Block block : function.blocks()) {
             for (int i = 0; i < block.ops().size(); i++) {
@@ -198,6 +219,9 @@ final class ExactCalls {
             meet(op.result(), made.className());
         } else if (op.operator() instanceof CheckCast) {
             meet(op.result(), classes.get(op.operand(0)));
+        } else if (op.operator() instanceof FieldGet get && get.isStatic()) {
+            String constant = constants.apply(get.field());
+            meet(op.result(), constant == null ? ANY : constant);
         } else {
             for (Value result : op.results()) {
                 if (!result.type().equals(Type.NULL)) { // on which no method runs

@@ -8,6 +8,7 @@ import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeDynamic;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.NewObject;
+import dev.fluxion.agent.ir.NullCheck;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Operator;
 import dev.fluxion.agent.ir.Position;
@@ -69,7 +70,8 @@ final class LambdaCalls {
         return pass.changed;
     }
 
-    // The JVM throws where an argument is not of the class that the lambda takes, which a protected block would have to catch.
+    // The JVM throws where an argument is not of the class that the lambda takes, which a protected block would have to
+    // catch.
     private void resolve(Block block) {
         if (!block.handlers().isEmpty()) {
             return;
@@ -77,6 +79,10 @@ final class LambdaCalls {
         List<Op> before = List.copyOf(block.ops());
         block.ops().clear();
         for (Op op : before) {
+            if (isIdentity(op) && made(op.operands().isEmpty() ? null : op.operand(0)) != null) {
+                outcomes.replace(op.result(), op.operand(0));
+                continue;
+            }
             List<Op> direct = op.operator() instanceof Invoke call ? direct(op, call) : null;
             if (direct == null) {
                 block.ops().add(op);
@@ -85,6 +91,11 @@ final class LambdaCalls {
                 changed = true;
             }
         }
+    }
+
+    /** Whether a lambda passes the op as it is; one that is used as a lambda is of the type that it is cast to. */
+    private static boolean isIdentity(Op op) {
+        return NullCheck.isIdentity(op) || NullCheck.is(op);
     }
 
     private Op made(Value value) {
@@ -110,8 +121,8 @@ final class LambdaCalls {
             return inherited(op, call);
         }
         Direct direct = new Direct(op.position());
-        List<Op> ops = direct.of(
-                op, lambda, erased, (Handle) arguments.get(1), (org.objectweb.asm.Type) arguments.get(2));
+        List<Op> ops =
+                direct.of(op, lambda, erased, (Handle) arguments.get(1), (org.objectweb.asm.Type) arguments.get(2));
         if (ops != null && direct.outcome() != null && !op.results().isEmpty()) {
             outcomes.replace(op.result(), direct.outcome());
         }

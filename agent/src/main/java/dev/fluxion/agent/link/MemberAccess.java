@@ -204,7 +204,8 @@ final class MemberAccess {
         Class<?> declared = Class.forName(owner.replace('/', '.'), false, loader);
         MethodHandle handle = switch (Use.valueOf(use)) {
             case GET_FIELD -> lookup.findGetter(declared, name, type.returnType());
-            case READ_FIELD -> throw new IllegalAccessException("only for a companion that was written to read " + name);
+            case READ_FIELD ->
+                throw new IllegalAccessException("only for a companion that was written to read " + name);
             case PUT_FIELD -> lookup.findSetter(declared, name, type.parameterType(1));
             case GET_STATIC -> lookup.findStaticGetter(declared, name, type.returnType());
             case PUT_STATIC -> lookup.findStaticSetter(declared, name, type.parameterType(0));

@@ -14,6 +14,7 @@ import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.optimize.Boxes;
 import dev.fluxion.agent.optimize.Inline;
 import dev.fluxion.agent.optimize.Optimize;
 import dev.fluxion.agent.optimize.ScalarReplacement;
@@ -112,6 +113,7 @@ final class ObjectInlining {
 
     private static boolean makesObject(Op op) {
         return op.operator() instanceof NewObject made && !Unfollowable.isOfJdk(made.className())
+                || Boxes.made(op) != null
                 || LambdaCalls.isLambda(op);
     }
 
@@ -120,7 +122,12 @@ final class ObjectInlining {
     }
 
     private static boolean isOfProgram(Type type) {
-        return type.isReference() && type.descriptor().startsWith("L") && !Unfollowable.isOfJdk(type.internalName());
+        return type.isReference() && type.descriptor().startsWith("L") && isFollowed(type.internalName());
+    }
+
+    /** Whether code of the class is of interest: not that of the JDK, but for what its functional interfaces do with functions. */
+    private static boolean isFollowed(String className) {
+        return !Unfollowable.isOfJdk(className) || className.startsWith("java/util/function/");
     }
 
     private Set<String> classNames() {
@@ -141,7 +148,7 @@ final class ObjectInlining {
                 break;
             }
             Optimize.run(function);
-            ExactCalls.run(function, methods, rules);
+            ExactCalls.run(function, methods, rules, types::constant);
         }
         return isAnyLeftOut;
     }

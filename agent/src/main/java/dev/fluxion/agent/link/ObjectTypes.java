@@ -89,7 +89,9 @@ final class ObjectTypes implements ObjectClasses {
             for (Op op : block.ops()) {
                 if (op.operator() instanceof NewObject creation) {
                     made.put(op.result(), creation.className());
-                } else if (op.operator() instanceof FieldPut put && put.isStatic() && put.field().equals(field)) {
+                } else if (op.operator() instanceof FieldPut put
+                        && put.isStatic()
+                        && put.field().equals(field)) {
                     if (className != null) {
                         return null;
                     }

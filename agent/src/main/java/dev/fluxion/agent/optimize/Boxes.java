@@ -7,7 +7,7 @@ import dev.fluxion.agent.ir.Op;
 import java.util.Map;
 
 /** Floating-point numbers as objects: those of {@code Double} and {@code Float}, as objects with one field. */
-final class Boxes {
+public final class Boxes {
     private static final String DOUBLE = "java/lang/Double";
     private static final String FLOAT = "java/lang/Float";
 
@@ -21,7 +21,7 @@ final class Boxes {
     private Boxes() {}
 
     /** The class of the box that an op makes of a number; null if it does not. */
-    static String made(Op op) {
+    public static String made(Op op) {
         boolean isBoxing = op.operator() instanceof Invoke call
                 && call.kind() == Invoke.Kind.STATIC
                 && call.method().name().equals("valueOf")

@@ -142,7 +142,9 @@ final class FieldValues {
                     block.ops().add(op);
                 }
                 state.put(op.result(), nothing(block, op.position()));
-            } else if (op.operator() instanceof FieldGet && op.operands().isEmpty() && web.values().contains(op.result())) {
+            } else if (op.operator() instanceof FieldGet
+                    && op.operands().isEmpty()
+                    && web.values().contains(op.result())) {
                 block.ops().add(op);
                 state.put(op.result(), read(op, block));
             } else if (Boxes.made(op) != null && web.values().contains(op.result())) {

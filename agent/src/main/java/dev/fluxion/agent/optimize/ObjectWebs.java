@@ -86,7 +86,7 @@ final class ObjectWebs {
 
     private void join(Block block) {
         for (Op op : block.ops()) {
-            if (op.operator() instanceof CheckCast) {
+            if (op.operator() instanceof CheckCast || NullCheck.isIdentity(op)) {
                 join(op.result(), op.operand(0));
             } else if (op.results().size() != 1
                     || !made.containsKey(op.result()) && !constants.containsKey(op.result())) {
@@ -209,7 +209,7 @@ final class ObjectWebs {
         if (Boxes.isBox(web.className()) && Boxes.isTaken(op, web.className())) {
             return true;
         }
-        return NullCheck.is(op) && !used.contains(op.result());
+        return NullCheck.isIdentity(op) || NullCheck.is(op) && !used.contains(op.result());
     }
 
     static boolean isConstruction(Op op) {

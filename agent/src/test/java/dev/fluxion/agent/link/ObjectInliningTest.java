@@ -402,7 +402,8 @@ class ObjectInliningTest {
         java.util.function.DoubleBinaryOperator power = Math::pow;
         java.util.function.Function<Double, Double> sine = Math::sin;
         java.util.function.BiFunction<Double, Double, Complex> make = Complex::new;
-        return power.applyAsDouble(x[0], 3) * sine.apply(x[1]) + make.apply(x[0], x[1]).normSquared();
+        return power.applyAsDouble(x[0], 3) * sine.apply(x[1])
+                + make.apply(x[0], x[1]).normSquared();
     }
 
     @Test
