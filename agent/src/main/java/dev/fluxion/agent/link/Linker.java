@@ -234,13 +234,27 @@ final class Linker {
             throws ClassNotFoundException {
         boolean isOwn = isOwnFile(visible, host, loader);
         for (String contained : visible.contained(variant.method())) {
-            isOwn &= isOwnFile(visible, Class.forName(contained.replace('/', '.'), false, loader), loader);
+            Class<?> type = Class.forName(contained.replace('/', '.'), false, loader);
+            requireSound(type, variant);
+            isOwn &= isOwnFile(visible, type, loader);
         }
         if (!isOwn) {
             throw new Unsupported(
                     "a call of " + variant.method().display() + ", for which " + loader
                             + " offers another class file than that of the class it loads,",
                     "Let the loader find resources where it finds classes.");
+        }
+    }
+
+    /** Has the JVM verify a class whose code runs without it: the plain call would not get past that. */
+    private static void requireSound(Class<?> type, Variant variant) {
+        try {
+            type.getDeclaredMethods();
+        } catch (LinkageError malformed) {
+            throw new Unsupported(
+                    "a call of " + variant.method().display() + ", which uses " + type.getName() + " (" + malformed
+                            + "),",
+                    "The plain call throws an error as well: compile the classes again, together.");
         }
     }
 

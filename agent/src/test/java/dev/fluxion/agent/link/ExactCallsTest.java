@@ -152,14 +152,14 @@ class ExactCallsTest {
         }
     }
 
+    private static Supplier<Parent> anyParent = Child::new;
+
     static double overriddenByANestmate(double[] x) {
-        Supplier<Parent> any = Child::new;
-        return any.get().at(x[0]);
+        return anyParent.get().at(x[0]);
     }
 
     static double leftAloneByNestmates(double[] x) {
-        Supplier<Parent> any = Child::new;
-        return any.get().kept(x[0]);
+        return anyParent.get().kept(x[0]);
     }
 
     @Test
@@ -205,9 +205,10 @@ class ExactCallsTest {
         }
     }
 
+    private static Supplier<Only> anyOfASealedType = One::new;
+
     static double ofASealedType(double[] x) {
-        Supplier<Only> any = One::new;
-        return any.get().of(x[0]);
+        return anyOfASealedType.get().of(x[0]);
     }
 
     @Test
@@ -215,9 +216,10 @@ class ExactCallsTest {
         assertSquare(9, "ofASealedType");
     }
 
+    private static Supplier<Shape> anyShape = Disk::new;
+
     static double ofSeveral(double[] x) {
-        Supplier<Shape> any = Disk::new;
-        return any.get().twice(x[0]);
+        return anyShape.get().twice(x[0]);
     }
 
     @Test
@@ -265,8 +267,9 @@ class ExactCallsTest {
         assertSquare(11, "caught");
     }
 
+    private static DoubleUnaryOperator square = y -> y * y;
+
     static double ofALambda(double[] x) {
-        DoubleUnaryOperator square = y -> y * y;
         return square.applyAsDouble(x[0]);
     }
 

@@ -38,8 +38,9 @@ class UnfollowableTest {
         assertEquals(remedy, message.substring(message.indexOf(". ", start.length()) + 2));
     }
 
+    private static UnaryOperator<double[]> same = y -> y;
+
     static double throughASuperInterface(double[] x) {
-        UnaryOperator<double[]> same = y -> y;
         return same.apply(x)[0];
     }
 
