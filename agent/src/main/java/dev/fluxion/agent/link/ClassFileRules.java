@@ -4,6 +4,9 @@ import dev.fluxion.agent.derive.InertEffects;
 import dev.fluxion.agent.derive.RuleForm;
 import dev.fluxion.agent.derive.RuleTable;
 import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.FieldGet;
+import dev.fluxion.agent.ir.FieldPut;
+import dev.fluxion.agent.ir.FieldReference;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.MethodReference;
@@ -304,6 +307,14 @@ final class ClassFileRules implements RuleTable {
                     MethodLookup.Found found = methods.find(call.method());
                     if (found == null || !found.is(Opcodes.ACC_PUBLIC)) {
                         return "it calls " + call.method().display() + ", which is not public, at line "
+                                + op.position().line();
+                    }
+                } else if (op.operator() instanceof FieldGet || op.operator() instanceof FieldPut) {
+                    FieldReference field =
+                            op.operator() instanceof FieldGet get ? get.field() : ((FieldPut) op.operator()).field();
+                    MethodLookup.FoundField found = methods.find(field);
+                    if (found == null || (found.field().access & Opcodes.ACC_PUBLIC) == 0) {
+                        return "it uses the field " + field.name() + ", which is not public, at line "
                                 + op.position().line();
                     }
                 }

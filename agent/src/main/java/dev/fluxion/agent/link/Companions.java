@@ -25,7 +25,8 @@ final class Companions {
      *
      * @param generation where it was added
      */
-    private record Calls(WeakReference<Class<?>> host, Set<Variant> variants, Set<List<Object>> reads, Companions generation) {}
+    private record Calls(
+            WeakReference<Class<?>> host, Set<Variant> variants, Set<List<Object>> reads, Companions generation) {}
 
     /** Of all generations. */
     private final Map<Class<?>, Calls> known;
@@ -51,7 +52,7 @@ final class Companions {
             for (Op op : block.ops()) {
                 if (op.operator() instanceof InvokeVariant call) {
                     variants.add(call.variant());
-                } else if (op.operator() instanceof InvokeDynamic call) {
+                } else if (op.operator() instanceof InvokeDynamic call && MemberAccess.isMade(call)) {
                     reads.add(call.bootstrapArguments());
                 }
             }

@@ -120,7 +120,7 @@ public final class FluxionCompiler implements Bridge.Compiler {
     public CallSite member(Lookup lookup, MethodType type, String use, String owner, String name, String host)
             throws Throwable {
         return MemberAccess.isRead(use)
-                ? linker.read(lookup, type, List.of(use, owner, name, host))
+                ? linker().read(lookup, type, List.of(use, owner, name, host))
                 : MemberAccess.link(lookup, type, use, owner, name, host);
     }
 }

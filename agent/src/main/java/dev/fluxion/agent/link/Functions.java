@@ -218,6 +218,9 @@ final class Functions implements Callees {
     }
 
     private Function withoutObjects(Function function, MethodLookup.Found method) {
+        if (!ObjectInlining.mayMakeObjects(function) || !HostAccess.isLegal(function, method.owner(), methods)) {
+            return function;
+        }
         ObjectInlining.Result result = ObjectInlining.run(function, method.owner(), methods, rules, bodies);
         if (result == null) {
             return function;
@@ -244,12 +247,18 @@ final class Functions implements Callees {
                 return null;
             }
             try {
-                return function(callee);
+                Function function = function(callee);
+                return isLegal(callee.method(), function) ? function : null;
             } catch (Unsupported unreadable) {
                 return null;
             } finally {
                 reading.remove(callee);
             }
+        }
+
+        private boolean isLegal(MethodReference method, Function function) {
+            MethodLookup.Found found = methods.find(method);
+            return contained.containsKey(found.reference()) || HostAccess.isLegal(function, found.owner(), methods);
         }
 
         @Override
@@ -258,7 +267,8 @@ final class Functions implements Callees {
                 return null;
             }
             try {
-                return constructor(new Variant(Invoke.Kind.SPECIAL, constructor, List.of()));
+                Function function = constructor(new Variant(Invoke.Kind.SPECIAL, constructor, List.of()));
+                return HostAccess.isLegal(function, methods.classNode(constructor.owner()), methods) ? function : null;
             } catch (Unsupported unreadable) {
                 return null;
             }

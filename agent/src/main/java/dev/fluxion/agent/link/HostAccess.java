@@ -49,6 +49,48 @@ final class HostAccess {
         return internalName.substring(0, Math.max(0, internalName.lastIndexOf('/')));
     }
 
+    /**
+     * Whether the JVM lets a class use all members that a function of it uses, as far as their classes are known. If not, the function has
+     * to stay as it is, so that the JVM throws; as it does where a member of the JDK's is used, which is never inlined.
+     */
+    static boolean isLegal(Function function, ClassNode host, MethodLookup methods) {
+        HostAccess access = new HostAccess(host, methods);
+        for (Block block : function.blocks()) {
+            for (Op op : block.ops()) {
+                if (!access.isLegal(op.operator())) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean isLegal(Operator operator) {
+        if (operator instanceof Invoke call) {
+            boolean isAsked = !call.method().owner().startsWith("[")
+                    && !Unfollowable.isOfJdk(call.method().owner());
+            MethodLookup.Found found = isAsked ? methods.find(call.method()) : null;
+            return found == null || isLegal(found.owner(), found.method().access);
+        }
+        FieldReference field =
+                operator instanceof FieldGet get ? get.field() : operator instanceof FieldPut put ? put.field() : null;
+        MethodLookup.FoundField found =
+                field == null || Unfollowable.isOfJdk(field.owner()) ? null : methods.find(field);
+        return found == null || isLegal(found.owner(), found.field().access);
+    }
+
+    private boolean isLegal(ClassNode owner, int access) {
+        return allows(owner, access) || (access & Opcodes.ACC_PROTECTED) != 0 && isAbove(owner.name);
+    }
+
+    private boolean isAbove(String className) {
+        ClassNode type = host;
+        while (type != null && !type.name.equals(className)) {
+            type = type.superName == null ? null : methods.classNode(type.superName);
+        }
+        return type != null;
+    }
+
     /** Whether the class may do all that a function does. */
     boolean allowsAll(Function function) {
         for (Block block : function.blocks()) {

@@ -172,7 +172,8 @@ final class Linker {
                 Function linked = visible.linked(variant);
                 watchInertCalls(loader, linked);
                 ClassNode owner = visible.owner(variant.method());
-                Function function = MemberAccess.run(linked, owner.name, visible.methods());
+                Function function =
+                        MemberAccess.run(linked, owner.name, visible.methods(), visible.contained(variant.method()));
                 WideCalls.check(function);
                 known = Companion.define(defined, trusted.in(host), owner.sourceFile, variant, function);
                 Class<?> companion = trusted.revealDirect(known).getDeclaringClass();
@@ -246,10 +247,13 @@ final class Linker {
         }
     }
 
-    /** Has the JVM verify a class whose code runs without it: the plain call would not get past that. */
+    /** Has the JVM verify a class whose code runs without it: the plain call would not get past that. Reflection does so first. */
+    @SuppressWarnings("ReturnValueIgnored")
     private static void requireSound(Class<?> type, Variant variant) {
         try {
             type.getDeclaredMethods();
+        } catch (NoClassDefFoundError absent) {
+            return; // a type that a method names and perhaps nobody needs
         } catch (LinkageError malformed) {
             throw new Unsupported(
                     "a call of " + variant.method().display() + ", which uses " + type.getName() + " (" + malformed

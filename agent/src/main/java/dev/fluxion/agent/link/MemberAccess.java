@@ -19,6 +19,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.util.List;
+import java.util.Set;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
@@ -52,19 +53,22 @@ final class MemberAccess {
 
     private final String host;
     private final MethodLookup members;
+    private final Set<String> contained;
 
-    private MemberAccess(String host, MethodLookup members) {
+    private MemberAccess(String host, MethodLookup members, Set<String> contained) {
         this.host = host;
         this.members = members;
+        this.contained = contained;
     }
 
     /**
      * The function as a companion of the class can run it: the function itself, or a changed copy.
      *
      * @param host internal name of the class whose method the function was read from
+     * @param contained the classes whose code stands in the function besides, none of which does what the JVM would not let it do
      */
-    static Function run(Function function, String host, MethodLookup members) {
-        MemberAccess pass = new MemberAccess(host, members);
+    static Function run(Function function, String host, MethodLookup members, Set<String> contained) {
+        MemberAccess pass = new MemberAccess(host, members, contained);
         if (pass.isAccessible(function)) {
             return function;
         }
@@ -108,7 +112,9 @@ final class MemberAccess {
     /** Whether code of another nest reads the field, which is the only code that such a read can come from. */
     private boolean isReadElsewhere(FieldReference field) {
         MethodLookup.FoundField found = members.find(field);
-        return found != null && isReadElsewhere(found, members.classNode(host));
+        return found != null
+                && contained.contains(found.owner().name)
+                && isReadElsewhere(found, members.classNode(host));
     }
 
     /** Whether a field is read by a class through the class that declares it. */
@@ -172,6 +178,12 @@ final class MemberAccess {
         List<Object> arguments = List.of(use.name(), owner, name, host);
         return new Op(
                 new InvokeDynamic("member", called, BOOTSTRAP, arguments), op.operands(), op.results(), op.position());
+    }
+
+    /** Whether a dynamic call was made here: the program may make one that looks the same. */
+    @SuppressWarnings("ReferenceEquality")
+    static boolean isMade(InvokeDynamic call) {
+        return call.bootstrap() == BOOTSTRAP;
     }
 
     /** Whether a dynamic call reads a field that its companion could not read otherwise. */

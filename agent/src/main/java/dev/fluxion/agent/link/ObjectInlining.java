@@ -75,9 +75,6 @@ final class ObjectInlining {
      * @return null if nothing is gained
      */
     static Result run(Function function, ClassNode host, MethodLookup methods, RuleTable rules, ObjectTypes.Code code) {
-        if (!mayMakeObjects(function)) {
-            return null;
-        }
         HostAccess access = HostAccess.of(function, host, methods);
         Result everything = attempt(function, host, methods, rules, code, body -> true);
         if (everything == null || access.allowsAll(everything.function())) {
@@ -100,7 +97,8 @@ final class ObjectInlining {
         return pass.run() ? new Result(copy, pass.classNames()) : null;
     }
 
-    private static boolean mayMakeObjects(Function function) {
+    /** Whether a function makes objects of interest, or calls what may return some. */
+    static boolean mayMakeObjects(Function function) {
         for (Block block : function.blocks()) {
             for (Op op : block.ops()) {
                 if (makesObject(op) || op.operator() instanceof Invoke && givesObject(op)) {

@@ -163,7 +163,8 @@ public final class Laboratory {
             }
             Functions functions = COMPILER.linker().functions(loader);
             String owner = method.getDeclaringClass().getName().replace('.', '/');
-            Function function = MemberAccess.run(functions.function(variant), owner, functions.methods());
+            Function function = MemberAccess.run(
+                    functions.function(variant), owner, functions.methods(), functions.contained(variant.method()));
             return define(method.getDeclaringClass(), function, limits);
         }
 

@@ -216,7 +216,7 @@ class ObjectInliningTest {
 
     @Test
     void fieldsOfAllTypes() {
-        double factor = (byte) 700 + (char) -1 + 1;
+        double factor = (byte) 700 + 0xffff + 1;
         Laboratory.Subject subject = Laboratory.subject(ObjectInliningTest.class, "narrowed");
         double[] x = {X, Y};
         assertEquals(narrowed(x), subject.value(x));
