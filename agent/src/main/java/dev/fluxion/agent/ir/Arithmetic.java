@@ -103,6 +103,11 @@ public enum Arithmetic implements Operator {
     }
 
     @Override
+    public OpKind opKind() {
+        return OpKind.ARITHMETIC;
+    }
+
+    @Override
     public boolean mayThrow() {
         return this == IDIV || this == IREM || this == LDIV || this == LREM;
     }

@@ -3,6 +3,11 @@ package dev.fluxion.agent.ir;
 /** {@code array -> int}. An array's length never changes, so the op counts as pure. */
 public record ArrayLength() implements Operator {
     @Override
+    public OpKind opKind() {
+        return OpKind.ARRAY_LENGTH;
+    }
+
+    @Override
     public boolean mayThrow() {
         return true;
     }

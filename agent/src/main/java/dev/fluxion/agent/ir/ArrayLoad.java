@@ -3,6 +3,11 @@ package dev.fluxion.agent.ir;
 /** {@code array, index -> element}. With a linear result it loads the tangent from a shadow array. */
 public record ArrayLoad(Element element) implements Operator {
     @Override
+    public OpKind opKind() {
+        return OpKind.ARRAY_LOAD;
+    }
+
+    @Override
     public boolean mayThrow() {
         return true;
     }

@@ -3,6 +3,11 @@ package dev.fluxion.agent.ir;
 /** {@code array, index, element ->}. With a linear element it stores a tangent into a shadow array. */
 public record ArrayStore(Element element) implements Operator {
     @Override
+    public OpKind opKind() {
+        return OpKind.ARRAY_STORE;
+    }
+
+    @Override
     public boolean mayThrow() {
         return true;
     }

@@ -3,6 +3,11 @@ package dev.fluxion.agent.ir;
 /** {@code reference -> reference of the given type}. */
 public record CheckCast(Type target) implements Operator {
     @Override
+    public OpKind opKind() {
+        return OpKind.CHECK_CAST;
+    }
+
+    @Override
     public boolean mayThrow() {
         return true;
     }

@@ -41,6 +41,11 @@ public record Constant(Object value) implements Operator {
         };
     }
 
+    @Override
+    public OpKind opKind() {
+        return OpKind.CONSTANT;
+    }
+
     /** Loading a class or dynamic constant may fail to resolve; numbers, strings and null cannot. */
     @Override
     public boolean mayThrow() {

@@ -1,6 +1,5 @@
 package dev.fluxion.agent.ir;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,14 +39,17 @@ public final class Copy {
             block.handlers()
                     .forEach(handler -> copy.handlers().add(new Handler(handler.catchType(), edge(handler.edge()))));
             Terminator terminator = block.terminator();
-            if (terminator instanceof Terminator.Return exit) {
-                copy.terminate(
-                        leave.of(exit.operands().stream().map(values::get).toList()));
-            } else {
-                List<Edge> edges = new ArrayList<>();
-                terminator.edges().forEach(edge -> edges.add(edge(edge)));
-                copy.terminate(terminator.with(values::get, edges));
-            }
+            copy.terminate(
+                    switch (terminator.kind()) {
+                        case RETURN ->
+                            leave.of(terminator.operands().stream()
+                                    .map(values::get)
+                                    .toList());
+                        case JUMP, BRANCH, SWITCH, THROW ->
+                            terminator.with(
+                                    values::get,
+                                    terminator.edges().stream().map(this::edge).toList());
+                    });
         }
         return blocks.get(source.entry());
     }

@@ -3,6 +3,11 @@ package dev.fluxion.agent.ir;
 /** {@code object, value ->}, or {@code value ->} of a static field. */
 public record FieldPut(FieldReference field, boolean isStatic) implements Operator {
     @Override
+    public OpKind opKind() {
+        return OpKind.FIELD_PUT;
+    }
+
+    @Override
     public boolean mayThrow() {
         return true;
     }

@@ -3,6 +3,11 @@ package dev.fluxion.agent.ir;
 /** {@code reference -> int}. */
 public record InstanceOf(Type target) implements Operator {
     @Override
+    public OpKind opKind() {
+        return OpKind.INSTANCE_OF;
+    }
+
+    @Override
     public boolean mayThrow() {
         return true;
     }

@@ -42,6 +42,11 @@ public record Invoke(Kind kind, MethodReference method, MethodReference runs) im
     }
 
     @Override
+    public OpKind opKind() {
+        return OpKind.INVOKE;
+    }
+
+    @Override
     public boolean mayThrow() {
         return true;
     }

@@ -11,6 +11,11 @@ import java.util.List;
 public record InvokeDynamic(String name, String descriptor, Object bootstrap, List<Object> bootstrapArguments)
         implements Operator {
     @Override
+    public OpKind opKind() {
+        return OpKind.INVOKE_DYNAMIC;
+    }
+
+    @Override
     public boolean mayThrow() {
         return true;
     }

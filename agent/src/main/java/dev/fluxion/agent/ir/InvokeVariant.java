@@ -7,9 +7,14 @@ package dev.fluxion.agent.ir;
  * @param linear whether the call carries tangents past a call of the primal and belongs to the linear part too
  */
 public record InvokeVariant(Variant variant, boolean linear) implements Operator {
-    /** The same call outside the linear part. */
+    @Override
     public InvokeVariant erased() {
         return new InvokeVariant(variant, false);
+    }
+
+    @Override
+    public OpKind opKind() {
+        return OpKind.INVOKE_VARIANT;
     }
 
     @Override

@@ -9,34 +9,32 @@ public final class Linearity {
     /** Whether an op that touches linear values is linear in them. */
     public static boolean isLinearOp(Op op) {
         List<Value> operands = op.operands();
-        if (op.operator() instanceof Constant constant) {
-            return constant.value() instanceof Number number && number.doubleValue() == 0;
-        }
-        if (op.operator() instanceof ArrayLoad) {
-            return none(operands);
-        }
-        if (op.operator() instanceof ArrayStore) {
-            return none(operands.subList(0, 2));
-        }
-        if (op.operator() instanceof StrongScale) {
-            return operands.get(0).isLinear() != operands.get(1).isLinear()
-                    && op.result().isLinear();
-        }
-        if (op.operator() instanceof StrongRatio) {
-            return operands.get(0).isLinear() != operands.get(1).isLinear()
-                    && !operands.get(2).isLinear()
-                    && op.result().isLinear();
-        }
-        if (op.operator() instanceof ShadowOperation operation) {
-            return none(operands.subList(0, operation.kind() == ShadowOperation.Kind.FILL ? 3 : operands.size()));
-        }
-        if (op.operator() instanceof InvokeVariant) {
-            return true;
-        }
-        if (op.operator() instanceof Arithmetic arithmetic) {
-            return op.result().isLinear() && isLinear(arithmetic, operands);
-        }
-        return false;
+        return switch (op.kind()) {
+            case ARITHMETIC -> op.result().isLinear() && isLinear((Arithmetic) op.operator(), operands);
+            case CONSTANT -> isZero((Constant) op.operator());
+            case ARRAY_LOAD -> none(operands);
+            case ARRAY_STORE -> none(operands.subList(0, 2));
+            case STRONG_SCALE ->
+                operands.get(0).isLinear() != operands.get(1).isLinear()
+                        && op.result().isLinear();
+            case STRONG_RATIO ->
+                operands.get(0).isLinear() != operands.get(1).isLinear()
+                        && !operands.get(2).isLinear()
+                        && op.result().isLinear();
+            case SHADOW_OPERATION -> none(shadowsAndPlaces((ShadowOperation) op.operator(), operands));
+            case INVOKE_VARIANT -> true;
+            case ARRAY_LENGTH, NEW_ARRAY, NEW_OBJECT, FIELD_GET, FIELD_PUT -> false;
+            case INVOKE, INVOKE_DYNAMIC, CHECK_CAST, INSTANCE_OF, MONITOR, REFUSE -> false;
+        };
+    }
+
+    private static boolean isZero(Constant constant) {
+        return constant.value() instanceof Number number && number.doubleValue() == 0;
+    }
+
+    /** All operands but a number to fill with. */
+    private static List<Value> shadowsAndPlaces(ShadowOperation operation, List<Value> operands) {
+        return operands.subList(0, operation.kind() == ShadowOperation.Kind.FILL ? 3 : operands.size());
     }
 
     private static boolean isLinear(Arithmetic arithmetic, List<Value> operands) {

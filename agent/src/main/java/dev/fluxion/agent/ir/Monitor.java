@@ -3,6 +3,11 @@ package dev.fluxion.agent.ir;
 /** {@code object ->}: enters or leaves the object's monitor. */
 public record Monitor(boolean enter) implements Operator {
     @Override
+    public OpKind opKind() {
+        return OpKind.MONITOR;
+    }
+
+    @Override
     public boolean mayThrow() {
         return true;
     }

@@ -7,6 +7,11 @@ package dev.fluxion.agent.ir;
  */
 public record NewArray(Type arrayType) implements Operator {
     @Override
+    public OpKind opKind() {
+        return OpKind.NEW_ARRAY;
+    }
+
+    @Override
     public boolean mayThrow() {
         return true;
     }

@@ -3,6 +3,11 @@ package dev.fluxion.agent.ir;
 /** {@code -> object}, uninitialised until a constructor was invoked on it. */
 public record NewObject(String className) implements Operator {
     @Override
+    public OpKind opKind() {
+        return OpKind.NEW_OBJECT;
+    }
+
+    @Override
     public boolean mayThrow() {
         return true;
     }

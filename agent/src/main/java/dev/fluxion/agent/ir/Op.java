@@ -10,6 +10,11 @@ public record Op(Operator operator, List<Value> operands, List<Value> results, P
         results = List.copyOf(results);
     }
 
+    /** Which operator it has. */
+    public OpKind kind() {
+        return operator.opKind();
+    }
+
     public Value operand(int index) {
         return operands.get(index);
     }
@@ -36,13 +41,12 @@ public record Op(Operator operator, List<Value> operands, List<Value> results, P
 
     /** Whether the op belongs to the linear part: it defines or stores a linear value, or works on shadows alone. */
     public boolean isLinear() {
-        if (operator instanceof ShadowOperation operation && operation.linear()) {
-            return true;
-        }
-        if (operator instanceof InvokeVariant call && call.linear()) {
-            return true;
-        }
-        return Value.isAnyLinear(results) || Value.isAnyLinear(operands);
+        return operator.linear() || Value.isAnyLinear(results) || Value.isAnyLinear(operands);
+    }
+
+    /** Whether it calls a linearized function. In reverse mode such a call leaves a frame of its own on the tape. */
+    public boolean isLinearCall() {
+        return kind() == OpKind.INVOKE_VARIANT && operator.linear();
     }
 
     /** Records compare by value; ops must not: two equal ops at two places are two ops. */

@@ -25,6 +25,22 @@ public sealed interface Operator
                 ShadowOperation,
                 Refuse {
 
+    /** Which of them it is. */
+    OpKind opKind();
+
+    /** Whether an op that has it belongs to the linear part even if it touches no linear value. */
+    default boolean linear() {
+        return false;
+    }
+
+    /** The same operator outside the linear part. */
+    default Operator erased() {
+        if (linear()) {
+            throw new IllegalStateException("it is part of the linear part alone: " + text());
+        }
+        return this;
+    }
+
     /** Whether executing the op may raise an exception that the program could see. */
     boolean mayThrow();
 

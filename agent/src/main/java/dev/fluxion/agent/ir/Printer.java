@@ -81,27 +81,29 @@ public final class Printer {
         if (terminator == null) {
             return "?";
         }
-        if (terminator instanceof Terminator.Jump jump) {
-            return "jump " + edge(jump.edge());
+        return switch (terminator.kind()) {
+            case JUMP -> "jump " + edge(((Terminator.Jump) terminator).edge());
+            case BRANCH -> branch((Terminator.Branch) terminator);
+            case SWITCH -> choice((Terminator.Switch) terminator);
+            case RETURN -> ("return " + uses(terminator.operands())).trim();
+            case THROW -> "throw " + uses(terminator.operands());
+        };
+    }
+
+    private String branch(Terminator.Branch branch) {
+        return "branch " + branch.comparison() + " " + use(branch.left()) + ", " + use(branch.right()) + " "
+                + edge(branch.then()) + " else " + edge(branch.otherwise());
+    }
+
+    private String choice(Terminator.Switch choice) {
+        StringBuilder text = new StringBuilder("switch " + use(choice.selector()));
+        for (int i = 0; i < choice.keys().size(); i++) {
+            text.append(' ')
+                    .append(choice.keys().get(i))
+                    .append(" -> ")
+                    .append(edge(choice.cases().get(i)));
         }
-        if (terminator instanceof Terminator.Branch branch) {
-            return "branch " + branch.comparison() + " " + use(branch.left()) + ", " + use(branch.right()) + " "
-                    + edge(branch.then()) + " else " + edge(branch.otherwise());
-        }
-        if (terminator instanceof Terminator.Switch choice) {
-            StringBuilder text = new StringBuilder("switch " + use(choice.selector()));
-            for (int i = 0; i < choice.keys().size(); i++) {
-                text.append(' ')
-                        .append(choice.keys().get(i))
-                        .append(" -> ")
-                        .append(edge(choice.cases().get(i)));
-            }
-            return text + " else " + edge(choice.otherwise());
-        }
-        if (terminator instanceof Terminator.Return exit) {
-            return ("return " + uses(exit.operands())).trim();
-        }
-        return "throw " + use(((Terminator.Throw) terminator).exception());
+        return text + " else " + edge(choice.otherwise());
     }
 
     private String edge(Edge edge) {

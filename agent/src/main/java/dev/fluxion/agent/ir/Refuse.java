@@ -8,6 +8,11 @@ package dev.fluxion.agent.ir;
  */
 public record Refuse(String cause, String remedy) implements Operator {
     @Override
+    public OpKind opKind() {
+        return OpKind.REFUSE;
+    }
+
+    @Override
     public boolean mayThrow() {
         return true;
     }

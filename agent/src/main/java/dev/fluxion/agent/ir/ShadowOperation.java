@@ -27,10 +27,23 @@ public record ShadowOperation(Kind kind, Type type, boolean linear) implements O
         FILL_TRANSPOSED,
         PERMUTE,
         PERMUTE_TRANSPOSED,
-        ADD
+        ADD;
+
+        /** What the transpose of the operation is. */
+        public Kind transposed() {
+            return switch (this) {
+                case COPY -> COPY_TRANSPOSED;
+                case COPY_TRANSPOSED -> COPY;
+                case FILL -> FILL_TRANSPOSED;
+                case FILL_TRANSPOSED -> FILL;
+                case PERMUTE -> PERMUTE_TRANSPOSED;
+                case PERMUTE_TRANSPOSED -> PERMUTE;
+                case ADD -> ADD;
+            };
+        }
     }
 
-    /** The same operation outside the linear part. */
+    @Override
     public ShadowOperation erased() {
         return new ShadowOperation(kind, type, false);
     }
@@ -51,6 +64,11 @@ public record ShadowOperation(Kind kind, Type type, boolean linear) implements O
 
     private static Invoke runtime(String name, String descriptor) {
         return Invoke.ofStatic("dev/fluxion/runtime/Shadows", name, descriptor);
+    }
+
+    @Override
+    public OpKind opKind() {
+        return OpKind.SHADOW_OPERATION;
     }
 
     @Override

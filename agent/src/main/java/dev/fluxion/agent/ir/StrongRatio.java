@@ -10,6 +10,11 @@ package dev.fluxion.agent.ir;
  */
 public record StrongRatio(Type type) implements Operator {
     @Override
+    public OpKind opKind() {
+        return OpKind.STRONG_RATIO;
+    }
+
+    @Override
     public boolean mayThrow() {
         return false;
     }

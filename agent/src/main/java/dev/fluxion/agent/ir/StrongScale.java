@@ -9,6 +9,11 @@ package dev.fluxion.agent.ir;
  */
 public record StrongScale(Type type) implements Operator {
     @Override
+    public OpKind opKind() {
+        return OpKind.STRONG_SCALE;
+    }
+
+    @Override
     public boolean mayThrow() {
         return false;
     }

@@ -5,6 +5,17 @@ import java.util.function.UnaryOperator;
 
 /** How a block ends. */
 public sealed interface Terminator {
+    /** Which of them it is. What decides by terminator does so in a {@code switch} expression over this, without a default. */
+    enum Kind {
+        JUMP,
+        BRANCH,
+        SWITCH,
+        RETURN,
+        THROW
+    }
+
+    Kind kind();
+
     /** Values the terminator itself reads, its edges' arguments not among them. */
     List<Value> operands();
 
@@ -16,6 +27,11 @@ public sealed interface Terminator {
 
     /** Goes on at one block. */
     record Jump(Edge edge) implements Terminator {
+        @Override
+        public Kind kind() {
+            return Kind.JUMP;
+        }
+
         @Override
         public List<Value> operands() {
             return List.of();
@@ -34,6 +50,11 @@ public sealed interface Terminator {
 
     /** Goes on at {@code then} where {@code left comparison right} holds, else at {@code otherwise}. */
     record Branch(Comparison comparison, Value left, Value right, Edge then, Edge otherwise) implements Terminator {
+        @Override
+        public Kind kind() {
+            return Kind.BRANCH;
+        }
+
         @Override
         public List<Value> operands() {
             return List.of(left, right);
@@ -55,6 +76,11 @@ public sealed interface Terminator {
         public Switch {
             keys = List.copyOf(keys);
             cases = List.copyOf(cases);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.SWITCH;
         }
 
         @Override
@@ -83,6 +109,11 @@ public sealed interface Terminator {
         }
 
         @Override
+        public Kind kind() {
+            return Kind.RETURN;
+        }
+
+        @Override
         public List<Edge> edges() {
             return List.of();
         }
@@ -95,6 +126,11 @@ public sealed interface Terminator {
 
     /** Raises an exception; inside a protected region the block's handlers apply. */
     record Throw(Value exception) implements Terminator {
+        @Override
+        public Kind kind() {
+            return Kind.THROW;
+        }
+
         @Override
         public List<Value> operands() {
             return List.of(exception);

@@ -72,7 +72,9 @@ public final class Verifier {
             for (Value operand : op.operands()) {
                 use(operand, block, i, op.operator().text());
             }
-            kinds(op);
+            if (!OperandKinds.fit(op)) {
+                problems.add("operand kinds: " + op.operator().text() + " " + op.operands());
+            }
             if (op.isLinear() && !Linearity.isLinearOp(op)) {
                 problems.add(
                         "not linear in its linear operands: " + op.operator().text() + " " + op.operands());
@@ -82,9 +84,10 @@ public final class Verifier {
                         + op.operator().text());
             }
         }
+        boolean takesLinear = takesLinear(block.terminator());
         block.terminator().operands().forEach(value -> {
             use(value, block, size, "terminator");
-            if (value.isLinear() && !(block.terminator() instanceof Terminator.Return)) {
+            if (value.isLinear() && !takesLinear) {
                 problems.add("control depends on a linear value: " + value);
             }
         });
@@ -96,6 +99,19 @@ public final class Verifier {
             List<Value> parameters = handler.edge().target().parameters();
             edge(handler.edge(), block, lastOpThrows ? size - 1 : size, parameters.subList(1, parameters.size()));
         }
+    }
+
+    private boolean takesLinear(Terminator terminator) {
+        return switch (terminator.kind()) {
+            case RETURN -> {
+                if (terminator.operands().size() != function.resultTypes().size()) {
+                    problems.add("returns " + terminator.operands().size() + " of "
+                            + function.resultTypes().size() + " results");
+                }
+                yield true;
+            }
+            case JUMP, BRANCH, SWITCH, THROW -> false;
+        };
     }
 
     private void edge(Edge edge, Block block, int at, List<Value> parameters) {
@@ -147,19 +163,6 @@ public final class Verifier {
         if (!dominated) {
             problems.add((definition == null ? "undefined: " : "not dominated by its definition: ") + value + " in "
                     + where);
-        }
-    }
-
-    private void kinds(Op op) {
-        if (op.operator() instanceof Arithmetic arithmetic) {
-            boolean fits = op.operands().size() == arithmetic.operandTypes().size();
-            for (int i = 0; fits && i < op.operands().size(); i++) {
-                fits = op.operand(i).type().kind()
-                        == arithmetic.operandTypes().get(i).kind();
-            }
-            if (!fits || !op.result().type().equals(arithmetic.resultType())) {
-                problems.add("operand kinds: " + op.operator().text() + " " + op.operands());
-            }
         }
     }
 }

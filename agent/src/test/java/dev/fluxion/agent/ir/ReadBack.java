@@ -8,10 +8,15 @@ public final class ReadBack {
 
     /** Fails unless the text reads back as the same function, prints again as the same text, and satisfies the verifier. */
     public static void check(Function function) {
+        Verifier.verify(parsed(function));
+    }
+
+    /** The same for one that is not well formed; returns what was read. */
+    static Function parsed(Function function) {
         String text = Printer.print(function);
         Function parsed = Parser.parse(text);
         Structure.assertSame(function, parsed);
         assertEquals(text, Printer.print(parsed));
-        Verifier.verify(parsed);
+        return parsed;
     }
 }
