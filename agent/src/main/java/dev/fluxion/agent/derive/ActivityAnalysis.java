@@ -1,5 +1,7 @@
 package dev.fluxion.agent.derive;
 
+import static dev.fluxion.agent.ir.Done.DONE;
+
 import dev.fluxion.agent.derive.MemoryClasses.MemoryClass;
 import dev.fluxion.agent.derive.RuleTable.Treatment;
 import dev.fluxion.agent.ir.Activity;
@@ -7,7 +9,7 @@ import dev.fluxion.agent.ir.Arithmetic;
 import dev.fluxion.agent.ir.ArrayLoad;
 import dev.fluxion.agent.ir.ArrayStore;
 import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.CheckCast;
+import dev.fluxion.agent.ir.Done;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Element;
 import dev.fluxion.agent.ir.FieldGet;
@@ -16,15 +18,10 @@ import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Invoke;
-import dev.fluxion.agent.ir.InvokeDynamic;
 import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.MethodReference;
-import dev.fluxion.agent.ir.Monitor;
-import dev.fluxion.agent.ir.NewArray;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.ShadowOperation;
-import dev.fluxion.agent.ir.StrongRatio;
-import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
@@ -126,11 +123,18 @@ final class ActivityAnalysis {
             List<Value> parameters = handler.edge().target().parameters();
             flow(handler.edge(), parameters.subList(1, parameters.size()));
         }
-        if (terminator instanceof Terminator.Return exit) {
-            for (int i = 0; i < exit.operands().size(); i++) {
-                state.flow(exit.operands().get(i), results.get(i));
-            }
+        List<Value> returned = returned(terminator);
+        for (int i = 0; i < returned.size(); i++) {
+            state.flow(returned.get(i), results.get(i));
         }
+    }
+
+    // What control depends on carries no derivative, nor does an exception.
+    private static List<Value> returned(Terminator terminator) {
+        return switch (terminator.kind()) {
+            case RETURN -> terminator.operands();
+            case JUMP, BRANCH, SWITCH, THROW -> List.of();
+        };
     }
 
     private void flow(Edge edge, List<Value> parameters) {
@@ -139,43 +143,63 @@ final class ActivityAnalysis {
         }
     }
 
-    private void op(Op op) {
-        if (op.operator() instanceof Arithmetic
-                || op.operator() instanceof StrongScale
-                || op.operator() instanceof StrongRatio) {
-            arithmetic(op);
-        } else if (op.operator() instanceof ArrayLoad load) {
-            arrayLoad(op, load.element());
-        } else if (op.operator() instanceof ArrayStore store) {
-            arrayStore(op, store.element());
-        } else if (op.operator() instanceof CheckCast) {
-            state.flow(op.operand(0), op.result());
-        } else if (op.operator() instanceof Monitor) {
-            memory.markWritten(memory.external());
-        } else if (op.operator() instanceof FieldGet get) {
-            readsFields |= MemoryClasses.isShadowable(op.result().type());
-            if (callees.isVolatile(get.field())) {
-                memory.markWritten(memory.external());
-            }
-            if (op.result().type().isReference()) {
-                state.markForeign(op, ActivityState.FOREIGN_ARRAY);
-            }
-        } else if (op.operator() instanceof FieldPut put) {
-            fieldPut(op, put, op.operand(put.isStatic() ? 0 : 1));
-        } else if (op.operator() instanceof NewArray) {
-            memory.of(op.result());
-        } else if (op.operator() instanceof ShadowOperation operation) {
-            IntrinsicActivity.run(op, operation, state);
-        } else if (op.operator() instanceof InvokeDynamic) {
-            dynamicCall(op);
-        } else if (op.operator() instanceof Invoke invoke) {
-            invoke(op, invoke);
-        } else if (op.operator() instanceof InvokeVariant invoke) {
-            calls.followed(op, invoke.variant());
-        }
+    private Done op(Op op) {
+        return switch (op.kind()) {
+            case ARITHMETIC, STRONG_SCALE, STRONG_RATIO -> arithmetic(op);
+            case ARRAY_LOAD -> arrayLoad(op, ((ArrayLoad) op.operator()).element());
+            case ARRAY_STORE -> arrayStore(op, ((ArrayStore) op.operator()).element());
+            case CHECK_CAST -> checkCast(op);
+            case MONITOR -> monitor();
+            case FIELD_GET -> fieldGet(op, (FieldGet) op.operator());
+            case FIELD_PUT -> fieldPut(op, (FieldPut) op.operator());
+            case NEW_ARRAY -> newArray(op);
+            case SHADOW_OPERATION -> IntrinsicActivity.run(op, (ShadowOperation) op.operator(), state);
+            case CONSTANT -> foreign(op, "an array that is a constant and here meets values that carry a derivative");
+            case INVOKE_DYNAMIC -> dynamicCall(op);
+            case INVOKE -> invoke(op, (Invoke) op.operator());
+            case INVOKE_VARIANT -> calls.followed(op, ((InvokeVariant) op.operator()).variant());
+            // What comes out of these is neither a number with a derivative nor an array.
+            case ARRAY_LENGTH, INSTANCE_OF, NEW_OBJECT, REFUSE -> DONE;
+        };
     }
 
-    private void arithmetic(Op op) {
+    private Done checkCast(Op op) {
+        state.flow(op.operand(0), op.result());
+        return DONE;
+    }
+
+    private Done monitor() {
+        memory.markWritten(memory.external());
+        return DONE;
+    }
+
+    private Done newArray(Op op) {
+        memory.of(op.result());
+        return DONE;
+    }
+
+    /** What an op defines is, if it is an array, one of which nothing is known. */
+    private Done foreign(Op op, String cause) {
+        for (Value result : op.results()) {
+            if (MemoryClasses.isShadowable(result.type())) {
+                state.markForeign(op, cause);
+            }
+        }
+        return DONE;
+    }
+
+    private Done fieldGet(Op op, FieldGet get) {
+        readsFields |= MemoryClasses.isShadowable(op.result().type());
+        if (callees.isVolatile(get.field())) {
+            memory.markWritten(memory.external());
+        }
+        if (op.result().type().isReference()) {
+            state.markForeign(op, ActivityState.FOREIGN_ARRAY);
+        }
+        return DONE;
+    }
+
+    private Done arithmetic(Op op) {
         Value result = op.result();
         boolean encoded = state.isAnyEncoded(op.operands());
         if (result.type().isFloating()) {
@@ -188,9 +212,10 @@ final class ActivityAnalysis {
         } else if (encoded && op.operator() != Arithmetic.LCMP) {
             state.markEncoded(result);
         }
+        return DONE;
     }
 
-    private void arrayLoad(Op op, Element element) {
+    private Done arrayLoad(Op op, Element element) {
         MemoryClass array = memory.of(op.operand(0));
         Value result = op.result();
         if (array.isEncoded() || state.isEncoded(op.operand(0))) {
@@ -201,9 +226,10 @@ final class ActivityAnalysis {
         } else if (result.type().isFloating() && memory.isActive(array)) {
             state.markActive(result);
         }
+        return DONE;
     }
 
-    private void arrayStore(Op op, Element element) {
+    private Done arrayStore(Op op, Element element) {
         Value target = op.operand(0);
         Value stored = op.operand(2);
         MemoryClass array = memory.of(target);
@@ -224,11 +250,13 @@ final class ActivityAnalysis {
         if (array.isEncoded() && array.isExposed()) {
             state.refuseEncoded(op, "stored in an array that others read");
         }
+        return DONE;
     }
 
-    private void fieldPut(Op op, FieldPut put, Value value) {
+    private Done fieldPut(Op op, FieldPut put) {
+        Value value = op.operand(put.isStatic() ? 0 : 1);
         if (Intrinsic.isOfTape(put.field())) {
-            return;
+            return DONE;
         }
         memory.markWritten(memory.external());
         if (value.type().isReference()) {
@@ -244,15 +272,16 @@ final class ActivityAnalysis {
         } else if (state.holdsEncoded(value)) {
             state.refuseEncoded(op, "stored in field " + put.field().name());
         }
+        return DONE;
     }
 
-    private void dynamicCall(Op op) {
+    private Done dynamicCall(Op op) {
         if (Intrinsic.isPatternSwitch(op)) {
-            return;
+            return DONE;
         }
         if (Intrinsic.isStringConcatenation(op)) {
             InertEffects.run(op, state);
-            return;
+            return DONE;
         }
         state.escape(op);
         if (state.isAnyActive(op.operands()) || state.anyHoldsEncoded(op.operands())) {
@@ -261,16 +290,16 @@ final class ActivityAnalysis {
                     "a lambda or method reference that captures a value carrying a derivative",
                     "Pass the value as an argument of the lambda instead.");
         }
+        return foreign(op, "an array that a dynamic call returned and here meets values that carry a derivative");
     }
 
-    private void invoke(Op op, Invoke invoke) {
+    private Done invoke(Op op, Invoke invoke) {
         Intrinsic intrinsic = Intrinsic.of(op);
         if (intrinsic != Intrinsic.NONE) {
-            IntrinsicActivity.run(op, intrinsic, state, requested.any());
-            return;
+            return IntrinsicActivity.run(op, intrinsic, state, requested.any());
         }
         if (Intrinsic.isOfTape(invoke)) { // it takes counts and positions
-            return;
+            return DONE;
         }
         Treatment treatment = rules.treatment(invoke.method());
         guard(op, invoke);
@@ -281,42 +310,40 @@ final class ActivityAnalysis {
         if (ofProgram) {
             calls.effects(op, invoke.callee());
         }
-        switch (treatment) {
+        return switch (treatment) {
             case INERT -> {
                 if (!ofProgram) {
                     InertEffects.run(op, state);
                 }
-                inert(op, invoke);
+                yield inert(op, invoke);
             }
-            case ZERO_DERIVATIVE -> {
-                if (state.isAnyActive(op.operands()) && calls.writesNumbers(op, declared(invoke))) {
-                    state.refuse(
-                            op,
-                            "a call of " + invoke.method().display()
-                                    + ", which writes to an array, while only its result is declared to have no derivative,",
-                            "Take the declaration away, or declare the method inert if no derivative should flow through what it writes.");
-                }
-                inert(op, invoke);
-            }
-            case ENCODES -> {
-                if (state.isAnyActive(op.operands())) {
-                    state.markEncoded(op.result());
-                }
-            }
-            case DECODES -> {
-                if (state.anyHoldsEncoded(op.operands())) {
-                    decoding(op);
-                }
-            }
+            case ZERO_DERIVATIVE -> zeroDerivative(op, invoke);
+            case ENCODES -> encoding(op);
+            case DECODES -> state.anyHoldsEncoded(op.operands()) ? decoding(op) : DONE;
             case RULE -> rule(op, invoke);
-            case FOLLOW -> {
-                if (state.anyHoldsEncoded(op.operands())) {
-                    state.refuseEncoded(op, "passed to " + invoke.method().display());
-                } else {
-                    calls.followed(op, invoke.callee());
-                }
-            }
+            case FOLLOW ->
+                state.anyHoldsEncoded(op.operands())
+                        ? state.refuseEncoded(op, "passed to " + invoke.method().display())
+                        : calls.followed(op, invoke.callee());
+        };
+    }
+
+    private Done zeroDerivative(Op op, Invoke invoke) {
+        if (state.isAnyActive(op.operands()) && calls.writesNumbers(op, declared(invoke))) {
+            state.refuse(
+                    op,
+                    "a call of " + invoke.method().display()
+                            + ", which writes to an array, while only its result is declared to have no derivative,",
+                    "Take the declaration away, or declare the method inert if no derivative should flow through what it writes.");
         }
+        return inert(op, invoke);
+    }
+
+    private Done encoding(Op op) {
+        if (state.isAnyActive(op.operands())) {
+            state.markEncoded(op.result());
+        }
+        return DONE;
     }
 
     private void guard(Op op, Invoke invoke) {
@@ -343,7 +370,7 @@ final class ActivityAnalysis {
         return only == null ? invoke.callee() : new Variant(Invoke.Kind.SPECIAL, only, List.of());
     }
 
-    private void rule(Op op, Invoke invoke) {
+    private Done rule(Op op, Invoke invoke) {
         MethodReference method = invoke.method();
         String call = "a call of " + method.display();
         if (state.anyHoldsEncoded(op.operands())) {
@@ -365,6 +392,7 @@ final class ActivityAnalysis {
             }
             op.results().forEach(state::markActive);
         }
+        return DONE;
     }
 
     private boolean takesAllTangents(Op op, Function rule) {
@@ -377,7 +405,7 @@ final class ActivityAnalysis {
         return true;
     }
 
-    private void decoding(Op op) {
+    private Done decoding(Op op) {
         if (!signed.containsKey(op)) {
             signBits = signBits == null ? new SignBits(function, callees) : signBits;
             signed.put(op, signBits.signed(op));
@@ -388,14 +416,15 @@ final class ActivityAnalysis {
         } else if (number.magnitude() != null && state.isActive(number.magnitude())) {
             state.markActive(op.result());
         }
+        return DONE;
     }
 
-    private void inert(Op op, Invoke invoke) {
+    private Done inert(Op op, Invoke invoke) {
         if (EncodedResults.mayKeep(op, invoke, state)) {
             state.markEncoded(op.operand(0));
         }
         if (op.results().isEmpty()) {
-            return;
+            return DONE;
         }
         Value result = op.result();
         if (EncodedResults.mayHandOn(op, invoke, state)) {
@@ -409,5 +438,6 @@ final class ActivityAnalysis {
             state.markForeign(
                     op, "an array that an inert method returned and here meets values that carry a derivative");
         }
+        return DONE;
     }
 }

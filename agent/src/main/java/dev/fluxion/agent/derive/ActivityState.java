@@ -1,6 +1,9 @@
 package dev.fluxion.agent.derive;
 
+import static dev.fluxion.agent.ir.Done.DONE;
+
 import dev.fluxion.agent.derive.MemoryClasses.MemoryClass;
+import dev.fluxion.agent.ir.Done;
 import dev.fluxion.agent.ir.Element;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
@@ -193,8 +196,9 @@ final class ActivityState {
     }
 
     /** Refuses an op that makes something of an encoded number. */
-    void refuseEncoded(Op op, String whatHappens) {
+    Done refuseEncoded(Op op, String whatHappens) {
         refuse(op, "a number that carries a derivative, in another form (bits, a box), " + whatHappens, ENCODED_REMEDY);
+        return DONE;
     }
 
     static boolean isReferenceArray(Value array) {

@@ -1,7 +1,10 @@
 package dev.fluxion.agent.derive;
 
+import static dev.fluxion.agent.ir.Done.DONE;
+
 import dev.fluxion.agent.derive.MemoryClasses.MemoryClass;
 import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.Done;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Type;
@@ -44,7 +47,7 @@ final class CallActivity {
     }
 
     /** A call of a method that is differentiated itself, if it carries anything. */
-    void followed(Op op, Variant callee) {
+    Done followed(Op op, Variant callee) {
         boolean derived = callee.isDerived();
         // A tape that the function was passed has records of other calls; one of a call's own concerns that call.
         boolean any = state.isAnyActive(op.operands());
@@ -58,23 +61,23 @@ final class CallActivity {
                 .toList();
         Activity question = new Activity(arguments, asked);
         if (!question.any() && !derived) {
-            inertly(op, callee);
-            return;
+            return inertly(op, callee);
         }
         CallFacts facts = callees.facts(callee, question);
         calls.put(op, facts);
         if (facts.refusal() != null) {
             state.escape(op);
             state.refuse(op, facts.refusal().cause(), facts.refusal().remedy());
-            return;
+            return DONE;
         }
         apply(op, facts);
+        return DONE;
     }
 
     // A call that is made as it is still says which arrays are the same and which it writes.
-    private void inertly(Op op, Variant callee) {
+    private Done inertly(Op op, Variant callee) {
         if (effects(op, callee)) {
-            return;
+            return DONE;
         }
         for (Value result : op.results()) {
             if (result.type().isReference()) {
@@ -84,6 +87,7 @@ final class CallActivity {
                                 + " returned and here meets values that carry a derivative");
             }
         }
+        return DONE;
     }
 
     /** Records what a call that carries nothing does to memory; false if all that is known is that it may do anything. */

@@ -66,20 +66,35 @@ final class Duals {
         duals.put(value, dual);
     }
 
-    /** Gives the active ones of an op's results that have no dual yet a zero or null one. */
-    void setMissing(Op op) {
+    /** Gives the active ones of an op's results that have no dual yet a zero or null one, because the op is refused when it is reached. */
+    void setZero(Op op) {
         for (Value result : op.results()) {
-            if (facts.isActive(result) && !duals.containsKey(result)) {
-                duals.put(result, get(result));
+            if (isMissing(result)) {
+                duals.put(result, result.type().isReference() ? out.nullReference() : out.zero(result.type()));
             }
         }
     }
 
-    /** The dual of the result of one of a tape's calls, which has been emitted. */
-    void setBuffer(Op op) {
-        if (!op.results().isEmpty() && travels(op.result())) {
-            duals.put(op.result(), ofTapes.beside(out, op, primals, this::shadow));
+    /** What carries a derivative has a dual once the op that defines it has been written: none is zero because it was forgotten. */
+    void requireAll(Op op) {
+        for (Value result : op.results()) {
+            require(result);
         }
+    }
+
+    private void require(Value value) {
+        if (isMissing(value)) {
+            throw new IllegalStateException("no tangent or shadow of " + value + ", which carries a derivative");
+        }
+    }
+
+    private boolean isMissing(Value value) {
+        return !duals.containsKey(value) && travels(value);
+    }
+
+    /** The dual of the result of one of a tape's calls, which has been emitted; null if it is found where it is used, or has none. */
+    Value ofBuffer(Op op) {
+        return !op.results().isEmpty() && travels(op.result()) ? ofTapes.beside(out, op, primals, this::shadow) : null;
     }
 
     /** The tangent of a float, zero if it is inert; the shadow of a reference, null at run time if it has none. */
@@ -88,19 +103,24 @@ final class Duals {
     }
 
     Value tangent(Value value) {
-        Value known = duals.get(value);
+        Value known = tangentOrNull(value);
         return known != null ? known : out.zero(value.type());
     }
 
+    /** Null if the value is inert. */
     Value tangentOrNull(Value value) {
-        return duals.get(value);
+        Value known = duals.get(value);
+        if (known == null) {
+            require(value);
+        }
+        return known;
     }
 
     Value shadow(Value value) {
         if (ofTapes.isFoundWhereUsed(value)) {
             return ofTapes.find(out, value, primals);
         }
-        Value known = duals.get(value);
+        Value known = tangentOrNull(value);
         return known != null ? known : out.nullReference();
     }
 

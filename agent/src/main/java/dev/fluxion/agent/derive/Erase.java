@@ -2,10 +2,7 @@ package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Operator;
-import dev.fluxion.agent.ir.ShadowOperation;
 import dev.fluxion.agent.ir.Value;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,12 +25,9 @@ final class Erase {
 
     private Op op(Op op) {
         Op mapped = op.isLinear() ? op.map(this::value, this::value) : op;
-        Operator operator = mapped.operator() instanceof ShadowOperation operation
-                ? operation.erased()
-                : mapped.operator() instanceof InvokeVariant call ? call.erased() : mapped.operator();
-        return operator == mapped.operator()
-                ? mapped
-                : new Op(operator, mapped.operands(), mapped.results(), mapped.position());
+        return mapped.operator().linear()
+                ? new Op(mapped.operator().erased(), mapped.operands(), mapped.results(), mapped.position())
+                : mapped;
     }
 
     private Value value(Value value) {

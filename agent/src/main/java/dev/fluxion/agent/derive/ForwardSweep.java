@@ -8,7 +8,6 @@ import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeVariant;
-import dev.fluxion.agent.ir.NewObject;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Refuse;
 import dev.fluxion.agent.ir.Terminator;
@@ -103,27 +102,46 @@ final class ForwardSweep {
     /** What a protected op defines counts from its own successor on: on the way to a handler it has no value. */
     private void afterProtected(Block source) {
         for (Op op : source.ops()) {
-            if (op.operator() instanceof InvokeVariant call && isForward(call)) {
+            if (leavesAFrame(op)) {
                 tape.open();
             }
             defines(op);
         }
     }
 
-    // An object counts as defined once its constructor has run: before that it cannot be kept.
     private void defines(Op op) {
-        if (op.operator() instanceof Invoke invoke
-                && invoke.kind() == Invoke.Kind.SPECIAL
-                && invoke.method().name().equals("<init>")) {
-            defined(op.operand(0));
-        } else if (!(op.operator() instanceof NewObject)) {
-            op.results().forEach(this::defined);
-        }
+        definedBy(op).forEach(this::defined);
+    }
+
+    // An object counts as defined once its constructor has run: before that it cannot be kept.
+    private static List<Value> definedBy(Op op) {
+        return switch (op.kind()) {
+            case NEW_OBJECT -> List.of();
+            case INVOKE -> isConstructorCall((Invoke) op.operator()) ? List.of(op.operand(0)) : op.results();
+            case ARITHMETIC, CONSTANT, ARRAY_LOAD, ARRAY_STORE, ARRAY_LENGTH, NEW_ARRAY, FIELD_GET, FIELD_PUT ->
+                op.results();
+            case INVOKE_DYNAMIC, INVOKE_VARIANT, CHECK_CAST, INSTANCE_OF, MONITOR, REFUSE -> op.results();
+            case STRONG_SCALE, STRONG_RATIO, SHADOW_OPERATION -> op.results();
+        };
+    }
+
+    private static boolean isConstructorCall(Invoke invoke) {
+        return invoke.kind() == Invoke.Kind.SPECIAL && invoke.method().name().equals("<init>");
+    }
+
+    private static boolean leavesAFrame(Op op) {
+        return switch (op.kind()) {
+            case INVOKE_VARIANT -> isForward((InvokeVariant) op.operator());
+            case ARITHMETIC, CONSTANT, ARRAY_LOAD, ARRAY_STORE, ARRAY_LENGTH, NEW_ARRAY, FIELD_GET, FIELD_PUT -> false;
+            case INVOKE, INVOKE_DYNAMIC, NEW_OBJECT, CHECK_CAST, INSTANCE_OF, MONITOR, REFUSE -> false;
+            case STRONG_SCALE, STRONG_RATIO, SHADOW_OPERATION -> false;
+        };
     }
 
     private static boolean isForward(InvokeVariant call) {
         List<Variant.Transform> transforms = call.variant().transforms();
-        return transforms.get(transforms.size() - 1).kind().isForwardSweep();
+        return !transforms.isEmpty()
+                && transforms.get(transforms.size() - 1).kind().isForwardSweep();
     }
 
     private void endLoop(Region loop) {
@@ -163,7 +181,7 @@ final class ForwardSweep {
 
     private void op(Op op, Block block) {
         out.at(op.position());
-        if (op.operator() instanceof InvokeVariant call && call.linear()) {
+        if (op.isLinearCall()) {
             call(op, block);
         } else if (!op.isLinear()) {
             out.append(op);

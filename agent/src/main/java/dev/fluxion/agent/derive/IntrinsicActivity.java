@@ -1,6 +1,9 @@
 package dev.fluxion.agent.derive;
 
+import static dev.fluxion.agent.ir.Done.DONE;
+
 import dev.fluxion.agent.derive.MemoryClasses.MemoryClass;
+import dev.fluxion.agent.ir.Done;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.ShadowOperation;
 import dev.fluxion.agent.ir.Type;
@@ -17,59 +20,72 @@ final class IntrinsicActivity {
     }
 
     /** @param tapeCarriesTangents whether the tape's buffers are paired with tangents */
-    static void run(Op op, Intrinsic intrinsic, ActivityState state, boolean tapeCarriesTangents) {
-        new IntrinsicActivity(state).intrinsic(op, intrinsic, tapeCarriesTangents);
+    static Done run(Op op, Intrinsic intrinsic, ActivityState state, boolean tapeCarriesTangents) {
+        return new IntrinsicActivity(state).intrinsic(op, intrinsic, tapeCarriesTangents);
     }
 
     /** For a bulk operation on shadows. */
-    static void run(Op op, ShadowOperation operation, ActivityState state) {
-        new IntrinsicActivity(state).shadowOperation(op, operation);
+    static Done run(Op op, ShadowOperation operation, ActivityState state) {
+        return new IntrinsicActivity(state).shadowOperation(op, operation);
     }
 
-    private void intrinsic(Op op, Intrinsic intrinsic, boolean tapeCarriesTangents) {
-        switch (intrinsic) {
-            case ARRAYCOPY -> {
-                copy(op.operand(0), op.operand(2));
-                MemoryClass target = memory.of(op.operand(2));
-                memory.markWritten(target);
-                if (target.isEncoded() && target.isExposed()) {
-                    state.refuseEncoded(op, "copied to an array that others read");
-                }
-                boolean unknown =
-                        !op.operand(0).type().isArray() || !op.operand(2).type().isArray();
-                if (unknown && memory.isActive(target)) {
-                    state.refuse(
-                            op,
-                            "System.arraycopy of arrays whose type is not known here",
-                            "Declare the variables as the arrays they are.");
-                }
-            }
+    private Done intrinsic(Op op, Intrinsic intrinsic, boolean tapeCarriesTangents) {
+        return switch (intrinsic) {
+            case ARRAYCOPY -> arraycopy(op);
             case CLONE, COPY_OF, COPY_OF_RANGE -> copy(op.operand(0), op.result());
-            case FILL, FILL_RANGE -> {
-                MemoryClass target = memory.of(op.operand(0));
-                memory.markWritten(target);
-                if (state.isActive(op.operands().get(op.operands().size() - 1))) {
-                    memory.activate(target);
-                }
-            }
-            case SORT -> memory.markWritten(memory.of(op.operand(0)));
+            case FILL, FILL_RANGE -> fill(op);
+            case SORT -> written(op.operand(0));
             case TAPE_DOUBLES, TAPE_OBJECTS -> {
                 if (tapeCarriesTangents) {
                     state.markActive(op.result());
                 }
-                memory.markWritten(memory.of(op.result()));
+                yield written(op.result());
             }
-            case TAPE_ENSURE_DOUBLES, TAPE_ENSURE_OBJECTS ->
+            case TAPE_ENSURE_DOUBLES, TAPE_ENSURE_OBJECTS -> {
                 memory.unify(memory.of(op.operand(0)), memory.of(op.result()));
+                yield DONE;
+            }
             case TAPE_KEEP -> keep(op);
             case TAPE_RECALL -> recall(op);
-            case TAPE_CURRENT, TAPE_WITHIN, CHECK -> {}
+            case TAPE_CURRENT, TAPE_WITHIN, CHECK -> DONE;
             case NONE -> throw new AssertionError();
+        };
+    }
+
+    private Done arraycopy(Op op) {
+        copy(op.operand(0), op.operand(2));
+        MemoryClass target = memory.of(op.operand(2));
+        memory.markWritten(target);
+        if (target.isEncoded() && target.isExposed()) {
+            state.refuseEncoded(op, "copied to an array that others read");
         }
+        boolean unknown =
+                !op.operand(0).type().isArray() || !op.operand(2).type().isArray();
+        if (unknown && memory.isActive(target)) {
+            state.refuse(
+                    op,
+                    "System.arraycopy of arrays whose type is not known here",
+                    "Declare the variables as the arrays they are.");
+        }
+        return DONE;
+    }
+
+    private Done fill(Op op) {
+        MemoryClass target = memory.of(op.operand(0));
+        memory.markWritten(target);
+        if (state.isActive(op.operands().get(op.operands().size() - 1))) {
+            memory.activate(target);
+        }
+        return DONE;
+    }
+
+    private Done written(Value array) {
+        memory.markWritten(memory.of(array));
+        return DONE;
     }
 
     // What is kept does not become active because something else on the tape is.
-    private void keep(Op op) {
+    private Done keep(Op op) {
         Value kept = op.operand(0);
         Value origin = op.operand(1);
         if (origin.type().equals(Type.NULL)) {
@@ -79,9 +95,10 @@ final class IntrinsicActivity {
         } else if (!kept.type().equals(Type.NULL)) {
             alike(kept, origin);
         }
+        return DONE;
     }
 
-    private void recall(Op op) {
+    private Done recall(Op op) {
         memory.expose(memory.of(op.result()));
         memory.markWritten(memory.of(op.result()));
         if (op.operand(1).type().equals(Type.NULL)) {
@@ -89,6 +106,7 @@ final class IntrinsicActivity {
         } else {
             alike(op.result(), op.operand(1));
         }
+        return DONE;
     }
 
     /** One is active if the other is: it may be the other, one of its rows, or an array with such a row. */
@@ -100,7 +118,7 @@ final class IntrinsicActivity {
         }
     }
 
-    private void copy(Value from, Value to) {
+    private Done copy(Value from, Value to) {
         MemoryClass source = memory.of(from);
         MemoryClass target = memory.of(to);
         if (source.isEncoded()) {
@@ -111,16 +129,18 @@ final class IntrinsicActivity {
         } else if (memory.isActive(source)) {
             memory.activate(target);
         }
+        return DONE;
     }
 
-    private void shadowOperation(Op op, ShadowOperation operation) {
+    private Done shadowOperation(Op op, ShadowOperation operation) {
         MemoryClass first = memory.of(op.operand(0));
         memory.markWritten(first);
-        switch (operation.kind()) {
+        return switch (operation.kind()) {
             case ADD -> {
                 if (memory.isActive(memory.of(op.operand(1)))) {
                     memory.activate(first);
                 }
+                yield DONE;
             }
             case COPY, COPY_TRANSPOSED -> {
                 MemoryClass second = memory.of(op.operand(2));
@@ -129,18 +149,21 @@ final class IntrinsicActivity {
                     memory.activate(first);
                     memory.activate(second);
                 }
+                yield DONE;
             }
             case FILL -> {
                 if (state.isActive(op.operand(3))) {
                     memory.activate(first);
                 }
+                yield DONE;
             }
-            case PERMUTE, PERMUTE_TRANSPOSED -> {} // within one array
+            case PERMUTE, PERMUTE_TRANSPOSED -> DONE; // within one array
             case FILL_TRANSPOSED -> {
                 if (memory.isActive(first)) {
                     state.markActive(op.result());
                 }
+                yield DONE;
             }
-        }
+        };
     }
 }

@@ -63,7 +63,10 @@ final class IntrinsicTangent {
             case FILL_RANGE -> facts.isActive(op.operand(0)) ? emission.fillRange() : null;
             case CHECK -> null;
             case SORT -> facts.isActive(op.operand(0)) ? emission.sort() : null;
-            default -> throw new IllegalArgumentException(op.operator().text());
+            case TAPE_DOUBLES, TAPE_OBJECTS, TAPE_ENSURE_DOUBLES, TAPE_ENSURE_OBJECTS, TAPE_CURRENT, TAPE_WITHIN ->
+                throw new IllegalArgumentException(op.operator().text());
+            case TAPE_KEEP, TAPE_RECALL, NONE ->
+                throw new IllegalArgumentException(op.operator().text());
         };
     }
 

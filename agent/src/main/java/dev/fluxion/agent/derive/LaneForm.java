@@ -1,9 +1,12 @@
 package dev.fluxion.agent.derive;
 
+import static dev.fluxion.agent.ir.Done.DONE;
+
 import dev.fluxion.agent.ir.ArrayLoad;
 import dev.fluxion.agent.ir.ArrayStore;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.CheckCast;
+import dev.fluxion.agent.ir.Done;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Element;
 import dev.fluxion.agent.ir.Flow;
@@ -91,9 +94,9 @@ final class LaneForm {
     private List<Type> resultTypes() {
         List<Type> types = new ArrayList<>(source.resultTypes());
         for (Block block : source.blocks()) {
-            if (block.terminator() instanceof Terminator.Return exit) {
+            if (block.terminator().kind() == Terminator.Kind.RETURN) {
                 for (int i = 0; i < types.size(); i++) {
-                    Value result = exit.operands().get(i);
+                    Value result = block.terminator().operands().get(i);
                     if (result.isLinear()) {
                         types.set(i, rowOf(result.type()));
                     } else if (shadows.contains(result)) {
@@ -137,17 +140,22 @@ final class LaneForm {
     }
 
     private void leave(Terminator terminator) {
-        if (terminator instanceof Terminator.Return exit) {
-            List<Value> results = new ArrayList<>();
-            for (Value result : exit.operands()) {
-                results.add(result.isLinear() ? newRow(result) : value(result));
-            }
-            out.block().terminate(new Terminator.Return(results));
-            return;
-        }
+        List<Edge> edges = terminator.edges().stream().map(this::edge).toList();
         out.block()
-                .terminate(terminator.with(
-                        this::value, terminator.edges().stream().map(this::edge).toList()));
+                .terminate(
+                        switch (terminator.kind()) {
+                            case RETURN -> new Terminator.Return(rows(terminator.operands()));
+                            case JUMP, BRANCH, SWITCH, THROW -> terminator.with(this::value, edges);
+                        });
+    }
+
+    /** Values that leave: tangents in rows of their own. */
+    private List<Value> rows(List<Value> leaving) {
+        List<Value> rows = new ArrayList<>();
+        for (Value value : leaving) {
+            rows.add(value.isLinear() ? newRow(value) : value(value));
+        }
+        return rows;
     }
 
     private Edge edge(Edge edge) {
@@ -156,74 +164,98 @@ final class LaneForm {
                 edge.arguments().stream().map(this::value).toList());
     }
 
-    private void append(Op op, List<Handler> handlers) {
+    private Done append(Op op, List<Handler> handlers) {
         out.protect(handlers, this::edge);
         out.append(op);
         if (!handlers.isEmpty()) {
             out.split();
         }
+        return DONE;
     }
 
-    private void op(Op op, List<Handler> handlers) {
-        if (op.operator() instanceof InvokeVariant call && call.linear()) {
-            call(op, call, handlers);
-        } else if (op.operator() instanceof ArrayLoad && op.result().isLinear()) {
-            out.append(new Op(op.operator(), List.of(row(op), lane), List.of(value(op.result())), op.position()));
-        } else if (op.operator() instanceof ArrayStore store
-                && store.element() != Element.REFERENCE
-                && shadows.contains(op.operand(0))) {
-            out.effect(store, row(op), lane, value(op.operand(2)));
-        } else if (op.operator() instanceof ShadowOperation operation) {
-            shadowOperation(op, operation);
-        } else {
-            Op copy = op.map(this::value, this::value);
-            if (op.results().stream().anyMatch(shadows::contains)) {
-                copy = ofShadow(op, copy);
-            }
-            append(copy, handlers);
+    private Done op(Op op, List<Handler> handlers) {
+        return switch (op.kind()) {
+            case INVOKE_VARIANT ->
+                op.isLinearCall() ? call(op, (InvokeVariant) op.operator(), handlers) : copy(op, handlers);
+            case ARRAY_LOAD -> op.result().isLinear() ? load(op, (ArrayLoad) op.operator()) : copy(op, handlers);
+            case ARRAY_STORE -> store(op, (ArrayStore) op.operator(), handlers);
+            case SHADOW_OPERATION -> shadowOperation(op, (ShadowOperation) op.operator());
+            case ARITHMETIC, CONSTANT, STRONG_SCALE, STRONG_RATIO -> copy(op, handlers);
+            // There are none in the linear part.
+            case ARRAY_LENGTH, NEW_ARRAY, NEW_OBJECT, FIELD_GET, FIELD_PUT -> copy(op, handlers);
+            case INVOKE, INVOKE_DYNAMIC, CHECK_CAST, INSTANCE_OF, MONITOR, REFUSE -> copy(op, handlers);
+        };
+    }
+
+    private Done copy(Op op, List<Handler> handlers) {
+        Op copy = op.map(this::value, this::value);
+        return append(op.results().stream().anyMatch(shadows::contains) ? ofShadow(op, copy) : copy, handlers);
+    }
+
+    private Done load(Op op, ArrayLoad load) {
+        Value row = row(op, load.element());
+        out.append(new Op(load, List.of(row, lane), List.of(value(op.result())), op.position()));
+        return DONE;
+    }
+
+    private Done store(Op op, ArrayStore store, List<Handler> handlers) {
+        if (store.element() == Element.REFERENCE || !shadows.contains(op.operand(0))) {
+            return copy(op, handlers);
         }
+        out.effect(store, row(op, store.element()), lane, value(op.operand(2)));
+        return DONE;
     }
 
     /** The row of the element that an op loads or stores. */
-    private Value row(Op op) {
+    private Value row(Op op, Element element) {
         Value shadow = value(op.operand(0));
-        Type type = rowOf(
-                ((op.operator() instanceof ArrayLoad load ? load.element() : ((ArrayStore) op.operator()).element())
-                                == Element.FLOAT)
-                        ? Type.FLOAT
-                        : Type.DOUBLE);
+        Type type = rowOf(element == Element.FLOAT ? Type.FLOAT : Type.DOUBLE);
         return out.value(new ArrayLoad(Element.REFERENCE), type, shadow, op.operand(1));
     }
 
     /** An op whose result is a shadow. */
     private Op ofShadow(Op op, Op copy) {
-        if (op.operator() instanceof NewArray allocation) {
-            List<Value> lengths = new ArrayList<>(copy.operands());
-            Type type = allocation.arrayType();
-            if (!lifted(type).equals(type)
-                    && lengths.size() == type.descriptor().length() - 1) {
-                lengths.add(lanes);
+        return switch (op.kind()) {
+            case NEW_ARRAY -> newArray((NewArray) op.operator(), copy);
+            case CHECK_CAST -> {
+                Type target = lifted(((CheckCast) op.operator()).target());
+                yield new Op(new CheckCast(target), copy.operands(), copy.results(), copy.position());
             }
-            return new Op(new NewArray(lifted(type)), lengths, copy.results(), copy.position());
-        }
-        if (op.operator() instanceof CheckCast cast) {
-            return new Op(new CheckCast(lifted(cast.target())), copy.operands(), copy.results(), copy.position());
-        }
-        if (op.operator() instanceof Invoke invoke && invoke.method().owner().startsWith("[")) {
-            MethodReference method = invoke.method();
-            String owner = lifted(Type.ofInternalName(method.owner())).internalName();
-            MethodReference ofRows =
-                    new MethodReference(owner, method.name(), method.descriptor(), method.isInterface());
-            return new Op(new Invoke(invoke.kind(), ofRows), copy.operands(), copy.results(), copy.position());
-        }
-        return copy;
+            case INVOKE -> call((Invoke) op.operator(), copy);
+            // A null, an element of a shadow, or what a derivative made.
+            case CONSTANT, ARRAY_LOAD, INVOKE_VARIANT -> copy;
+            case ARITHMETIC, ARRAY_STORE, ARRAY_LENGTH, NEW_OBJECT, FIELD_GET, FIELD_PUT -> throw noShadow(op);
+            case INVOKE_DYNAMIC, INSTANCE_OF, MONITOR, REFUSE -> throw noShadow(op);
+            case STRONG_SCALE, STRONG_RATIO, SHADOW_OPERATION -> throw noShadow(op);
+        };
     }
 
-    private void call(Op op, InvokeVariant call, List<Handler> handlers) {
-        List<Value> operands = new ArrayList<>();
-        for (Value operand : op.operands()) {
-            operands.add(operand.isLinear() ? newRow(operand) : value(operand));
+    private static IllegalStateException noShadow(Op op) {
+        return new IllegalStateException(
+                "no shadow is given by " + op.operator().text());
+    }
+
+    private Op newArray(NewArray allocation, Op copy) {
+        List<Value> lengths = new ArrayList<>(copy.operands());
+        Type type = allocation.arrayType();
+        if (!lifted(type).equals(type) && lengths.size() == type.descriptor().length() - 1) {
+            lengths.add(lanes);
         }
+        return new Op(new NewArray(lifted(type)), lengths, copy.results(), copy.position());
+    }
+
+    private static Op call(Invoke invoke, Op copy) {
+        MethodReference method = invoke.method();
+        if (!method.owner().startsWith("[")) {
+            return copy;
+        }
+        String owner = lifted(Type.ofInternalName(method.owner())).internalName();
+        MethodReference ofRows = new MethodReference(owner, method.name(), method.descriptor(), method.isInterface());
+        return new Op(new Invoke(invoke.kind(), ofRows), copy.operands(), copy.results(), copy.position());
+    }
+
+    private Done call(Op op, InvokeVariant call, List<Handler> handlers) {
+        List<Value> operands = rows(op.operands());
         operands.add(lanes);
         Map<Value, Value> rows = new HashMap<>();
         List<Value> results = new ArrayList<>();
@@ -236,6 +268,7 @@ final class LaneForm {
         Variant chunk = call.variant().instead(Variant.Kind.CHUNK, 0);
         append(new Op(new InvokeVariant(chunk, false), operands, results, op.position()), handlers);
         op.results().stream().filter(Value::isLinear).forEach(result -> take(rows.get(result), result));
+        return DONE;
     }
 
     /** Takes this lane's tangent from a row. */
@@ -252,18 +285,17 @@ final class LaneForm {
         return row;
     }
 
-    private void shadowOperation(Op op, ShadowOperation operation) {
-        List<Value> operands = new ArrayList<>();
-        for (Value operand : op.operands()) {
-            operands.add(operand.isLinear() ? newRow(operand) : value(operand));
-        }
+    private Done shadowOperation(Op op, ShadowOperation operation) {
+        List<Value> operands = rows(op.operands());
         String rows = "[[" + operation.type();
         Invoke call = switch (operation.kind()) {
             case COPY -> Invoke.ofStatic(ROWS, "copy", "(" + rows + "I" + rows + "II)V");
             case FILL -> Invoke.ofStatic(ROWS, "fill", "(" + rows + "II[" + operation.type() + ")V");
             case PERMUTE -> Invoke.ofStatic(ROWS, "permute", "(" + rows + "I[I)V");
-            default -> throw new IllegalStateException("no rows of " + operation.text());
+            case COPY_TRANSPOSED, FILL_TRANSPOSED, PERMUTE_TRANSPOSED, ADD ->
+                throw new IllegalStateException("no rows of " + operation.text());
         };
         out.append(new Op(call, operands, List.of(), op.position()));
+        return DONE;
     }
 }

@@ -108,18 +108,27 @@ final class LaneLoop {
     private void writeCombinations(Value k) {
         Map<Value, Value> values = new HashMap<>();
         for (Op op : together.ops()) {
-            if (op.operator() instanceof ArrayLoad) {
-                write(op, op.operator(), List.of(op.operand(0), k), values);
-            } else if (op.operator() instanceof ArrayStore) {
-                Value stored = combined(partials.of(op.operand(2)), values, k);
-                write(op, op.operator(), List.of(op.operand(0), k, stored), values);
-            } else if (LocalPartials.isConversion(op)) {
-                write(op, op.operator(), List.of(combined(partials.of(op.operand(0)), values, k)), values);
-            } else if (partials.held(op.result()) != null) {
-                values.put(op.result(), combined(partials.held(op.result()), values, k));
+            switch (op.kind()) {
+                case ARRAY_LOAD -> write(op, op.operator(), List.of(op.operand(0), k), values);
+                case ARRAY_STORE -> {
+                    Value stored = combined(partials.of(op.operand(2)), values, k);
+                    write(op, op.operator(), List.of(op.operand(0), k, stored), values);
+                }
+                case ARITHMETIC, STRONG_SCALE, STRONG_RATIO -> writeCombination(op, values, k);
+                default ->
+                    throw new IllegalStateException(
+                            "not of one lane: " + op.operator().text());
             }
         }
         store(k, value -> combined(partials.of(value), values, k));
+    }
+
+    private void writeCombination(Op op, Map<Value, Value> values, Value k) {
+        if (LocalPartials.isConversion(op)) {
+            write(op, op.operator(), List.of(combined(partials.of(op.operand(0)), values, k)), values);
+        } else if (partials.held(op.result()) != null) {
+            values.put(op.result(), combined(partials.held(op.result()), values, k));
+        }
     }
 
     private void write(Op op, Operator operator, List<Value> operands, Map<Value, Value> values) {

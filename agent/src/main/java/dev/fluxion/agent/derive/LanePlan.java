@@ -1,7 +1,5 @@
 package dev.fluxion.agent.derive;
 
-import dev.fluxion.agent.ir.ArrayLoad;
-import dev.fluxion.agent.ir.ArrayStore;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Edge;
@@ -9,8 +7,8 @@ import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Invoke;
-import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.OpKind;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.optimize.Purity;
@@ -116,9 +114,9 @@ final class LanePlan {
         Set<Value> unchanging = new HashSet<>(function.parameters());
         for (Block block : order) {
             for (Op op : block.ops()) {
-                if (op.operator() instanceof InvokeVariant) {
+                if (op.kind() == OpKind.INVOKE_VARIANT) {
                     unchanging.addAll(op.results());
-                } else if (op.operator() instanceof ArrayLoad
+                } else if (op.kind() == OpKind.ARRAY_LOAD
                         && op.result().isLinear()
                         && unchanging.contains(op.operand(0))) {
                     existingRows.put(op.result(), op.operand(0));
@@ -132,8 +130,8 @@ final class LanePlan {
         List<Op> pending = new ArrayList<>();
         Op protectedOp = protectedOp(block);
         for (Op op : block.ops()) {
-            if (op.isLinear() && !(op.operator() instanceof InvokeVariant)) {
-                if (!(op.operator() instanceof Constant)) {
+            if (op.isLinear() && !op.isLinearCall()) {
+                if (!isZero(op)) {
                     pending.add(op);
                 }
                 continue;
@@ -147,15 +145,18 @@ final class LanePlan {
             divided.add(new Alone(op));
         }
         List<Copy> atEnd = new ArrayList<>();
-        if (block.terminator() instanceof Terminator.Throw) {
-            atEnd.addAll(toHandlers(block));
-        } else if (block.terminator() instanceof Terminator.Jump jump) {
-            atEnd.addAll(copies(jump.edge(), jump.edge().target().parameters()));
-        } else {
-            for (Edge edge : block.terminator().edges()) {
-                List<Copy> needed = copies(edge, edge.target().parameters());
-                if (!needed.isEmpty()) {
-                    copies.put(edge, new Together(List.of(), needed));
+        switch (block.terminator().kind()) {
+            case THROW -> atEnd.addAll(toHandlers(block));
+            case JUMP -> {
+                Edge edge = block.terminator().edges().get(0);
+                atEnd.addAll(copies(edge, edge.target().parameters()));
+            }
+            default -> {
+                for (Edge edge : block.terminator().edges()) {
+                    List<Copy> needed = copies(edge, edge.target().parameters());
+                    if (!needed.isEmpty()) {
+                        copies.put(edge, new Together(List.of(), needed));
+                    }
                 }
             }
         }
@@ -189,11 +190,37 @@ final class LanePlan {
         if (pending.isEmpty()) {
             return false;
         }
-        boolean worksOnRows = op.operator() instanceof InvokeVariant
-                || op.operator() instanceof Invoke invoke
-                        && invoke.method().owner().equals(LaneForm.ROWS);
         boolean mayThrow = op.operator().mayThrow() && !Purity.isMathematics(op);
-        return worksOnRows || mayThrow && pending.stream().anyMatch(before -> before.operator() instanceof ArrayStore);
+        return worksOnRows(op) || mayThrow && pending.stream().anyMatch(LanePlan::isStore);
+    }
+
+    private static boolean worksOnRows(Op op) {
+        return switch (op.kind()) {
+            case INVOKE_VARIANT -> true;
+            case INVOKE -> ((Invoke) op.operator()).method().owner().equals(LaneForm.ROWS);
+            // It would be written to rows by a call.
+            case SHADOW_OPERATION ->
+                throw new IllegalStateException(
+                        "not of one lane: " + op.operator().text());
+            case ARITHMETIC, CONSTANT, ARRAY_LOAD, ARRAY_STORE, ARRAY_LENGTH, NEW_ARRAY, NEW_OBJECT -> false;
+            case FIELD_GET, FIELD_PUT, INVOKE_DYNAMIC, CHECK_CAST, INSTANCE_OF, MONITOR, REFUSE -> false;
+            case STRONG_SCALE, STRONG_RATIO -> false;
+        };
+    }
+
+    /** What a linear op does to memory, if anything. */
+    private static boolean isStore(Op op) {
+        return switch (op.kind()) {
+            case ARRAY_STORE -> true;
+            case ARITHMETIC, STRONG_SCALE, STRONG_RATIO, ARRAY_LOAD -> false;
+            default ->
+                throw new IllegalStateException(
+                        "not of one lane: " + op.operator().text());
+        };
+    }
+
+    private static boolean isZero(Op op) {
+        return op.kind() == OpKind.CONSTANT;
     }
 
     private static List<Copy> toHandlers(Block block) {

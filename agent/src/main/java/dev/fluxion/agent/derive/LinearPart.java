@@ -1,6 +1,5 @@
 package dev.fluxion.agent.derive;
 
-import dev.fluxion.agent.derive.RuleTable.Treatment;
 import dev.fluxion.agent.ir.Arithmetic;
 import dev.fluxion.agent.ir.ArrayLoad;
 import dev.fluxion.agent.ir.ArrayStore;
@@ -10,7 +9,6 @@ import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.NewArray;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.ShadowOperation;
-import dev.fluxion.agent.ir.StrongRatio;
 import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
@@ -33,62 +31,63 @@ final class LinearPart {
 
     /** @param copy of the op, already written */
     void of(Op op, Op copy) {
-        if (op.operator() instanceof Arithmetic arithmetic) {
-            if (facts.isActive(op.result())) {
-                Value b = op.operands().size() < 2 ? null : op.operand(1);
-                Value tangent = ArithmeticTangent.emit(
-                        out,
-                        arithmetic,
-                        duals.primal(op.result()),
-                        duals.primal(op.operand(0)),
-                        b == null ? null : duals.primal(b),
-                        duals.tangentOrNull(op.operand(0)),
-                        b == null ? null : duals.tangentOrNull(b));
-                duals.set(op.result(), tangent);
-            }
-        } else if (op.operator() instanceof StrongScale) {
-            strongScale(op);
-        } else if (op.operator() instanceof StrongRatio) {
-            strongRatio(op);
-        } else if (op.operator() instanceof ArrayLoad load) {
-            arrayLoad(op, load);
-        } else if (op.operator() instanceof ArrayStore store) {
-            arrayStore(op, store);
-        } else if (op.operator() instanceof CheckCast cast) {
-            if (facts.isActive(op.result())) {
-                duals.set(op.result(), out.value(cast, cast.target(), duals.shadow(op.operand(0))));
-            }
-        } else if (op.operator() instanceof NewArray allocation) {
-            if (facts.isActive(op.result())) {
-                Value[] lengths = op.operands().stream().map(duals::primal).toArray(Value[]::new);
-                duals.set(op.result(), out.value(allocation, allocation.arrayType(), lengths));
-            }
-        } else if (op.operator() instanceof ShadowOperation operation) {
-            shadowOperation(op, operation);
-        } else if (op.operator() instanceof Invoke invoke) {
-            invoke(op, copy, invoke);
+        boolean isActive = op.results().size() == 1 && facts.isActive(op.result());
+        Value dual = switch (op.kind()) {
+            case ARITHMETIC -> isActive ? arithmetic(op, (Arithmetic) op.operator()) : null;
+            case STRONG_SCALE -> isActive ? strongScale(op) : null;
+            case STRONG_RATIO -> isActive ? strongRatio(op) : null;
+            case ARRAY_LOAD -> isActive ? arrayLoad(op, (ArrayLoad) op.operator()) : null;
+            case CHECK_CAST -> isActive ? checkCast(op, (CheckCast) op.operator()) : null;
+            case NEW_ARRAY -> isActive ? newArray(op, (NewArray) op.operator()) : null;
+            // An object that is no array has no shadow, though one that stands in its place may have one.
+            case NEW_OBJECT -> isActive ? out.nullReference() : null;
+            case ARRAY_STORE -> arrayStore(op, (ArrayStore) op.operator());
+            case SHADOW_OPERATION -> shadowOperation(op, (ShadowOperation) op.operator());
+            case INVOKE -> invoke(op, copy, isActive, (Invoke) op.operator());
+            // These define nothing active, unless they are refused.
+            case CONSTANT, ARRAY_LENGTH, INSTANCE_OF, FIELD_GET, INVOKE_DYNAMIC, INVOKE_VARIANT -> null;
+            case FIELD_PUT, MONITOR, REFUSE -> null;
+        };
+        if (dual != null) {
+            duals.set(op.result(), dual);
         }
+        duals.requireAll(op);
+    }
+
+    private Value arithmetic(Op op, Arithmetic arithmetic) {
+        Value b = op.operands().size() < 2 ? null : op.operand(1);
+        return ArithmeticTangent.emit(
+                out,
+                arithmetic,
+                duals.primal(op.result()),
+                duals.primal(op.operand(0)),
+                b == null ? null : duals.primal(b),
+                duals.tangentOrNull(op.operand(0)),
+                b == null ? null : duals.tangentOrNull(b));
+    }
+
+    private Value checkCast(Op op, CheckCast cast) {
+        return out.value(cast, cast.target(), duals.shadow(op.operand(0)));
+    }
+
+    private Value newArray(Op op, NewArray allocation) {
+        Value[] lengths = op.operands().stream().map(duals::primal).toArray(Value[]::new);
+        return out.value(allocation, allocation.arrayType(), lengths);
     }
 
     // d(a g) = g da + a dg, where a zero of the guard g makes the product zero, so also its coefficient in dg's place.
-    private void strongScale(Op op) {
-        if (!facts.isActive(op.result())) {
-            return;
-        }
+    private Value strongScale(Op op) {
         Type type = op.result().type();
         Value da = duals.tangentOrNull(op.operand(0));
         Value dg = duals.tangentOrNull(op.operand(1));
         Value first = da == null ? null : out.linear(new StrongScale(type), type, da, duals.primal(op.operand(1)));
         Value second = dg == null ? null : out.linear(new StrongScale(type), type, duals.primal(op.operand(0)), dg);
-        duals.set(op.result(), first == null ? second : second == null ? first : out.add(first, second));
+        return first == null ? second : second == null ? first : out.add(first, second);
     }
 
     // p = a g / b: dp = (g/b) da + (a/b) dg - p db / b. The guard of the first product is g, so that a zero of g stays
     // zero.
-    private void strongRatio(Op op) {
-        if (!facts.isActive(op.result())) {
-            return;
-        }
+    private Value strongRatio(Op op) {
         Value a = duals.primal(op.operand(0));
         Value guard = duals.primal(op.operand(1));
         Value divisor = duals.primal(op.operand(2));
@@ -104,24 +103,19 @@ final class LinearPart {
             Value term = out.strongRatio(out.negate(duals.primal(op.result())), ddivisor, divisor);
             sum = sum == null ? term : out.add(sum, term);
         }
-        duals.set(op.result(), sum);
+        return sum;
     }
 
-    private void arrayLoad(Op op, ArrayLoad load) {
-        if (!facts.isActive(op.result())) {
-            return;
-        }
+    private Value arrayLoad(Op op, ArrayLoad load) {
         Value shadow = duals.shadow(op.operand(0));
         Value index = duals.primal(op.operand(1));
         Type type = op.result().type();
-        duals.set(
-                op.result(),
-                load.element() == Element.REFERENCE
-                        ? out.value(load, type, shadow, index)
-                        : out.linear(load, type, shadow, index));
+        return load.element() == Element.REFERENCE
+                ? out.value(load, type, shadow, index)
+                : out.linear(load, type, shadow, index);
     }
 
-    private void arrayStore(Op op, ArrayStore store) {
+    private Value arrayStore(Op op, ArrayStore store) {
         Value array = op.operand(0);
         if (facts.isActive(array)) {
             Value stored = op.operand(2);
@@ -130,12 +124,13 @@ final class LinearPart {
                 out.effect(store, duals.shadow(array), duals.primal(op.operand(1)), dual);
             }
         }
+        return null;
     }
 
     // Bulk operations on shadows are linear in the arrays' contents: their tangents pass by the same operation.
-    private void shadowOperation(Op op, ShadowOperation operation) {
+    private Value shadowOperation(Op op, ShadowOperation operation) {
         if (!facts.isActive(op.operand(0))) {
-            return;
+            return null;
         }
         List<Value> operands = new ArrayList<>();
         for (Value operand : op.operands()) {
@@ -145,34 +140,40 @@ final class LinearPart {
         List<Value> results = op.results().stream().map(duals::add).toList();
         out.append(new Op(
                 new ShadowOperation(operation.kind(), operation.type(), true), operands, results, op.position()));
+        return null;
     }
 
-    private void invoke(Op op, Op copy, Invoke invoke) {
-        if (Intrinsic.of(op) == Intrinsic.TAPE_KEEP || Intrinsic.of(op) == Intrinsic.TAPE_RECALL) {
+    private Value invoke(Op op, Op copy, boolean isActive, Invoke invoke) {
+        return switch (Intrinsic.of(op)) {
             // The shadow goes the same way, if there is one.
-            if (facts.isActive(op.result())) {
-                duals.set(op.result(), duals.shadow(op.operand(0)));
-            }
-        } else if (Intrinsic.isOfTape(invoke)) {
-            duals.setBuffer(op);
-        } else if (Intrinsic.of(op) != Intrinsic.NONE) {
-            Value dual = IntrinsicTangent.emit(out, op, copy, facts, duals.primals(), duals::get);
-            if (dual != null) {
-                duals.set(op.result(), dual);
-            }
-        } else if (rules.treatment(invoke.method()) == Treatment.RULE && facts.isActive(op.result())) {
-            rule(op, rules.rule(invoke.method()));
-        } else if (facts.signed().get(op) != null && facts.isActive(op.result())) {
-            SignBits.Signed signed = facts.signed().get(op);
-            Value number = signed.magnitude();
-            duals.set(
-                    op.result(),
-                    SignTangent.emit(
-                            out, signed, duals.primal(number), duals.primal(op.result()), duals.tangent(number)));
-        }
+            case TAPE_KEEP, TAPE_RECALL -> isActive ? duals.shadow(op.operand(0)) : null;
+            case TAPE_DOUBLES, TAPE_OBJECTS, TAPE_ENSURE_DOUBLES, TAPE_ENSURE_OBJECTS -> duals.ofBuffer(op);
+            case TAPE_CURRENT, TAPE_WITHIN -> null;
+            case ARRAYCOPY, CLONE, FILL, FILL_RANGE, COPY_OF, COPY_OF_RANGE, SORT, CHECK ->
+                IntrinsicTangent.emit(out, op, copy, facts, duals.primals(), duals::get);
+            case NONE -> call(op, isActive, invoke);
+        };
     }
 
-    private void rule(Op op, RuleTable.Rule rule) {
+    private Value call(Op op, boolean isActive, Invoke invoke) {
+        if (Intrinsic.isOfTape(invoke)) { // it takes counts and positions
+            return null;
+        }
+        return switch (rules.treatment(invoke.method())) {
+            case RULE -> isActive ? rule(op, rules.rule(invoke.method())) : null;
+            case DECODES -> isActive ? decoding(op) : null;
+            // One that carries a derivative is called in another form, or refused.
+            case FOLLOW, INERT, ENCODES, ZERO_DERIVATIVE -> null;
+        };
+    }
+
+    private Value decoding(Op op) {
+        SignBits.Signed signed = facts.signed().get(op);
+        Value number = signed.magnitude();
+        return SignTangent.emit(out, signed, duals.primal(number), duals.primal(op.result()), duals.tangent(number));
+    }
+
+    private Value rule(Op op, RuleTable.Rule rule) {
         List<Value> arguments = new ArrayList<>();
         List<Value> tangents = new ArrayList<>();
         for (int i = 0; i < op.operands().size(); i++) {
@@ -186,6 +187,6 @@ final class LinearPart {
         if (rule.takesResult()) {
             arguments.add(duals.primal(op.result()));
         }
-        duals.set(op.result(), RuleInlining.inline(out, rule, arguments, tangents));
+        return RuleInlining.inline(out, rule, arguments, tangents);
     }
 }

@@ -1,13 +1,14 @@
 package dev.fluxion.agent.derive;
 
+import static dev.fluxion.agent.ir.Done.DONE;
+
 import dev.fluxion.agent.ir.Arithmetic;
 import dev.fluxion.agent.ir.ArrayLoad;
 import dev.fluxion.agent.ir.ArrayStore;
-import dev.fluxion.agent.ir.Constant;
+import dev.fluxion.agent.ir.Done;
 import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.ShadowOperation;
-import dev.fluxion.agent.ir.StrongRatio;
 import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
@@ -36,50 +37,71 @@ final class LinearTranspose {
         this.plan = plan;
     }
 
-    void op(Op op) {
+    Done op(Op op) {
         out.at(op.position());
-        if (op.operator() instanceof ArrayStore store) {
-            store(op, store);
-        } else if (op.operator() instanceof ShadowOperation operation) {
-            shadowOperation(op, operation);
-        } else if (op.operator() instanceof InvokeVariant) {
-            call(op);
-        } else {
-            Value cotangent = cotangents.take(op.result());
-            if (cotangent != null) {
-                scalar(op, cotangent);
-            }
-        }
+        return switch (op.kind()) {
+            case ARRAY_STORE -> store(op, (ArrayStore) op.operator());
+            case SHADOW_OPERATION -> shadowOperation(op, (ShadowOperation) op.operator());
+            case INVOKE_VARIANT -> call(op);
+            case ARITHMETIC, STRONG_SCALE, STRONG_RATIO, ARRAY_LOAD -> ofResult(op);
+            case CONSTANT -> ofZero(op);
+            case ARRAY_LENGTH, NEW_ARRAY, NEW_OBJECT, FIELD_GET, FIELD_PUT -> throw noTranspose(op);
+            case INVOKE, INVOKE_DYNAMIC, CHECK_CAST, INSTANCE_OF, MONITOR, REFUSE -> throw noTranspose(op);
+        };
     }
 
-    private void scalar(Op op, Value cotangent) {
-        if (op.operator() instanceof ArrayLoad load) {
-            Value array = residual.apply(op.operand(0));
-            Value index = residual.apply(op.operand(1));
-            Value old = out.linear(load, op.result().type(), array, index);
-            out.effect(new ArrayStore(load.element()), array, index, out.add(old, cotangent));
-        } else if (op.operator() instanceof StrongScale scale) {
-            boolean first = op.operand(0).isLinear();
-            Value other = residual.apply(op.operand(first ? 1 : 0));
-            Value product = first
-                    ? out.linear(scale, scale.type(), cotangent, other)
-                    : out.linear(scale, scale.type(), other, cotangent);
-            cotangents.add(op.operand(first ? 0 : 1), product);
-        } else if (op.operator() instanceof StrongRatio) {
-            boolean first = op.operand(0).isLinear();
-            Value other = residual.apply(op.operand(first ? 1 : 0));
-            Value divisor = residual.apply(op.operand(2));
-            Value ratio =
-                    first ? out.strongRatio(cotangent, other, divisor) : out.strongRatio(other, cotangent, divisor);
-            cotangents.add(op.operand(first ? 0 : 1), ratio);
-        } else if (op.operator() instanceof Arithmetic arithmetic) {
-            arithmetic(op, arithmetic, cotangent);
-        } else if (!(op.operator() instanceof Constant)) {
-            throw new IllegalStateException("no transpose of " + op.operator().text());
-        }
+    private static IllegalStateException noTranspose(Op op) {
+        return new IllegalStateException("no transpose of " + op.operator().text());
     }
 
-    private void arithmetic(Op op, Arithmetic arithmetic, Value cotangent) {
+    private Done ofZero(Op op) {
+        cotangents.take(op.result());
+        return DONE;
+    }
+
+    private Done ofResult(Op op) {
+        Value cotangent = cotangents.take(op.result());
+        return cotangent == null ? DONE : ofResult(op, cotangent);
+    }
+
+    private Done ofResult(Op op, Value cotangent) {
+        return switch (op.kind()) {
+            case ARITHMETIC -> arithmetic(op, (Arithmetic) op.operator(), cotangent);
+            case STRONG_SCALE -> strongScale(op, (StrongScale) op.operator(), cotangent);
+            case STRONG_RATIO -> strongRatio(op, cotangent);
+            case ARRAY_LOAD -> load(op, (ArrayLoad) op.operator(), cotangent);
+            default -> throw noTranspose(op);
+        };
+    }
+
+    private Done load(Op op, ArrayLoad load, Value cotangent) {
+        Value array = residual.apply(op.operand(0));
+        Value index = residual.apply(op.operand(1));
+        Value old = out.linear(load, op.result().type(), array, index);
+        out.effect(new ArrayStore(load.element()), array, index, out.add(old, cotangent));
+        return DONE;
+    }
+
+    private Done strongScale(Op op, StrongScale scale, Value cotangent) {
+        boolean first = op.operand(0).isLinear();
+        Value other = residual.apply(op.operand(first ? 1 : 0));
+        Value product = first
+                ? out.linear(scale, scale.type(), cotangent, other)
+                : out.linear(scale, scale.type(), other, cotangent);
+        cotangents.add(op.operand(first ? 0 : 1), product);
+        return DONE;
+    }
+
+    private Done strongRatio(Op op, Value cotangent) {
+        boolean first = op.operand(0).isLinear();
+        Value other = residual.apply(op.operand(first ? 1 : 0));
+        Value divisor = residual.apply(op.operand(2));
+        Value ratio = first ? out.strongRatio(cotangent, other, divisor) : out.strongRatio(other, cotangent, divisor);
+        cotangents.add(op.operand(first ? 0 : 1), ratio);
+        return DONE;
+    }
+
+    private Done arithmetic(Op op, Arithmetic arithmetic, Value cotangent) {
         switch (arithmetic) {
             case DADD, FADD -> {
                 cotangents.add(op.operand(0), cotangent);
@@ -97,53 +119,54 @@ final class LinearTranspose {
             }
             case D2F -> cotangents.add(op.operand(0), out.arithmetic(Arithmetic.F2D, cotangent));
             case F2D -> cotangents.add(op.operand(0), out.arithmetic(Arithmetic.D2F, cotangent));
-            default -> throw new IllegalStateException("no transpose of " + arithmetic);
+            default -> throw noTranspose(op);
         }
+        return DONE;
     }
 
     // Take and zero: what was overwritten is no longer there to receive anything.
-    private void store(Op op, ArrayStore store) {
+    private Done store(Op op, ArrayStore store) {
         Value array = residual.apply(op.operand(0));
         Value index = residual.apply(op.operand(1));
         Type type = op.operand(2).type();
         Value taken = out.linear(new ArrayLoad(store.element()), type, array, index);
         out.effect(store, array, index, out.zero(type));
         cotangents.add(op.operand(2), taken);
+        return DONE;
     }
 
-    private void shadowOperation(Op op, ShadowOperation operation) {
-        List<Value> operands = op.operands().stream()
+    private Done shadowOperation(Op op, ShadowOperation operation) {
+        List<Value> read = op.operands().stream()
                 .filter(value -> !value.isLinear())
                 .map(residual)
                 .toList();
-        switch (operation.kind()) {
-            case ADD ->
-                shadow(ShadowOperation.Kind.ADD, operation, List.of(operands.get(1), operands.get(0)), List.of());
-            case COPY -> shadow(ShadowOperation.Kind.COPY_TRANSPOSED, operation, operands, List.of());
-            case COPY_TRANSPOSED -> shadow(ShadowOperation.Kind.COPY, operation, operands, List.of());
-            case PERMUTE -> shadow(ShadowOperation.Kind.PERMUTE_TRANSPOSED, operation, operands, List.of());
-            case PERMUTE_TRANSPOSED -> shadow(ShadowOperation.Kind.PERMUTE, operation, operands, List.of());
-            case FILL -> {
-                Value sum = Value.linear(operation.type(), null);
-                shadow(ShadowOperation.Kind.FILL_TRANSPOSED, operation, operands, List.of(sum));
-                cotangents.add(op.operand(3), sum);
-            }
+        List<Value> operands = switch (operation.kind()) {
+            case ADD -> List.of(read.get(1), read.get(0));
+            case COPY, COPY_TRANSPOSED, PERMUTE, PERMUTE_TRANSPOSED, FILL -> read;
             case FILL_TRANSPOSED -> {
                 Value cotangent = cotangents.take(op.result());
-                List<Value> filled = new ArrayList<>(operands);
+                List<Value> filled = new ArrayList<>(read);
                 filled.add(cotangent == null ? out.zero(operation.type()) : cotangent);
-                shadow(ShadowOperation.Kind.FILL, operation, filled, List.of());
+                yield filled;
             }
-        }
-    }
-
-    private void shadow(
-            ShadowOperation.Kind kind, ShadowOperation operation, List<Value> operands, List<Value> results) {
+        };
+        // Of a filled range the cotangents add up to that of the number.
+        List<Value> filling = op.operands().stream().filter(Value::isLinear).toList();
+        List<Value> results = filling.stream()
+                .map(number -> Value.linear(number.type(), null))
+                .toList();
         out.append(new Op(
-                new ShadowOperation(kind, operation.type(), operation.linear()), operands, results, out.position()));
+                new ShadowOperation(operation.kind().transposed(), operation.type(), operation.linear()),
+                operands,
+                results,
+                out.position()));
+        for (int i = 0; i < filling.size(); i++) {
+            cotangents.add(filling.get(i), results.get(i));
+        }
+        return DONE;
     }
 
-    private void call(Op op) {
+    private Done call(Op op) {
         List<Value> operands = new ArrayList<>();
         operands.add(residual.apply(op.operand(0)));
         TransposePlan.residualOperands(op).forEach(value -> operands.add(residual.apply(value)));
@@ -164,5 +187,6 @@ final class LinearTranspose {
         for (int i = 0; i < linear.size(); i++) {
             cotangents.add(linear.get(i), results.get(i));
         }
+        return DONE;
     }
 }

@@ -175,22 +175,31 @@ final class Linearize {
     }
 
     private void leave(Terminator terminator) {
-        if (terminator instanceof Terminator.Return exit) {
-            List<Value> results = new ArrayList<>();
-            exit.operands().forEach(result -> results.add(duals.primal(result)));
-            for (int i = 0; i < exit.operands().size(); i++) {
-                if (facts.activity().result(i)) {
-                    results.add(duals.get(exit.operands().get(i)));
-                }
+        out.block()
+                .terminate(
+                        switch (terminator.kind()) {
+                            case RETURN -> new Terminator.Return(results(terminator.operands()));
+                            case JUMP, BRANCH, SWITCH, THROW -> terminator.with(duals::primal, edges(terminator));
+                        });
+    }
+
+    private List<Value> results(List<Value> returned) {
+        List<Value> results = new ArrayList<>();
+        returned.forEach(result -> results.add(duals.primal(result)));
+        for (int i = 0; i < returned.size(); i++) {
+            if (facts.activity().result(i)) {
+                results.add(duals.get(returned.get(i)));
             }
-            out.block().terminate(new Terminator.Return(results));
-            return;
         }
+        return results;
+    }
+
+    private List<Edge> edges(Terminator terminator) {
         List<Edge> edges = new ArrayList<>();
         for (Edge edge : terminator.edges()) {
             edges.add(edge(edge, edge.target().parameters()));
         }
-        out.block().terminate(terminator.with(duals::primal, edges));
+        return edges;
     }
 
     private Edge edge(Edge edge, List<Value> parameters) {
@@ -242,7 +251,7 @@ final class Linearize {
             requireUnwritten(op, before, handlers);
         }
         if (refuse != null) {
-            duals.setMissing(op);
+            duals.setZero(op);
         } else {
             linearPart.of(op, copy);
         }
@@ -334,6 +343,6 @@ final class Linearize {
         if (!handlers.isEmpty()) {
             out.split();
         }
-        duals.setMissing(op);
+        duals.requireAll(op);
     }
 }

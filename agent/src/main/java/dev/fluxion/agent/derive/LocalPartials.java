@@ -1,11 +1,8 @@
 package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.ir.Arithmetic;
-import dev.fluxion.agent.ir.ArrayLoad;
-import dev.fluxion.agent.ir.ArrayStore;
 import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.StrongRatio;
-import dev.fluxion.agent.ir.StrongScale;
+import dev.fluxion.agent.ir.OpKind;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -55,10 +52,9 @@ final class LocalPartials {
         partials.findSinks(kept);
         together.ops().forEach(partials::combine);
         for (Op op : together.ops()) {
-            if (op.operator() instanceof ArrayStore) {
-                partials.computed.add(partials.of(op.operand(2)));
-            } else if (isConversion(op)) {
-                partials.computed.add(partials.of(op.operand(0)));
+            Value computed = computed(op);
+            if (computed != null) {
+                partials.computed.add(partials.of(computed));
             }
             op.results().stream().filter(kept::contains).forEach(result -> partials.computed.add(partials.of(result)));
         }
@@ -89,7 +85,7 @@ final class LocalPartials {
     /** Whether the loop has less to do than one that does the ops themselves. */
     boolean areWorthwhile() {
         long ops = together.ops().stream()
-                .filter(op -> !(op.operator() instanceof ArrayLoad) && !(op.operator() instanceof ArrayStore))
+                .filter(op -> op.kind() != OpKind.ARRAY_LOAD && op.kind() != OpKind.ARRAY_STORE)
                 .count();
         long combined = 0;
         Set<Coefficient> coefficients = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -121,24 +117,33 @@ final class LocalPartials {
         }
         for (int i = together.ops().size() - 1; i >= 0; i--) {
             Op op = together.ops().get(i);
-            if (op.operator() instanceof ArrayStore) {
-                sink(op.operand(2), next++);
-            } else if (!op.results().isEmpty()) {
-                if (kept.contains(op.result())) {
-                    sink(op.result(), next++);
-                }
-                if (isConversion(op)) {
-                    sink(op.operand(0), next++);
-                } else {
-                    BitSet reached = sinks.getOrDefault(op.result(), new BitSet());
-                    for (Value operand : op.operands()) {
-                        if (operand.isLinear()) {
-                            sinks.computeIfAbsent(operand, o -> new BitSet()).or(reached);
-                        }
+            if (!op.results().isEmpty() && kept.contains(op.result())) {
+                sink(op.result(), next++);
+            }
+            Value computed = computed(op);
+            if (computed != null) {
+                sink(computed, next++);
+            } else {
+                BitSet reached = sinks.getOrDefault(op.result(), new BitSet());
+                for (Value operand : op.operands()) {
+                    if (operand.isLinear()) {
+                        sinks.computeIfAbsent(operand, o -> new BitSet()).or(reached);
                     }
                 }
             }
         }
+    }
+
+    /** The operand that is needed as a number of its own before the op can be done; null if the op is a combination like any other. */
+    private static Value computed(Op op) {
+        return switch (op.kind()) {
+            case ARRAY_STORE -> op.operand(2);
+            case ARITHMETIC -> isConversion(op) ? op.operand(0) : null;
+            case ARRAY_LOAD, STRONG_SCALE, STRONG_RATIO -> null;
+            default ->
+                throw new IllegalStateException(
+                        "not of one lane: " + op.operator().text());
+        };
     }
 
     private void sink(Value value, int number) {
@@ -150,7 +155,7 @@ final class LocalPartials {
     }
 
     private void combine(Op op) {
-        if (op.results().isEmpty() || op.operator() instanceof ArrayLoad || isConversion(op)) {
+        if (op.kind() == OpKind.ARRAY_LOAD || op.kind() == OpKind.ARRAY_STORE || isConversion(op)) {
             return;
         }
         Value result = op.result();
@@ -167,19 +172,31 @@ final class LocalPartials {
     }
 
     private Map<Value, Coefficient> combination(Op op) {
-        if (op.operator() instanceof StrongScale) {
-            return op.operand(0).isLinear()
-                    ? scaled(of(op.operand(0)), op.operand(1))
-                    : scaled(of(op.operand(1)), op.operand(0));
-        }
+        return switch (op.kind()) {
+            case STRONG_SCALE -> product(op);
+            case STRONG_RATIO -> ratio(op);
+            case ARITHMETIC -> arithmetic(op, (Arithmetic) op.operator());
+            default -> throw new IllegalStateException(op.operator().text() + " is not linear");
+        };
+    }
+
+    private Map<Value, Coefficient> product(Op op) {
+        return op.operand(0).isLinear()
+                ? scaled(of(op.operand(0)), op.operand(1))
+                : scaled(of(op.operand(1)), op.operand(0));
+    }
+
+    private Map<Value, Coefficient> ratio(Op op) {
         Map<Value, Coefficient> combination = new LinkedHashMap<>();
-        if (op.operator() instanceof StrongRatio) {
-            int linear = op.operand(0).isLinear() ? 0 : 1;
-            of(op.operand(linear))
-                    .forEach((leaf, term) -> combination.put(leaf, term.times(op.operand(1 - linear), op.operand(2))));
-            return combination;
-        }
-        switch ((Arithmetic) op.operator()) {
+        int linear = op.operand(0).isLinear() ? 0 : 1;
+        of(op.operand(linear))
+                .forEach((leaf, term) -> combination.put(leaf, term.times(op.operand(1 - linear), op.operand(2))));
+        return combination;
+    }
+
+    private Map<Value, Coefficient> arithmetic(Op op, Arithmetic arithmetic) {
+        Map<Value, Coefficient> combination = new LinkedHashMap<>();
+        switch (arithmetic) {
             case DADD, FADD -> {
                 combination.putAll(of(op.operand(0)));
                 of(op.operand(1)).forEach((leaf, term) -> combination.merge(leaf, term, Coefficient::plus));
@@ -190,9 +207,7 @@ final class LocalPartials {
             }
             case DNEG, FNEG -> of(op.operand(0)).forEach((leaf, term) -> combination.put(leaf, term.negated()));
             case DMUL, FMUL -> {
-                return op.operand(0).isLinear()
-                        ? scaled(of(op.operand(0)), op.operand(1))
-                        : scaled(of(op.operand(1)), op.operand(0));
+                return product(op);
             }
             default -> throw new IllegalStateException(op.operator().text() + " is not linear");
         }

@@ -1,11 +1,9 @@
 package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.ir.Arithmetic;
-import dev.fluxion.agent.ir.ArrayLength;
 import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.CheckCast;
-import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.OpKind;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -153,7 +151,7 @@ final class Residuals {
     }
 
     private boolean isConstant(Value value) {
-        return definitions.op(value) != null && definitions.op(value).operator() instanceof Constant;
+        return definitions.op(value) != null && definitions.op(value).kind() == OpKind.CONSTANT;
     }
 
     /** The region whose record would hold the value for the given user. */
@@ -245,16 +243,21 @@ final class Residuals {
         if (op == null) {
             return false;
         }
-        if (op.operator() instanceof Arithmetic arithmetic) {
-            return switch (arithmetic) {
-                case DDIV, FDIV, DREM, FREM, IDIV, IREM, LDIV, LREM -> false;
-                default -> true;
-            };
-        }
-        return op.operator() instanceof Constant constant && !constant.mayThrow()
-                || op.operator() instanceof ArrayLength
-                || op.operator() instanceof CheckCast
-                || stable.isStable(op);
+        return switch (op.kind()) {
+            case ARITHMETIC -> isCheap((Arithmetic) op.operator());
+            case CONSTANT -> !op.operator().mayThrow();
+            case ARRAY_LENGTH, CHECK_CAST -> true;
+            case ARRAY_LOAD, FIELD_GET -> stable.isStable(op);
+            case ARRAY_STORE, NEW_ARRAY, NEW_OBJECT, FIELD_PUT, INVOKE, INVOKE_DYNAMIC, INVOKE_VARIANT -> false;
+            case INSTANCE_OF, MONITOR, STRONG_SCALE, STRONG_RATIO, SHADOW_OPERATION, REFUSE -> false;
+        };
+    }
+
+    private static boolean isCheap(Arithmetic arithmetic) {
+        return switch (arithmetic) {
+            case DDIV, FDIV, DREM, FREM, IDIV, IREM, LDIV, LREM -> false;
+            default -> true;
+        };
     }
 
     // A slot of an outer region that an inner loop reads is loaded once, where the reverse sweep enters the loop. But a

@@ -3,7 +3,6 @@ package dev.fluxion.agent.derive;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Invoke;
-import dev.fluxion.agent.ir.NewArray;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ final class ShadowsMade {
             List<Op> ops = new ArrayList<>();
             for (Op op : block.ops()) {
                 ops.add(op);
-                if (op.operator() instanceof NewArray && shadows.contains(op.result())) {
+                if (isMade(op, shadows)) {
                     ops.add(new Op(ADD, List.of(tape, op.result()), List.of(), op.position()));
                 }
             }
@@ -41,5 +40,24 @@ final class ShadowsMade {
             block.ops().clear();
             block.ops().addAll(ops);
         }
+    }
+
+    // What gives a shadow in another way gives one that was made before, or has none but such for its elements.
+    private static boolean isMade(Op op, Set<Value> shadows) {
+        if (op.results().size() != 1 || !shadows.contains(op.result())) {
+            return false;
+        }
+        return switch (op.kind()) {
+            case NEW_ARRAY -> true;
+            case CONSTANT, ARRAY_LOAD, CHECK_CAST, INVOKE, INVOKE_VARIANT -> false;
+            case ARITHMETIC, ARRAY_STORE, ARRAY_LENGTH, NEW_OBJECT, FIELD_GET, FIELD_PUT -> throw noShadow(op);
+            case INVOKE_DYNAMIC, INSTANCE_OF, MONITOR, REFUSE -> throw noShadow(op);
+            case STRONG_SCALE, STRONG_RATIO, SHADOW_OPERATION -> throw noShadow(op);
+        };
+    }
+
+    private static IllegalStateException noShadow(Op op) {
+        return new IllegalStateException(
+                "no shadow is given by " + op.operator().text());
     }
 }

@@ -2,7 +2,6 @@ package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.derive.MemoryClasses.MemoryClass;
 import dev.fluxion.agent.ir.Activity;
-import dev.fluxion.agent.ir.ArrayLoad;
 import dev.fluxion.agent.ir.FieldGet;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Op;
@@ -43,13 +42,16 @@ final class StableReads {
 
     /** Whether repeating the load at any later time gives the same value. */
     boolean isStable(Op op) {
-        if (op.operator() instanceof ArrayLoad) {
-            return memory.isStable(memory.of(op.operand(0)), joint);
-        }
-        return op.operator() instanceof FieldGet get
-                && joint
-                && !Intrinsic.isOfTape(get.field())
-                && !memory.isWritten(memory.external());
+        return switch (op.kind()) {
+            case ARRAY_LOAD -> memory.isStable(memory.of(op.operand(0)), joint);
+            case FIELD_GET ->
+                joint
+                        && !Intrinsic.isOfTape(((FieldGet) op.operator()).field())
+                        && !memory.isWritten(memory.external());
+            case ARITHMETIC, CONSTANT, ARRAY_STORE, ARRAY_LENGTH, NEW_ARRAY, NEW_OBJECT, FIELD_PUT -> false;
+            case INVOKE, INVOKE_DYNAMIC, INVOKE_VARIANT, CHECK_CAST, INSTANCE_OF, MONITOR, REFUSE -> false;
+            case STRONG_SCALE, STRONG_RATIO, SHADOW_OPERATION -> false;
+        };
     }
 
     /** Whether an array, and all that it holds, stays as it is. */

@@ -3,7 +3,7 @@ package dev.fluxion.agent.derive;
 import dev.fluxion.agent.derive.Residuals.Slot;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Flow;
-import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.Op;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,8 +53,7 @@ final class TapeLayout {
         }
         Set<Region> calling = new HashSet<>();
         for (Block block : flow.order()) {
-            boolean calls =
-                    block.ops().stream().anyMatch(op -> op.operator() instanceof InvokeVariant call && call.linear());
+            boolean calls = block.ops().stream().anyMatch(Op::isLinearCall);
             if (calls && regions.isLive(block)) {
                 calling.add(regions.of(block));
             }

@@ -10,7 +10,7 @@ import dev.fluxion.agent.ir.FieldPut;
 import dev.fluxion.agent.ir.FieldReference;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Invoke;
-import dev.fluxion.agent.ir.InvokeVariant;
+import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ final class TapeVariables {
         this.direct = direct;
         boolean calls = plan.function().blocks().stream()
                 .flatMap(block -> block.ops().stream())
-                .anyMatch(op -> op.operator() instanceof InvokeVariant call && call.linear());
+                .anyMatch(Op::isLinearCall);
         for (Stack stack : Stack.values()) {
             variables.declare(new Cursor(stack), Type.INT);
             variables.declare(new Buffer(stack), stack.buffer());

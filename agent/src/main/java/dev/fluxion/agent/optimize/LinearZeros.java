@@ -7,8 +7,6 @@ import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Position;
-import dev.fluxion.agent.ir.StrongRatio;
-import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
@@ -85,16 +83,23 @@ public final class LinearZeros {
         if (op.results().size() != 1) {
             return false;
         }
-        if (op.operator() instanceof Constant) {
-            return true;
-        }
-        boolean scalar = op.operator() instanceof Arithmetic
-                || op.operator() instanceof StrongScale
-                || op.operator() instanceof StrongRatio;
-        if (!scalar) {
-            return false;
-        }
-        for (Value operand : op.operands()) {
+        return switch (op.kind()) {
+            case CONSTANT -> true;
+            case ARITHMETIC, STRONG_SCALE, STRONG_RATIO -> areZero(op.operands());
+            // What comes from memory, or from a call, may be any number.
+            case ARRAY_LOAD, SHADOW_OPERATION, INVOKE_VARIANT -> false;
+            case ARRAY_STORE, ARRAY_LENGTH, NEW_ARRAY, NEW_OBJECT, FIELD_GET, FIELD_PUT -> throw notLinear(op);
+            case INVOKE, INVOKE_DYNAMIC, CHECK_CAST, INSTANCE_OF, MONITOR, REFUSE -> throw notLinear(op);
+        };
+    }
+
+    private static IllegalStateException notLinear(Op op) {
+        return new IllegalStateException(
+                "no tangent is given by " + op.operator().text());
+    }
+
+    private boolean areZero(List<Value> operands) {
+        for (Value operand : operands) {
             if (operand.isLinear() && nonzero.contains(operand)) {
                 return false;
             }
