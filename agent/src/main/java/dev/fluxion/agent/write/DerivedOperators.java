@@ -1,7 +1,6 @@
 package dev.fluxion.agent.write;
 
 import dev.fluxion.agent.ir.Constant;
-import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Position;
@@ -19,6 +18,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
  * What only derived code contains, in terms of the runtime: calls of variants, several results, strong-zero products,
@@ -69,37 +71,35 @@ final class DerivedOperators {
 
     private DerivedOperators() {}
 
-    static void write(Op op, Code code) {
-        if (op.operator() instanceof InvokeVariant call) {
-            variant(call.variant(), op, code);
-        } else if (op.operator() instanceof StrongScale scale) {
-            String type = scale.type().descriptor();
-            runtime("StrongZero", "scale", "(" + type + type + ")" + type, code);
-        } else if (op.operator() instanceof StrongRatio ratio) {
-            String type = ratio.type().descriptor();
-            runtime("StrongZero", "ratio", "(" + type + type + type + ")" + type, code);
-        } else if (op.operator() instanceof Refuse refuse) {
-            code.constant(refuse.cause());
-            code.constant(refuse.remedy());
-            // An op that was written nowhere is of the method that reaches it.
-            boolean isKnown = !op.position().equals(Position.UNKNOWN);
-            code.constant(isKnown ? op.position().toString() : Constant.NULL);
-            runtime("Refusal", "raise", "(Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;)V", code);
-            code.grow(-3);
-        } else {
-            throw new IllegalArgumentException(op.operator().text());
-        }
+    static AbstractInsnNode strongScale(StrongScale scale) {
+        String type = scale.type().descriptor();
+        return runtime("StrongZero", "scale", "(" + type + type + ")" + type);
     }
 
-    private static void runtime(String owner, String name, String descriptor, Code code) {
-        code.visitor().visitMethodInsn(Opcodes.INVOKESTATIC, RUNTIME + owner, name, descriptor, false);
+    static AbstractInsnNode strongRatio(StrongRatio ratio) {
+        String type = ratio.type().descriptor();
+        return runtime("StrongZero", "ratio", "(" + type + type + type + ")" + type);
     }
 
-    private static void variant(Variant variant, Op op, Code code) {
+    /** Pushes what the call that it returns takes. */
+    static AbstractInsnNode refuse(Refuse refuse, Position position, Code code) {
+        code.constant(refuse.cause());
+        code.constant(refuse.remedy());
+        // An op that was written nowhere is of the method that reaches it.
+        boolean isKnown = !position.equals(Position.UNKNOWN);
+        code.constant(isKnown ? position.toString() : Constant.NULL);
+        code.grow(-3);
+        return runtime("Refusal", "raise", "(Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;)V");
+    }
+
+    private static MethodInsnNode runtime(String owner, String name, String descriptor) {
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, RUNTIME + owner, name, descriptor, false);
+    }
+
+    static AbstractInsnNode variant(Variant variant, Op op, Code code) {
         SelfCall self = code.self();
         if (self != null && self.fits(variant, op)) {
-            code.visitor().visitMethodInsn(Opcodes.INVOKESTATIC, self.owner(), self.name(), self.descriptor(), false);
-            return;
+            return new MethodInsnNode(Opcodes.INVOKESTATIC, self.owner(), self.name(), self.descriptor(), false);
         }
         String parameters =
                 op.operands().stream().map(value -> descriptor(value.type())).collect(Collectors.joining());
@@ -108,17 +108,16 @@ final class DerivedOperators {
         MethodReference method = variant.method();
         String transforms =
                 variant.transforms().stream().map(Variant.Transform::toString).collect(Collectors.joining(";"));
-        code.visitor()
-                .visitInvokeDynamicInsn(
-                        "variant",
-                        "(" + parameters + ")" + result,
-                        VARIANT,
-                        variant.kind().name(),
-                        method.owner(),
-                        method.name(),
-                        method.descriptor(),
-                        method.isInterface() ? 1 : 0,
-                        transforms);
+        return new InvokeDynamicInsnNode(
+                "variant",
+                "(" + parameters + ")" + result,
+                VARIANT,
+                variant.kind().name(),
+                method.owner(),
+                method.name(),
+                method.descriptor(),
+                method.isInterface() ? 1 : 0,
+                transforms);
     }
 
     private static String descriptor(Type type) {
@@ -140,7 +139,7 @@ final class DerivedOperators {
         if (objects > Tape.FEW_OBJECT_RESULTS) {
             push.accept(tape);
             code.constant(objects);
-            runtime("Tape", "objectResults", "(L" + TAPE + ";I)V", code);
+            code.add(runtime("Tape", "objectResults", "(L" + TAPE + ";I)V"));
             code.grow(-2);
         }
     }

@@ -1,7 +1,6 @@
 package dev.fluxion.agent.write;
 
 import dev.fluxion.agent.ir.Arithmetic;
-import dev.fluxion.agent.ir.ArrayLength;
 import dev.fluxion.agent.ir.ArrayLoad;
 import dev.fluxion.agent.ir.ArrayStore;
 import dev.fluxion.agent.ir.CheckCast;
@@ -12,17 +11,28 @@ import dev.fluxion.agent.ir.FieldReference;
 import dev.fluxion.agent.ir.InstanceOf;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeDynamic;
+import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.Monitor;
 import dev.fluxion.agent.ir.NewArray;
 import dev.fluxion.agent.ir.NewObject;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Operator;
+import dev.fluxion.agent.ir.Refuse;
 import dev.fluxion.agent.ir.ShadowOperation;
+import dev.fluxion.agent.ir.StrongRatio;
+import dev.fluxion.agent.ir.StrongScale;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import org.objectweb.asm.Handle;
-import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MultiANewArrayInsnNode;
+import org.objectweb.asm.tree.TypeInsnNode;
 
 /** The instruction of an op, its operands being on the stack. */
 final class OperatorWriter {
@@ -35,56 +45,59 @@ final class OperatorWriter {
             code.constant(constant.value());
             return;
         }
-        instruction(op, code);
+        code.add(instruction(op, code));
         op.operands().forEach(operand -> code.grow(-operand.type().slots()));
         if (!op.results().isEmpty()) {
             code.grow(op.results().get(0).type().slots());
         }
     }
 
-    private static void instruction(Op op, Code code) {
-        MethodVisitor visitor = code.visitor();
+    private static AbstractInsnNode instruction(Op op, Code code) {
         Operator operator = op.operator();
-        if (operator instanceof Arithmetic arithmetic) {
-            visitor.visitInsn(arithmetic.opcode());
-        } else if (operator instanceof ArrayLoad load) {
-            visitor.visitInsn(Opcodes.IALOAD + load.element().opcodeOffset());
-        } else if (operator instanceof ArrayStore store) {
-            visitor.visitInsn(Opcodes.IASTORE + store.element().opcodeOffset());
-        } else if (operator instanceof ArrayLength) {
-            visitor.visitInsn(Opcodes.ARRAYLENGTH);
-        } else if (operator instanceof FieldGet get) {
-            field(get.isStatic() ? Opcodes.GETSTATIC : Opcodes.GETFIELD, get.field(), visitor);
-        } else if (operator instanceof FieldPut put) {
-            field(put.isStatic() ? Opcodes.PUTSTATIC : Opcodes.PUTFIELD, put.field(), visitor);
-        } else if (operator instanceof Invoke invoke) {
-            call(invoke, visitor);
-        } else if (operator instanceof ShadowOperation operation) {
-            call(operation.toInvoke(), visitor);
-        } else if (operator instanceof InvokeDynamic call) {
-            Object[] arguments = call.bootstrapArguments().toArray();
-            visitor.visitInvokeDynamicInsn(call.name(), call.descriptor(), (Handle) call.bootstrap(), arguments);
-        } else if (operator instanceof NewObject creation) {
-            visitor.visitTypeInsn(Opcodes.NEW, creation.className());
-        } else if (operator instanceof NewArray creation) {
-            newArray(creation.arrayType(), op.operands().size(), visitor);
-        } else if (operator instanceof CheckCast cast) {
-            visitor.visitTypeInsn(Opcodes.CHECKCAST, cast.target().internalName());
-        } else if (operator instanceof InstanceOf test) {
-            visitor.visitTypeInsn(Opcodes.INSTANCEOF, test.target().internalName());
-        } else if (operator instanceof Monitor monitor) {
-            visitor.visitInsn(monitor.enter() ? Opcodes.MONITORENTER : Opcodes.MONITOREXIT);
-        } else {
-            DerivedOperators.write(op, code);
-        }
+        return switch (op.kind()) {
+            case ARITHMETIC -> new InsnNode(((Arithmetic) operator).opcode());
+            case ARRAY_LOAD ->
+                new InsnNode(Opcodes.IALOAD + ((ArrayLoad) operator).element().opcodeOffset());
+            case ARRAY_STORE ->
+                new InsnNode(Opcodes.IASTORE + ((ArrayStore) operator).element().opcodeOffset());
+            case ARRAY_LENGTH -> new InsnNode(Opcodes.ARRAYLENGTH);
+            case FIELD_GET -> fieldGet((FieldGet) operator);
+            case FIELD_PUT -> fieldPut((FieldPut) operator);
+            case INVOKE -> call((Invoke) operator);
+            case SHADOW_OPERATION -> call(((ShadowOperation) operator).toInvoke());
+            case INVOKE_DYNAMIC -> dynamicCall((InvokeDynamic) operator);
+            case NEW_OBJECT -> new TypeInsnNode(Opcodes.NEW, ((NewObject) operator).className());
+            case NEW_ARRAY ->
+                newArray(((NewArray) operator).arrayType(), op.operands().size());
+            case CHECK_CAST ->
+                new TypeInsnNode(
+                        Opcodes.CHECKCAST, ((CheckCast) operator).target().internalName());
+            case INSTANCE_OF ->
+                new TypeInsnNode(
+                        Opcodes.INSTANCEOF, ((InstanceOf) operator).target().internalName());
+            case MONITOR -> new InsnNode(((Monitor) operator).enter() ? Opcodes.MONITORENTER : Opcodes.MONITOREXIT);
+            case INVOKE_VARIANT -> DerivedOperators.variant(((InvokeVariant) operator).variant(), op, code);
+            case STRONG_SCALE -> DerivedOperators.strongScale((StrongScale) operator);
+            case STRONG_RATIO -> DerivedOperators.strongRatio((StrongRatio) operator);
+            case REFUSE -> DerivedOperators.refuse((Refuse) operator, op.position(), code);
+            case CONSTANT -> throw new IllegalArgumentException(operator.text());
+        };
     }
 
-    private static void field(int opcode, FieldReference field, MethodVisitor visitor) {
-        visitor.visitFieldInsn(opcode, field.owner(), field.name(), field.descriptor());
+    private static AbstractInsnNode fieldGet(FieldGet get) {
+        return field(get.isStatic() ? Opcodes.GETSTATIC : Opcodes.GETFIELD, get.field());
     }
 
-    private static void call(Invoke invoke, MethodVisitor visitor) {
-        visitor.visitMethodInsn(
+    private static AbstractInsnNode fieldPut(FieldPut put) {
+        return field(put.isStatic() ? Opcodes.PUTSTATIC : Opcodes.PUTFIELD, put.field());
+    }
+
+    private static AbstractInsnNode field(int opcode, FieldReference field) {
+        return new FieldInsnNode(opcode, field.owner(), field.name(), field.descriptor());
+    }
+
+    private static AbstractInsnNode call(Invoke invoke) {
+        return new MethodInsnNode(
                 invoke.kind().opcode(),
                 invoke.method().owner(),
                 invoke.method().name(),
@@ -92,16 +105,20 @@ final class OperatorWriter {
                 invoke.method().isInterface());
     }
 
-    private static void newArray(Type type, int dimensions, MethodVisitor visitor) {
+    private static AbstractInsnNode dynamicCall(InvokeDynamic call) {
+        Object[] arguments = call.bootstrapArguments().toArray();
+        return new InvokeDynamicInsnNode(call.name(), call.descriptor(), (Handle) call.bootstrap(), arguments);
+    }
+
+    private static AbstractInsnNode newArray(Type type, int dimensions) {
         String component = type.componentDescriptor();
         if (dimensions > 1) {
-            visitor.visitMultiANewArrayInsn(type.descriptor(), dimensions);
-        } else if (component.length() == 1) {
-            visitor.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_BOOLEAN + PRIMITIVE_ARRAYS.indexOf(component));
-        } else {
-            visitor.visitTypeInsn(
-                    Opcodes.ANEWARRAY, Type.ofDescriptor(component).internalName());
+            return new MultiANewArrayInsnNode(type.descriptor(), dimensions);
         }
+        return component.length() == 1
+                ? new IntInsnNode(Opcodes.NEWARRAY, Opcodes.T_BOOLEAN + PRIMITIVE_ARRAYS.indexOf(component))
+                : new TypeInsnNode(
+                        Opcodes.ANEWARRAY, Type.ofDescriptor(component).internalName());
     }
 
     /**

@@ -1,8 +1,11 @@
 package dev.fluxion.agent.write;
 
+import static dev.fluxion.agent.ir.Done.DONE;
+
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Comparison;
 import dev.fluxion.agent.ir.Constant;
+import dev.fluxion.agent.ir.Done;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Terminator;
@@ -48,35 +51,42 @@ final class TerminatorWriter {
         this.code = code;
     }
 
-    void write(Block block, Block next) {
+    Done write(Block block, Block next) {
         Terminator terminator = block.terminator();
-        if (terminator instanceof Terminator.Jump jump) {
-            jumps.go(jump.edge(), next);
-        } else if (terminator instanceof Terminator.Branch branch) {
-            branch(branch, initialization.atEnd(block), next);
-        } else if (terminator instanceof Terminator.Switch choice) {
-            choose(choice, initialization.atEnd(block), next);
-        } else if (terminator instanceof Terminator.Return exit) {
-            exit(exit.operands());
-        } else if (terminator instanceof Terminator.Throw raise) {
-            expressions.push(raise.exception());
-            regions.protect(() -> code.visitor().visitInsn(Opcodes.ATHROW));
-        }
+        return switch (terminator.kind()) {
+            case JUMP -> jump((Terminator.Jump) terminator, next);
+            case BRANCH -> branch((Terminator.Branch) terminator, initialization.atEnd(block), next);
+            case SWITCH -> choose((Terminator.Switch) terminator, initialization.atEnd(block), next);
+            case RETURN -> exit(terminator.operands());
+            case THROW -> raise((Terminator.Throw) terminator);
+        };
     }
 
-    private void exit(List<Value> results) {
+    private Done jump(Terminator.Jump jump, Block next) {
+        jumps.go(jump.edge(), next);
+        return DONE;
+    }
+
+    private Done raise(Terminator.Throw raise) {
+        expressions.push(raise.exception());
+        regions.protect(() -> code.visitor().visitInsn(Opcodes.ATHROW));
+        return DONE;
+    }
+
+    private Done exit(List<Value> results) {
         if (results.isEmpty()) {
             code.visitor().visitInsn(Opcodes.RETURN);
-            return;
+            return DONE;
         }
         if (results.size() > 1) {
             DerivedOperators.giveFurtherResults(function.parameters().get(0), results, expressions::push, code);
         }
         expressions.push(results.get(0));
         code.visitor().visitInsn(Code.typed(Opcodes.IRETURN, results.get(0).type()));
+        return DONE;
     }
 
-    private void branch(Terminator.Branch branch, Set<Value> uninitialized, Block next) {
+    private Done branch(Terminator.Branch branch, Set<Value> uninitialized, Block next) {
         Edge then = branch.then();
         Edge otherwise = branch.otherwise();
         boolean thenDirect = jumps.moves(then).isEmpty();
@@ -95,6 +105,7 @@ final class TerminatorWriter {
             jumps.markEdge(last, thenLast ? then : otherwise, uninitialized);
             jumps.go(thenLast ? then : otherwise, next);
         }
+        return DONE;
     }
 
     /** Jumps if the branch's condition holds, or if it does not. */
@@ -137,12 +148,12 @@ final class TerminatorWriter {
         };
     }
 
-    private void choose(Terminator.Switch choice, Set<Value> uninitialized, Block next) {
+    private Done choose(Terminator.Switch choice, Set<Value> uninitialized, Block next) {
         expressions.push(choice.selector());
         if (choice.keys().isEmpty()) {
             code.discard(Type.INT);
             jumps.go(choice.otherwise(), next);
-            return;
+            return DONE;
         }
         Map<Destination, LabelNode> detours = new LinkedHashMap<>();
         Map<LabelNode, Edge> detourEdges = new LinkedHashMap<>();
@@ -157,6 +168,7 @@ final class TerminatorWriter {
             jumps.markEdge(label, edge, uninitialized);
             jumps.go(edge, null);
         });
+        return DONE;
     }
 
     private LabelNode label(Edge edge, Map<Destination, LabelNode> detours, Map<LabelNode, Edge> detourEdges) {
