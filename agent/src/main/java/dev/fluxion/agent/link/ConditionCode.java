@@ -1,5 +1,8 @@
 package dev.fluxion.agent.link;
 
+import static dev.fluxion.agent.ir.Done.DONE;
+
+import dev.fluxion.agent.ir.Done;
 import dev.fluxion.runtime.Regularity;
 import java.lang.invoke.MethodType;
 import org.objectweb.asm.Label;
@@ -23,40 +26,66 @@ final class ConditionCode {
 
     /** Goes to the label if the condition does not hold. */
     void write(Condition condition, Label irregular) {
-        if (condition instanceof Condition.NotNull notNull) {
-            entry.loadParameter(notNull.array());
-            test("isNotNull", "(" + OBJECT + ")Z");
-        } else if (condition instanceof Condition.SameShape shapes) {
-            boolean flat = type.parameterType(shapes.first()) == double[].class;
-            entry.loadParameter(shapes.first());
-            entry.loadParameter(shapes.second());
-            test("sameShape", flat ? "([D[D)Z" : "(" + OBJECT + OBJECT + ")Z");
-        } else if (condition instanceof Condition.HasLength length) {
-            entry.loadParameter(length.array());
-            code.visitLdcInsn(length.length());
-            test("hasLength", "([DI)Z");
-        } else if (condition instanceof Condition.Differ two) {
-            entry.loadParameter(two.first());
-            entry.loadParameter(two.second());
-            test("differ", "(" + OBJECT + OBJECT + ")Z");
-        } else if (condition instanceof Condition.NoRow noRow) {
-            entry.loadParameter(noRow.array());
-            entry.loadParameter(noRow.rows());
-            code.visitTypeInsn(Opcodes.CHECKCAST, "[Ljava/lang/Object;");
-            test("isNoRow", "(" + OBJECT + "[" + OBJECT + ")Z");
-        } else if (condition instanceof Condition.FitsOnePass one) {
-            entry.loadParameter(one.array());
-            entry.invokeStatic(ForwardColumns.class, "fitOnePass", "([D)Z");
-        } else if (condition instanceof Condition.NoArray noArray) {
-            entry.loadParameter(noArray.object());
-            test("isNoArray", "(" + OBJECT + ")Z");
-        } else if (condition instanceof Condition.AllDiffer all) {
-            writeIdentities(all);
-        }
+        write(condition);
         code.visitJumpInsn(Opcodes.IFEQ, irregular);
     }
 
-    private void writeIdentities(Condition.AllDiffer all) {
+    private Done write(Condition condition) {
+        return switch (condition.kind()) {
+            case NOT_NULL -> notNull((Condition.NotNull) condition);
+            case SAME_SHAPE -> sameShape((Condition.SameShape) condition);
+            case HAS_LENGTH -> hasLength((Condition.HasLength) condition);
+            case DIFFER -> differ((Condition.Differ) condition);
+            case NO_ROW -> noRow((Condition.NoRow) condition);
+            case FITS_ONE_PASS -> fitsOnePass((Condition.FitsOnePass) condition);
+            case NO_ARRAY -> noArray((Condition.NoArray) condition);
+            case ALL_DIFFER -> allDiffer((Condition.AllDiffer) condition);
+        };
+    }
+
+    private Done notNull(Condition.NotNull notNull) {
+        entry.loadParameter(notNull.array());
+        return test("isNotNull", "(" + OBJECT + ")Z");
+    }
+
+    private Done sameShape(Condition.SameShape shapes) {
+        boolean flat = type.parameterType(shapes.first()) == double[].class;
+        entry.loadParameter(shapes.first());
+        entry.loadParameter(shapes.second());
+        return test("sameShape", flat ? "([D[D)Z" : "(" + OBJECT + OBJECT + ")Z");
+    }
+
+    private Done hasLength(Condition.HasLength length) {
+        entry.loadParameter(length.array());
+        code.visitLdcInsn(length.length());
+        return test("hasLength", "([DI)Z");
+    }
+
+    private Done differ(Condition.Differ two) {
+        entry.loadParameter(two.first());
+        entry.loadParameter(two.second());
+        return test("differ", "(" + OBJECT + OBJECT + ")Z");
+    }
+
+    private Done noRow(Condition.NoRow noRow) {
+        entry.loadParameter(noRow.array());
+        entry.loadParameter(noRow.rows());
+        code.visitTypeInsn(Opcodes.CHECKCAST, "[Ljava/lang/Object;");
+        return test("isNoRow", "(" + OBJECT + "[" + OBJECT + ")Z");
+    }
+
+    private Done fitsOnePass(Condition.FitsOnePass one) {
+        entry.loadParameter(one.array());
+        entry.invokeStatic(ForwardColumns.class, "fitOnePass", "([D)Z");
+        return DONE;
+    }
+
+    private Done noArray(Condition.NoArray noArray) {
+        entry.loadParameter(noArray.object());
+        return test("isNoArray", "(" + OBJECT + ")Z");
+    }
+
+    private Done allDiffer(Condition.AllDiffer all) {
         entry.invokeStatic(ArrayIdentities.class, "acquire", "()" + Type.getDescriptor(ArrayIdentities.class));
         for (int parameter : all.different()) {
             code.visitInsn(Opcodes.DUP);
@@ -69,9 +98,11 @@ final class ConditionCode {
             entry.invokeVirtual(ArrayIdentities.class, "compare", "(" + OBJECT + ")V");
         }
         entry.invokeVirtual(ArrayIdentities.class, "release", "()Z");
+        return DONE;
     }
 
-    private void test(String name, String descriptor) {
+    private Done test(String name, String descriptor) {
         entry.invokeStatic(Regularity.class, name, descriptor);
+        return DONE;
     }
 }

@@ -1,5 +1,8 @@
 package dev.fluxion.agent.link;
 
+import static dev.fluxion.agent.ir.Done.DONE;
+
+import dev.fluxion.agent.ir.Done;
 import dev.fluxion.agent.link.Derived.Result;
 import dev.fluxion.agent.link.RegularPlan.Operand;
 import dev.fluxion.runtime.Tape;
@@ -275,47 +278,84 @@ final class DirectEntry {
         return entry.store(called.returnType());
     }
 
-    private void writeOperand(Operand operand, int pool, int returned) {
-        if (operand instanceof Operand.Given given) {
-            entry.loadParameter(given.parameter());
-        } else if (operand instanceof Operand.Constant constant) {
-            code.visitLdcInsn(
-                    constant.type() == float.class
-                            ? (Object) (float) constant.value()
-                            : (Object) (double) constant.value());
-        } else if (operand instanceof Operand.Buffer buffer) {
-            entry.loadParameter(buffer.parameter());
-            code.visitInsn(Opcodes.DUP);
-            boolean flat = type.parameterType(buffer.parameter()) == double[].class;
-            entry.invokeStatic(ShadowArrays.class, "clear", flat ? "([D)V" : "(" + OBJECT + ")V");
-            writeStructure(buffer.restructured());
-        } else if (operand instanceof Operand.CopiedBack copied) {
-            writeShadow("zeros", copied.shape(), copied.slot(), pool, ShadowBinding.class);
-            code.visitInsn(Opcodes.DUP);
-            copiedBack.put(copied.buffer(), entry.store(Object.class));
-            writeStructure(copied.restructured());
-        } else if (operand instanceof Operand.Returned array) {
-            code.visitVarInsn(Opcodes.ALOAD, returned);
-            writeStructure(array.restructured());
-        } else if (operand instanceof Operand.Zeros zeros) {
-            writeShadow("zeros", zeros.shape(), zeros.slot(), pool, ShadowBinding.class);
-        } else if (operand instanceof Operand.UnitRows rows) {
-            code.visitVarInsn(Opcodes.ALOAD, pool);
-            code.visitLdcInsn(rows.slot());
-            entry.loadParameter(rows.shape());
-            code.visitInsn(rows.again() ? Opcodes.ICONST_1 : Opcodes.ICONST_0);
-            entry.invokeStatic(ShadowPool.class, "unitRows", "([" + OBJECT + "I[DZ)[[D");
-        } else if (operand instanceof Operand.ZeroRows rows) {
-            entry.loadParameter(rows.shape());
-            entry.loadParameter(rows.lanesOf());
-            code.visitInsn(Opcodes.ARRAYLENGTH);
-            entry.invokeStatic(Rows.class, "zeros", "(" + OBJECT + "I)" + OBJECT);
-        } else if (operand instanceof Operand.Length length) {
-            entry.loadParameter(length.array());
-            code.visitInsn(Opcodes.ARRAYLENGTH);
-        } else if (operand instanceof Operand.Copied copied) {
-            writeShadow("copy", copied.parameter(), copied.slot(), pool, Shapes.class);
-        }
+    private Done writeOperand(Operand operand, int pool, int returned) {
+        return switch (operand.kind()) {
+            case GIVEN -> given((Operand.Given) operand);
+            case CONSTANT -> constant((Operand.Constant) operand);
+            case BUFFER -> buffer((Operand.Buffer) operand);
+            case COPIED_BACK -> copiedBack((Operand.CopiedBack) operand, pool);
+            case RETURNED -> returned((Operand.Returned) operand, returned);
+            case ZEROS -> {
+                Operand.Zeros zeros = (Operand.Zeros) operand;
+                yield writeShadow("zeros", zeros.shape(), zeros.slot(), pool, ShadowBinding.class);
+            }
+            case UNIT_ROWS -> unitRows((Operand.UnitRows) operand, pool);
+            case ZERO_ROWS -> zeroRows((Operand.ZeroRows) operand);
+            case LENGTH -> length((Operand.Length) operand);
+            case COPIED -> {
+                Operand.Copied copied = (Operand.Copied) operand;
+                yield writeShadow("copy", copied.parameter(), copied.slot(), pool, Shapes.class);
+            }
+        };
+    }
+
+    private Done given(Operand.Given given) {
+        entry.loadParameter(given.parameter());
+        return DONE;
+    }
+
+    private Done constant(Operand.Constant constant) {
+        code.visitLdcInsn(
+                constant.type() == float.class
+                        ? (Object) (float) constant.value()
+                        : (Object) (double) constant.value());
+        return DONE;
+    }
+
+    private Done buffer(Operand.Buffer buffer) {
+        entry.loadParameter(buffer.parameter());
+        code.visitInsn(Opcodes.DUP);
+        boolean flat = type.parameterType(buffer.parameter()) == double[].class;
+        entry.invokeStatic(ShadowArrays.class, "clear", flat ? "([D)V" : "(" + OBJECT + ")V");
+        writeStructure(buffer.restructured());
+        return DONE;
+    }
+
+    private Done copiedBack(Operand.CopiedBack copied, int pool) {
+        writeShadow("zeros", copied.shape(), copied.slot(), pool, ShadowBinding.class);
+        code.visitInsn(Opcodes.DUP);
+        copiedBack.put(copied.buffer(), entry.store(Object.class));
+        writeStructure(copied.restructured());
+        return DONE;
+    }
+
+    private Done returned(Operand.Returned array, int returned) {
+        code.visitVarInsn(Opcodes.ALOAD, returned);
+        writeStructure(array.restructured());
+        return DONE;
+    }
+
+    private Done unitRows(Operand.UnitRows rows, int pool) {
+        code.visitVarInsn(Opcodes.ALOAD, pool);
+        code.visitLdcInsn(rows.slot());
+        entry.loadParameter(rows.shape());
+        code.visitInsn(rows.again() ? Opcodes.ICONST_1 : Opcodes.ICONST_0);
+        entry.invokeStatic(ShadowPool.class, "unitRows", "([" + OBJECT + "I[DZ)[[D");
+        return DONE;
+    }
+
+    private Done zeroRows(Operand.ZeroRows rows) {
+        entry.loadParameter(rows.shape());
+        entry.loadParameter(rows.lanesOf());
+        code.visitInsn(Opcodes.ARRAYLENGTH);
+        entry.invokeStatic(Rows.class, "zeros", "(" + OBJECT + "I)" + OBJECT);
+        return DONE;
+    }
+
+    private Done length(Operand.Length length) {
+        entry.loadParameter(length.array());
+        code.visitInsn(Opcodes.ARRAYLENGTH);
+        return DONE;
     }
 
     private void writeStructure(boolean isRestructured) {
@@ -324,16 +364,17 @@ final class DirectEntry {
         }
     }
 
-    private void writeShadow(String name, int parameter, int slot, int pool, Class<?> unpooled) {
+    private Done writeShadow(String name, int parameter, int slot, int pool, Class<?> unpooled) {
         if (slot < 0) {
             entry.loadParameter(parameter);
             entry.invokeStatic(unpooled, name, "(" + OBJECT + ")" + OBJECT);
-            return;
+            return DONE;
         }
         code.visitVarInsn(Opcodes.ALOAD, pool);
         code.visitLdcInsn(slot);
         entry.loadParameter(parameter);
         entry.invokeStatic(ShadowPool.class, name, "([" + OBJECT + "I" + OBJECT + ")" + OBJECT);
+        return DONE;
     }
 
     /** Takes the derivatives with respect to scalars off the tape; the local of what the operator returns. */

@@ -1,12 +1,12 @@
 package dev.fluxion.agent.link;
 
+import static dev.fluxion.agent.ir.Done.DONE;
+
 import dev.fluxion.agent.derive.InertEffects;
 import dev.fluxion.agent.derive.RuleTable;
 import dev.fluxion.agent.ir.Activity;
-import dev.fluxion.agent.ir.ArrayLoad;
-import dev.fluxion.agent.ir.ArrayStore;
 import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.CheckCast;
+import dev.fluxion.agent.ir.Done;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.FieldGet;
 import dev.fluxion.agent.ir.FieldPut;
@@ -216,41 +216,65 @@ final class EffectsOfBody {
         writes.add(new Write(op, written, -1, effect));
     }
 
-    private void visit(Op op) {
-        if (op.operator() instanceof FieldPut put) {
-            fieldPut(op, put);
-        } else if (op.operator() instanceof FieldGet get) {
-            if (get.isStatic()) {
-                markForeign(op);
-            } else {
-                memory.joinContent(op.operand(0), op.result());
-            }
-        } else if (op.operator() instanceof ArrayStore) {
-            write(op, memory.of(op.operand(0)), "a store into an array that the method is not passed");
-            memory.joinContent(op.operand(0), op.operand(2));
-        } else if (op.operator() instanceof ArrayLoad) {
+    private Done visit(Op op) {
+        return switch (op.kind()) {
+            case FIELD_PUT -> fieldPut(op, (FieldPut) op.operator());
+            case FIELD_GET -> fieldGet(op, (FieldGet) op.operator());
+            case ARRAY_STORE -> arrayStore(op);
+            case ARRAY_LOAD -> arrayLoad(op);
+            case CHECK_CAST -> checkCast(op);
+            case INVOKE -> call(op, (Invoke) op.operator());
+            case INVOKE_VARIANT -> derivative(op, ((InvokeVariant) op.operator()).variant());
+            case INVOKE_DYNAMIC -> dynamicCall(op, (InvokeDynamic) op.operator());
+            case ARITHMETIC, STRONG_SCALE, STRONG_RATIO, CONSTANT, ARRAY_LENGTH, INSTANCE_OF -> DONE;
+            case NEW_ARRAY, NEW_OBJECT, REFUSE -> DONE;
+            case MONITOR -> DONE; // taken and given back
+            case SHADOW_OPERATION ->
+                throw new IllegalStateException(
+                        "of a derivative: " + op.operator().text());
+        };
+    }
+
+    private Done fieldGet(Op op, FieldGet get) {
+        if (get.isStatic()) {
+            markForeign(op);
+        } else {
             memory.joinContent(op.operand(0), op.result());
-        } else if (op.operator() instanceof CheckCast) {
-            memory.join(op.operand(0), op.result());
-        } else if (op.operator() instanceof Invoke invoke) {
-            call(op, invoke);
-        } else if (op.operator() instanceof InvokeVariant call) {
-            derivative(op, call.variant());
-        } else if (op.operator() instanceof InvokeDynamic call
-                && !isLambda(call)
-                && InertEffects.mayRunProgramCode(op.operands())) {
+        }
+        return DONE;
+    }
+
+    private Done arrayStore(Op op) {
+        write(op, memory.of(op.operand(0)), "a store into an array that the method is not passed");
+        memory.joinContent(op.operand(0), op.operand(2));
+        return DONE;
+    }
+
+    private Done arrayLoad(Op op) {
+        memory.joinContent(op.operand(0), op.result());
+        return DONE;
+    }
+
+    private Done checkCast(Op op) {
+        memory.join(op.operand(0), op.result());
+        return DONE;
+    }
+
+    private Done dynamicCall(Op op, InvokeDynamic call) {
+        if (!isLambda(call) && InertEffects.mayRunProgramCode(op.operands())) {
             report(op, "the text of an object, which may run code of the program,");
-        } else if (op.operator() instanceof InvokeDynamic) {
+        } else {
             // A lambda holds what it captures.
             op.results().forEach(result -> op.operands().forEach(operand -> memory.joinContent(result, operand)));
         }
+        return DONE;
     }
 
     private void markForeign(Op op) {
         op.results().stream().filter(VisibleEffects::refers).forEach(result -> memory.markForeign(memory.of(result)));
     }
 
-    private void fieldPut(Op op, FieldPut put) {
+    private Done fieldPut(Op op, FieldPut put) {
         String effect = "a store into the field " + put.field().name();
         if (put.isStatic()) {
             report(op, effect);
@@ -261,6 +285,7 @@ final class EffectsOfBody {
             write(op, memory.of(op.operand(0)), effect);
             memory.joinContent(op.operand(0), op.operand(1));
         }
+        return DONE;
     }
 
     static boolean isLambda(InvokeDynamic call) {
@@ -269,7 +294,7 @@ final class EffectsOfBody {
     }
 
     /** It does what the method does, and writes to what it is passed beyond the method's arguments. */
-    private void derivative(Op op, Variant variant) {
+    private Done derivative(Op op, Variant variant) {
         Variant method = new Variant(variant.kind(), variant.method(), List.of());
         List<Value> arguments =
                 variant.isDerived() ? op.operands().subList(1, op.operands().size()) : op.operands();
@@ -287,13 +312,14 @@ final class EffectsOfBody {
                 write(op, memory.of(shadow), "a store into an array that the method is not passed");
             }
         }
+        return DONE;
     }
 
-    private void call(Op op, Invoke invoke) {
+    private Done call(Op op, Invoke invoke) {
         MethodReference method = invoke.method();
         String owner = method.owner();
         if (owner.startsWith(RUNTIME)) {
-            return;
+            return DONE;
         }
         String store = "a store into an array that the method is not passed";
         boolean isOfArrays = owner.equals("java/util/Arrays");
@@ -324,6 +350,7 @@ final class EffectsOfBody {
                 }
             }
         }
+        return DONE;
     }
 
     /** The very method, if the receiver has just been made. */

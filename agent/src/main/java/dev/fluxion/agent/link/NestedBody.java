@@ -89,28 +89,40 @@ final class NestedBody {
     // What is passed
 
     private Value operand(Operand operand) {
-        if (operand instanceof Operand.Given given) {
-            Value value = code.parameter(given.parameter());
-            return conditions.isDirection(given.parameter()) && value.type().isArray() ? code.copy(value) : value;
-        } else if (operand instanceof Operand.Constant constant) {
-            return code.constant(NestedCode.type(constant.type()), constant.value());
-        } else if (operand instanceof Operand.Buffer buffer) {
-            Value array = code.parameter(buffer.parameter());
-            code.clear(array);
-            return structure(array, buffer.restructured());
-        } else if (operand instanceof Operand.CopiedBack copied) {
-            Value shadow = code.zeros(code.parameter(copied.shape()));
-            copiedBack.put(code.parameter(copied.buffer()), shadow);
-            return structure(shadow, copied.restructured());
-        } else if (operand instanceof Operand.Returned array) {
-            returned = code.zeros(code.parameter(array.shape()));
-            return structure(returned, array.restructured());
-        } else if (operand instanceof Operand.Zeros zeros) {
-            return code.zeros(code.parameter(zeros.shape()));
-        } else if (operand instanceof Operand.Copied copied) {
-            return code.copy(code.parameter(copied.parameter()));
-        }
-        throw code.unsupported();
+        return switch (operand.kind()) {
+            case GIVEN -> given(((Operand.Given) operand).parameter());
+            case CONSTANT -> {
+                Operand.Constant constant = (Operand.Constant) operand;
+                yield code.constant(NestedCode.type(constant.type()), constant.value());
+            }
+            case BUFFER -> buffer((Operand.Buffer) operand);
+            case COPIED_BACK -> copiedBack((Operand.CopiedBack) operand);
+            case RETURNED -> {
+                Operand.Returned array = (Operand.Returned) operand;
+                returned = code.zeros(code.parameter(array.shape()));
+                yield structure(returned, array.restructured());
+            }
+            case ZEROS -> code.zeros(code.parameter(((Operand.Zeros) operand).shape()));
+            case COPIED -> code.copy(code.parameter(((Operand.Copied) operand).parameter()));
+            case UNIT_ROWS, ZERO_ROWS, LENGTH -> throw code.unsupported();
+        };
+    }
+
+    private Value given(int parameter) {
+        Value value = code.parameter(parameter);
+        return conditions.isDirection(parameter) && value.type().isArray() ? code.copy(value) : value;
+    }
+
+    private Value buffer(Operand.Buffer buffer) {
+        Value array = code.parameter(buffer.parameter());
+        code.clear(array);
+        return structure(array, buffer.restructured());
+    }
+
+    private Value copiedBack(Operand.CopiedBack copied) {
+        Value shadow = code.zeros(code.parameter(copied.shape()));
+        copiedBack.put(code.parameter(copied.buffer()), shadow);
+        return structure(shadow, copied.restructured());
     }
 
     /** The same rows in an array of their own, if the method moves rows about. */

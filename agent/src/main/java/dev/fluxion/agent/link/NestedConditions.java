@@ -1,5 +1,8 @@
 package dev.fluxion.agent.link;
 
+import static dev.fluxion.agent.ir.Done.DONE;
+
+import dev.fluxion.agent.ir.Done;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.link.Operator.Purpose;
@@ -39,31 +42,38 @@ final class NestedConditions {
         conditions.forEach(this::require);
     }
 
-    private void require(Condition condition) {
-        if (condition instanceof Condition.NotNull notNull) {
-            require(test("isNotNull", "(" + OBJECT + ")Z", code.parameter(notNull.array())));
-        } else if (condition instanceof Condition.SameShape shapes) {
-            require(test(
-                    "sameShape",
-                    "(" + OBJECT + OBJECT + ")Z",
-                    code.parameter(shapes.first()),
-                    code.parameter(shapes.second())));
-        } else if (condition instanceof Condition.HasLength wanted) {
-            require(test("hasLength", "([DI)Z", code.parameter(wanted.array()), code.constant(wanted.length())));
-        } else if (condition instanceof Condition.Differ two) {
-            requireOther(two.first(), two.second());
-        } else if (condition instanceof Condition.NoRow noRow) {
-            requireOther(noRow.array(), noRow.rows());
-        } else if (condition instanceof Condition.AllDiffer all) {
-            requireAllDiffer(all);
-        } else if (condition instanceof Condition.NoArray noArray) {
-            require(test("isNoArray", "(" + OBJECT + ")Z", code.parameter(noArray.object())));
-        } else {
-            throw code.unsupported();
-        }
+    private Done require(Condition condition) {
+        return switch (condition.kind()) {
+            case NOT_NULL -> notNull((Condition.NotNull) condition);
+            case SAME_SHAPE -> sameShape((Condition.SameShape) condition);
+            case HAS_LENGTH -> hasLength((Condition.HasLength) condition);
+            case DIFFER ->
+                requireOther(((Condition.Differ) condition).first(), ((Condition.Differ) condition).second());
+            case NO_ROW -> requireOther(((Condition.NoRow) condition).array(), ((Condition.NoRow) condition).rows());
+            case ALL_DIFFER -> requireAllDiffer((Condition.AllDiffer) condition);
+            case NO_ARRAY -> noArray((Condition.NoArray) condition);
+            case FITS_ONE_PASS -> throw code.unsupported();
+        };
     }
 
-    private void requireAllDiffer(Condition.AllDiffer all) {
+    private Done notNull(Condition.NotNull notNull) {
+        return require(test("isNotNull", "(" + OBJECT + ")Z", code.parameter(notNull.array())));
+    }
+
+    private Done sameShape(Condition.SameShape shapes) {
+        Value first = code.parameter(shapes.first());
+        return require(test("sameShape", "(" + OBJECT + OBJECT + ")Z", first, code.parameter(shapes.second())));
+    }
+
+    private Done hasLength(Condition.HasLength wanted) {
+        return require(test("hasLength", "([DI)Z", code.parameter(wanted.array()), code.constant(wanted.length())));
+    }
+
+    private Done noArray(Condition.NoArray noArray) {
+        return require(test("isNoArray", "(" + OBJECT + ")Z", code.parameter(noArray.object())));
+    }
+
+    private Done requireAllDiffer(Condition.AllDiffer all) {
         List<Integer> different = all.different();
         for (int i = 0; i < different.size(); i++) {
             if (hasRows(different.get(i))) {
@@ -75,11 +85,12 @@ final class NestedConditions {
                 requireOther(different.get(i), other);
             }
         }
+        return DONE;
     }
 
-    private void requireOther(int first, int second) {
+    private Done requireOther(int first, int second) {
         if (isArgument(first) && isDirection(second) || isDirection(first) && isArgument(second)) {
-            return;
+            return DONE;
         }
         Value one = code.parameter(first);
         Value two = code.parameter(second);
@@ -92,6 +103,7 @@ final class NestedConditions {
         } else {
             require(test("differ", "(" + OBJECT + OBJECT + ")Z", one, two));
         }
+        return DONE;
     }
 
     /** Requires that a flat array is no other of the parameters. */
@@ -135,8 +147,9 @@ final class NestedConditions {
         return code.invoke(REGULARITY, name, descriptor, operands);
     }
 
-    private void require(Value holds) {
+    private Done require(Value holds) {
         Value name = code.text(code.display());
         code.effect(Invoke.ofStatic(REGULARITY, "require", "(ZLjava/lang/String;)V"), holds, name);
+        return DONE;
     }
 }

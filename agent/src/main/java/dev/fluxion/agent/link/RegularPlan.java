@@ -22,39 +22,105 @@ import java.util.List;
 record RegularPlan(Operator operator, Derived derived, List<Condition> conditions, List<Operand> operands, int pooled) {
     /** What is passed to a parameter of the derivative. Arrays and shapes are given by the operator's parameters. */
     sealed interface Operand {
+        /** Which of them it is. Who passes them names all, in a {@code switch} expression without a default. */
+        enum Kind {
+            GIVEN,
+            CONSTANT,
+            BUFFER,
+            COPIED_BACK,
+            RETURNED,
+            ZEROS,
+            UNIT_ROWS,
+            ZERO_ROWS,
+            LENGTH,
+            COPIED
+        }
+
+        Kind kind();
+
         /** A parameter of the operator as it is. */
-        record Given(int parameter) implements Operand {}
+        record Given(int parameter) implements Operand {
+            @Override
+            public Kind kind() {
+                return Kind.GIVEN;
+            }
+        }
 
         /** A number, zero or one. */
-        record Constant(Class<?> type, int value) implements Operand {}
+        record Constant(Class<?> type, int value) implements Operand {
+            @Override
+            public Kind kind() {
+                return Kind.CONSTANT;
+            }
+        }
 
         /** The caller's buffer, cleared; in a structure of its own if the method moves rows about. */
-        record Buffer(int parameter, boolean restructured) implements Operand {}
+        record Buffer(int parameter, boolean restructured) implements Operand {
+            @Override
+            public Kind kind() {
+                return Kind.BUFFER;
+            }
+        }
 
         /** A zero array in the shape of a parameter, kept likewise, that is copied into the caller's buffer in the end. */
-        record CopiedBack(int shape, int buffer, int slot, boolean restructured) implements Operand {}
+        record CopiedBack(int shape, int buffer, int slot, boolean restructured) implements Operand {
+            @Override
+            public Kind kind() {
+                return Kind.COPIED_BACK;
+            }
+        }
 
         /** A new zero array in the shape of a parameter, which the operator returns. */
-        record Returned(int shape, boolean restructured) implements Operand {}
+        record Returned(int shape, boolean restructured) implements Operand {
+            @Override
+            public Kind kind() {
+                return Kind.RETURNED;
+            }
+        }
 
         /** A zero array in the shape of a parameter; kept for the next call, if {@code slot} is not negative. */
-        record Zeros(int shape, int slot) implements Operand {}
+        record Zeros(int shape, int slot) implements Operand {
+            @Override
+            public Kind kind() {
+                return Kind.ZEROS;
+            }
+        }
 
         /**
          * Rows of tangents along each element of a flat array, and as many lanes; kept likewise.
          *
          * @param again whether they have to be made anew at every call, because the method writes to them
          */
-        record UnitRows(int shape, int slot, boolean again) implements Operand {}
+        record UnitRows(int shape, int slot, boolean again) implements Operand {
+            @Override
+            public Kind kind() {
+                return Kind.UNIT_ROWS;
+            }
+        }
 
         /** Zero rows of tangents in the shape of a parameter. */
-        record ZeroRows(int shape, int lanesOf) implements Operand {}
+        record ZeroRows(int shape, int lanesOf) implements Operand {
+            @Override
+            public Kind kind() {
+                return Kind.ZERO_ROWS;
+            }
+        }
 
         /** The length of a flat array. */
-        record Length(int array) implements Operand {}
+        record Length(int array) implements Operand {
+            @Override
+            public Kind kind() {
+                return Kind.LENGTH;
+            }
+        }
 
         /** A copy of a parameter, because the method writes to it; kept likewise. */
-        record Copied(int parameter, int slot) implements Operand {}
+        record Copied(int parameter, int slot) implements Operand {
+            @Override
+            public Kind kind() {
+                return Kind.COPIED;
+            }
+        }
     }
 
     /** The plan; null if the arguments' static types do not say enough of what can be the same array. */
