@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** The transforms, each from a function to a function of the same IR. */
 public final class Derive {
@@ -23,10 +24,16 @@ public final class Derive {
      * @param transform with the closed activity, as {@link #facts} reports it
      * @param function left unchanged
      * @param level how many transforms made the function
+     * @param plans compares the plans of the sweeps that are made of the function
      * @throws Unsupported if the function as a whole has no such derivative
      */
     public static Function apply(
-            Variant.Transform transform, Function function, int level, Callees callees, RuleTable rules) {
+            Variant.Transform transform,
+            Function function,
+            int level,
+            Callees callees,
+            RuleTable rules,
+            Predicate<String> plans) {
         Variant.Kind kind = transform.kind();
         Activity activity = transform.activity();
         if (kind == Variant.Kind.WITH_TAPE) {
@@ -55,9 +62,9 @@ public final class Derive {
             case LANES -> UnrolledLanes.run(linearized.function(), transform.lanes());
             case PARTIALS -> UnrolledLanes.partials(linearized.function());
             case JOINT -> Transpose.joint(linearized, results, callees, rules);
-            case FORWARD -> Transpose.forward(linearized, results, callees, rules);
-            case FORWARD_SHARED -> Transpose.sharedForward(linearized, results, callees, rules);
-            case REVERSE -> Transpose.reverse(linearized, results, callees, rules);
+            case FORWARD -> Transpose.forward(linearized, plan(linearized, callees, rules, plans), results);
+            case FORWARD_SHARED -> Transpose.sharedForward(linearized, plan(linearized, callees, rules, plans), results);
+            case REVERSE -> Transpose.reverse(plan(linearized, callees, rules, plans), results);
             case REPEATED, OUTPUT, WITH_TAPE, WITHOUT_TAPE -> throw new AssertionError(kind);
         };
         assert verified(derived);
@@ -68,6 +75,14 @@ public final class Derive {
         Optimize.run(derived);
         assert verified(derived);
         return derived;
+    }
+
+    /** The plan of a sweep that is made apart from the other. Whether that has the same is asked wherever assertions are enabled. */
+    private static TransposePlan plan(
+            Linearized linearized, Callees callees, RuleTable rules, Predicate<String> plans) {
+        TransposePlan plan = TransposePlan.of(linearized, false, callees, rules);
+        assert plans.test(plan.toString()) : "another sweep of the function was planned differently\n" + plan;
+        return plan;
     }
 
     /** The verifier runs between all passes wherever assertions are enabled, as they are in tests. */

@@ -8,7 +8,7 @@ import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Value;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +21,8 @@ import java.util.function.UnaryOperator;
 final class DominanceRepair {
     private final Function function;
     private final Map<Value, Block> definitions = new HashMap<>();
-    private final Set<Value> lost = new HashSet<>();
+    /** In the order of their first uses: so their parameters come. */
+    private final Set<Value> lost = new LinkedHashSet<>();
     private final Variables variables;
 
     private DominanceRepair(Function function) {

@@ -15,6 +15,7 @@ import dev.fluxion.agent.optimize.Purity;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class LanePlan {
     static final double LEAST = 0.125;
 
     private final Map<Block, List<Step>> steps = new HashMap<>();
-    private final Map<Edge, Together> copies = new HashMap<>();
+    private final Map<Edge, Together> copies = new LinkedHashMap<>();
     private final Set<Value> zeros = new HashSet<>();
     private final Set<Value> constants = new HashSet<>();
     /** Tangents that came in a row, which nobody writes to. */

@@ -78,19 +78,22 @@ final class Transpose {
         return joint;
     }
 
-    /** The forward sweep alone. */
-    static Function forward(Linearized linearized, int primalResults, Callees callees, RuleTable rules) {
-        return forward(linearized, primalResults, Variant.Kind.FORWARD, callees, rules);
+    /**
+     * The forward sweep alone.
+     *
+     * @param plan of the linearized function, for sweeps that are made apart
+     */
+    static Function forward(Linearized linearized, TransposePlan plan, int primalResults) {
+        return forward(linearized, plan, primalResults, Variant.Kind.FORWARD);
     }
 
     /** The forward sweep alone, for several reverse sweeps. */
-    static Function sharedForward(Linearized linearized, int primalResults, Callees callees, RuleTable rules) {
-        return forward(linearized, primalResults, Variant.Kind.FORWARD_SHARED, callees, rules);
+    static Function sharedForward(Linearized linearized, TransposePlan plan, int primalResults) {
+        return forward(linearized, plan, primalResults, Variant.Kind.FORWARD_SHARED);
     }
 
     private static Function forward(
-            Linearized linearized, int primalResults, Variant.Kind kind, Callees callees, RuleTable rules) {
-        TransposePlan plan = TransposePlan.of(linearized, false, callees, rules);
+            Linearized linearized, TransposePlan plan, int primalResults, Variant.Kind kind) {
         Function source = plan.function();
         List<Type> resultTypes = new ArrayList<>();
         for (int i = 0; i < source.resultTypes().size(); i++) {
@@ -130,9 +133,12 @@ final class Transpose {
         return index < primalResults || type.isReference();
     }
 
-    /** The transposed linear part alone. */
-    static Function reverse(Linearized linearized, int primalResults, Callees callees, RuleTable rules) {
-        TransposePlan plan = TransposePlan.of(linearized, false, callees, rules);
+    /**
+     * The transposed linear part alone.
+     *
+     * @param plan equal to that of the forward sweep
+     */
+    static Function reverse(TransposePlan plan, int primalResults) {
         Function source = plan.function();
         List<Value> scalars =
                 source.parameters().stream().filter(Value::isLinear).toList();

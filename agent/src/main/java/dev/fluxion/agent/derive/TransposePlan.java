@@ -58,7 +58,7 @@ final class TransposePlan {
 
     /**
      * Changes the function into canonical form and plans its transposition. Deterministic: the plans of two copies of one
-     * function agree, so that the two sweeps may be built apart.
+     * function agree, as their texts say, so that the two sweeps may be built apart.
      *
      * @param linearized its function's first parameter is the tape
      * @param joint whether both sweeps will share a frame
@@ -230,5 +230,11 @@ final class TransposePlan {
     /** The function's reference parameters, which both sweeps receive. */
     List<Value> references() {
         return references;
+    }
+
+    /** Equal for equal plans, until a sweep has been made. */
+    @Override
+    public String toString() {
+        return PlanText.of(this);
     }
 }

@@ -120,7 +120,7 @@ final class VariablePlacement {
         if (isAllReachable) {
             return blocks.keySet();
         }
-        Set<Block> result = new HashSet<>(blocks.keySet());
+        Set<Block> result = new LinkedHashSet<>(blocks.keySet());
         result.removeIf(block -> !flow.isReachable(block));
         return result;
     }

@@ -51,6 +51,9 @@ final class Functions implements Callees {
     private final NestedDerivatives nested;
     private final Map<Variant, Function> functions = new HashMap<>();
     private final Map<Variant, Function> constructors = new HashMap<>();
+    /** By forward sweep, how the sweeps of a function were planned; empty unless assertions are enabled. */
+    private final Map<Variant, String> plans = new HashMap<>();
+
     private final FactsSolver solver = new FactsSolver(new ByAnalysis());
     private final Set<Variant> reading = new HashSet<>();
     private final Map<MethodReference, Set<String>> contained = new HashMap<>();
@@ -109,7 +112,14 @@ final class Functions implements Callees {
                             + variant.method().display() + " by reverse mode",
                     "Leave Mode.FORWARD out.");
         }
-        return Derive.apply(last, function(source), transforms.size() - 1, this, rules);
+        return Derive.apply(
+                last, function(source), transforms.size() - 1, this, rules, plan -> isPlanOfAll(variant, plan));
+    }
+
+    /** Whether the sweeps of a function agree, as far as they have been made. */
+    private boolean isPlanOfAll(Variant sweep, String plan) {
+        String first = plans.putIfAbsent(sweep.instead(Variant.Kind.FORWARD, 0), plan);
+        return first == null || first.equals(plan);
     }
 
     private Function repeated(Variant source, Activity seen) {

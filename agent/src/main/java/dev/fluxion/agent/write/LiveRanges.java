@@ -8,7 +8,6 @@ import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ final class LiveRanges {
         this.starts = new int[layout.size() + 1];
         this.throwPositions = new int[layout.size()];
         for (int i = 0; i < layout.size(); i++) {
-            reads.add(new HashMap<>());
+            reads.add(new LinkedHashMap<>());
             starts[i + 1] = number(function, i, starts[i]);
         }
         if (initialization.atStart(function.entry()).size() == 1) {

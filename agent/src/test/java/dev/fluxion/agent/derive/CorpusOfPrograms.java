@@ -1,5 +1,6 @@
 package dev.fluxion.agent.derive;
 
+import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.link.Laboratory.Subject;
 import java.lang.reflect.Modifier;
@@ -15,6 +16,14 @@ public final class CorpusOfPrograms {
     public record Case(Class<?> owner, String name) {
         Subject subject() {
             return Laboratory.subject(owner, name);
+        }
+
+        Variant variant() {
+            try {
+                return Laboratory.variant(owner.getDeclaredMethod(name, double[].class));
+            } catch (NoSuchMethodException e) {
+                throw new IllegalArgumentException(e);
+            }
         }
 
         @Override

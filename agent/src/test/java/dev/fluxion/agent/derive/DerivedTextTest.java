@@ -21,21 +21,17 @@ class DerivedTextTest {
         return CorpusOfPrograms.all();
     }
 
-    private static Variant variant(CorpusOfPrograms.Case program) {
-        try {
-            return Laboratory.variant(program.owner().getDeclaredMethod(program.name(), double[].class));
-        } catch (NoSuchMethodException e) {
-            throw new IllegalArgumentException(e);
-        }
-    }
-
     private static Linearized linearized(CorpusOfPrograms.Case program) {
-        Function function = Laboratory.function(LOADER, variant(program));
+        Function function = Laboratory.function(LOADER, program.variant());
         return Linearize.run(function, ActivityAnalysis.run(function, ACTIVE, CALLEES, RULES), RULES, 0, true);
     }
 
     private static Linearized optimized(CorpusOfPrograms.Case program) {
-        return Linearization.of(Laboratory.function(LOADER, variant(program)), ACTIVE, CALLEES, RULES);
+        return Linearization.of(Laboratory.function(LOADER, program.variant()), ACTIVE, CALLEES, RULES);
+    }
+
+    private static TransposePlan plan(Linearized linearized) {
+        return TransposePlan.of(linearized, false, CALLEES, RULES);
     }
 
     @ParameterizedTest
@@ -49,21 +45,23 @@ class DerivedTextTest {
     @MethodSource("programs")
     void aTransposedProgramReadsBack(CorpusOfPrograms.Case program) {
         ReadBack.check(Transpose.joint(optimized(program), 1, CALLEES, RULES));
-        ReadBack.check(Transpose.forward(optimized(program), 1, CALLEES, RULES));
-        ReadBack.check(Transpose.sharedForward(optimized(program), 1, CALLEES, RULES));
-        ReadBack.check(Transpose.reverse(optimized(program), 1, CALLEES, RULES));
+        Linearized forward = optimized(program);
+        ReadBack.check(Transpose.forward(forward, plan(forward), 1));
+        Linearized shared = optimized(program);
+        ReadBack.check(Transpose.sharedForward(shared, plan(shared), 1));
+        ReadBack.check(Transpose.reverse(plan(optimized(program)), 1));
     }
 
     @ParameterizedTest
     @MethodSource("programs")
     void aProgramOfForwardModeReadsBack(CorpusOfPrograms.Case program) {
-        ReadBack.check(Laboratory.function(LOADER, variant(program).then(Variant.Kind.JVP, ACTIVE)));
+        ReadBack.check(Laboratory.function(LOADER, program.variant().then(Variant.Kind.JVP, ACTIVE)));
     }
 
     @ParameterizedTest
     @MethodSource("programs")
     void aProgramOfSecondOrderReadsBack(CorpusOfPrograms.Case program) {
-        Variant joint = variant(program).then(Variant.Kind.JOINT, ACTIVE);
+        Variant joint = program.variant().then(Variant.Kind.JOINT, ACTIVE);
         Activity asked = new Activity(List.of(false, true, true, false), List.of(false));
         Activity closed = CALLEES.facts(joint, asked).activity();
         ReadBack.check(Laboratory.function(LOADER, joint.then(Variant.Kind.JVP, closed)));

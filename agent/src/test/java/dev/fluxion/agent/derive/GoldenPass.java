@@ -101,7 +101,9 @@ enum GoldenPass {
     FORWARD(LINEARIZE) {
         @Override
         Function run(GoldenCase subject) throws IOException {
-            Function forward = Transpose.forward(linearized(subject), 1, CALLEES, RULES);
+            Linearized linearized = linearized(subject);
+            TransposePlan plan = TransposePlan.of(linearized, false, CALLEES, RULES);
+            Function forward = Transpose.forward(linearized, plan, 1);
             Optimize.runOnLinear(forward);
             return erased(forward);
         }
@@ -111,7 +113,8 @@ enum GoldenPass {
     REVERSE(LINEARIZE) {
         @Override
         Function run(GoldenCase subject) throws IOException {
-            Function reverse = Transpose.reverse(linearized(subject), 1, CALLEES, RULES);
+            TransposePlan plan = TransposePlan.of(linearized(subject), false, CALLEES, RULES);
+            Function reverse = Transpose.reverse(plan, 1);
             Optimize.runOnLinear(reverse);
             return erased(reverse);
         }
@@ -213,7 +216,7 @@ enum GoldenPass {
     }
 
     Function derived(GoldenCase subject, Variant.Kind kind, int lanes) {
-        return Derive.apply(new Variant.Transform(kind, lanes, subject.activity()), start(subject), 0, CALLEES, RULES);
+        return Derive.apply(new Variant.Transform(kind, lanes, subject.activity()), start(subject), 0, CALLEES, RULES, plan -> true);
     }
 
     private static Function erased(Function function) {

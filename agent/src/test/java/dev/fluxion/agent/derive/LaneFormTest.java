@@ -23,9 +23,13 @@ class LaneFormTest {
     }
 
     private static Function chunk(String name) throws NoSuchMethodException {
+        return chunk(LaneFormTest.class.getClassLoader(), name);
+    }
+
+    private static Function chunk(ClassLoader loader, String name) throws NoSuchMethodException {
         Variant plain = Laboratory.variant(LaneFormTest.class.getDeclaredMethod(name, double[].class));
         return Laboratory.function(
-                LaneFormTest.class.getClassLoader(),
+                loader,
                 plain.then(Variant.Kind.CHUNK, new Activity(List.of(true), List.of(true))));
     }
 
@@ -34,5 +38,38 @@ class LaneFormTest {
         assertEquals(
                 List.of(Type.ofDescriptor("[D"), Type.ofDescriptor("[[D")),
                 chunk("choose").resultTypes());
+    }
+
+    static double[] chosenOneByOne(double[] x) {
+        double a = x[0] * x[1];
+        double b = x[1] * x[2];
+        double c = x[2] * x[3];
+        double d = x[3] * x[4];
+        double e = x[4] * x[0];
+        if (x[0] > 0) {
+            a = Math.sin(x[0]);
+        }
+        if (x[1] > 0) {
+            b = Math.sin(x[1]);
+        }
+        if (x[2] > 0) {
+            c = Math.sin(x[2]);
+        }
+        if (x[3] > 0) {
+            d = Math.sin(x[3]);
+        }
+        if (x[4] > 0) {
+            e = Math.sin(x[4]);
+        }
+        return new double[] {a * b * c * d * e};
+    }
+
+    @Test
+    void rowsAreMadeInTheSameOrderEveryTime() throws Exception {
+        String text = chunk("chosenOneByOne").toString();
+        for (int again = 0; again < 10; again++) {
+            ClassLoader knowsNothingYet = new ClassLoader(LaneFormTest.class.getClassLoader()) {};
+            assertEquals(text, chunk(knowsNothingYet, "chosenOneByOne").toString());
+        }
     }
 }

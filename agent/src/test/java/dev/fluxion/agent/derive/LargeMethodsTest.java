@@ -56,13 +56,19 @@ class LargeMethodsTest {
     @ParameterizedTest
     @EnumSource
     void theForwardSweepGrowsWithTheMethod(Shape shape) {
-        assertGrowth(shape, Transpose::forward);
+        assertGrowth(
+                shape,
+                (linearized, results, callees, rules) -> Transpose.forward(
+                        linearized, TransposePlan.of(linearized, false, callees, rules), results));
     }
 
     @ParameterizedTest
     @EnumSource
     void theReverseSweepGrowsWithTheMethod(Shape shape) {
-        assertGrowth(shape, Transpose::reverse);
+        assertGrowth(
+                shape,
+                (linearized, results, callees, rules) ->
+                        Transpose.reverse(TransposePlan.of(linearized, false, callees, rules), results));
     }
 
     private static void assertGrowth(Shape shape, Transposition transposition) {
