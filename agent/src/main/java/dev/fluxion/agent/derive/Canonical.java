@@ -43,7 +43,7 @@ final class Canonical {
 
     private void singleReturn() {
         List<Block> returns = function.blocks().stream()
-                .filter(block -> block.terminator() instanceof Terminator.Return)
+                .filter(block -> block.terminator().isReturn())
                 .toList();
         if (returns.size() < 2) {
             return;

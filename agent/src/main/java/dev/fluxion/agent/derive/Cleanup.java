@@ -28,7 +28,7 @@ final class Cleanup {
             if (!seen.add(block)) {
                 continue;
             }
-            boolean ends = block.terminator() instanceof Terminator.Return
+            boolean ends = block.terminator().isReturn()
                     || block.terminator() instanceof Terminator.Throw exit && exit.exception() != exception;
             if (ends) {
                 return false;

@@ -64,24 +64,24 @@ final class CoefficientCode {
     }
 
     private Value compute(Coefficient coefficient, Type type) {
-        if (coefficient instanceof Coefficient.Partial partial) {
-            return partial.value();
-        }
-        if (coefficient instanceof Coefficient.Negative negative) {
-            return out.negate(value(negative.positive(), type));
-        }
-        if (coefficient instanceof Coefficient.Product product) {
-            return out.multiply(value(product.first(), type), product.second());
-        }
-        if (coefficient instanceof Coefficient.Ratio ratio) {
-            Value first = value(ratio.first(), type);
-            return out.value(new StrongRatio(type), type, ratio.factor(), first, ratio.divisor());
-        }
-        if (coefficient instanceof Coefficient.Sum sum) {
-            return out.add(value(sum.first(), type), value(sum.second(), type));
-        }
-        Value one = out.one(type);
-        return coefficient.isOne() ? one : out.negate(one);
+        return switch (coefficient.kind()) {
+            case UNIT -> coefficient.isOne() ? out.one(type) : out.negate(out.one(type));
+            case PARTIAL -> ((Coefficient.Partial) coefficient).value();
+            case NEGATIVE -> out.negate(value(((Coefficient.Negative) coefficient).positive(), type));
+            case PRODUCT -> {
+                Coefficient.Product product = (Coefficient.Product) coefficient;
+                yield out.multiply(value(product.first(), type), product.second());
+            }
+            case RATIO -> {
+                Coefficient.Ratio ratio = (Coefficient.Ratio) coefficient;
+                Value first = value(ratio.first(), type);
+                yield out.value(new StrongRatio(type), type, ratio.factor(), first, ratio.divisor());
+            }
+            case SUM -> {
+                Coefficient.Sum sum = (Coefficient.Sum) coefficient;
+                yield out.add(value(sum.first(), type), value(sum.second(), type));
+            }
+        };
     }
 
     /**

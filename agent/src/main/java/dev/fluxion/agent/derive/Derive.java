@@ -63,7 +63,8 @@ public final class Derive {
             case PARTIALS -> UnrolledLanes.partials(linearized.function());
             case JOINT -> Transpose.joint(linearized, results, callees, rules);
             case FORWARD -> Transpose.forward(linearized, plan(linearized, callees, rules, plans), results);
-            case FORWARD_SHARED -> Transpose.sharedForward(linearized, plan(linearized, callees, rules, plans), results);
+            case FORWARD_SHARED ->
+                Transpose.sharedForward(linearized, plan(linearized, callees, rules, plans), results);
             case REVERSE -> Transpose.reverse(plan(linearized, callees, rules, plans), results);
             case REPEATED, OUTPUT, WITH_TAPE, WITHOUT_TAPE -> throw new AssertionError(kind);
         };

@@ -23,6 +23,7 @@ final class DominanceRepair {
     private final Map<Value, Block> definitions = new HashMap<>();
     /** In the order of their first uses: so their parameters come. */
     private final Set<Value> lost = new LinkedHashSet<>();
+
     private final Variables variables;
 
     private DominanceRepair(Function function) {

@@ -45,6 +45,15 @@ enum Intrinsic {
         return op.operator() instanceof Invoke invoke ? of(invoke.method()) : NONE;
     }
 
+    /** Whether it asks a tape for one of its buffers. */
+    boolean isBuffer() {
+        return switch (this) {
+            case TAPE_DOUBLES, TAPE_OBJECTS -> true;
+            case TAPE_ENSURE_DOUBLES, TAPE_ENSURE_OBJECTS, TAPE_CURRENT, TAPE_WITHIN, TAPE_KEEP, TAPE_RECALL -> false;
+            case ARRAYCOPY, CLONE, FILL, FILL_RANGE, COPY_OF, COPY_OF_RANGE, SORT, CHECK, NONE -> false;
+        };
+    }
+
     /** Whether a value is the tape of derived code. */
     static boolean isTape(Value value) {
         return value.type().descriptor().equals(TAPE_DESCRIPTOR);

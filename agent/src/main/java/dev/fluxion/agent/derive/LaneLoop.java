@@ -1,11 +1,14 @@
 package dev.fluxion.agent.derive;
 
+import static dev.fluxion.agent.ir.Done.DONE;
+
 import dev.fluxion.agent.ir.Arithmetic;
 import dev.fluxion.agent.ir.ArrayLoad;
 import dev.fluxion.agent.ir.ArrayStore;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Comparison;
 import dev.fluxion.agent.ir.Constant;
+import dev.fluxion.agent.ir.Done;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Element;
 import dev.fluxion.agent.ir.Op;
@@ -108,36 +111,42 @@ final class LaneLoop {
     private void writeCombinations(Value k) {
         Map<Value, Value> values = new HashMap<>();
         for (Op op : together.ops()) {
-            switch (op.kind()) {
-                case ARRAY_LOAD -> write(op, op.operator(), List.of(op.operand(0), k), values);
-                case ARRAY_STORE -> {
-                    Value stored = combined(partials.of(op.operand(2)), values, k);
-                    write(op, op.operator(), List.of(op.operand(0), k, stored), values);
-                }
-                case ARITHMETIC, STRONG_SCALE, STRONG_RATIO -> writeCombination(op, values, k);
-                default ->
-                    throw new IllegalStateException(
-                            "not of one lane: " + op.operator().text());
-            }
+            writeCombination(op, values, k);
         }
         store(k, value -> combined(partials.of(value), values, k));
     }
 
-    private void writeCombination(Op op, Map<Value, Value> values, Value k) {
+    private Done writeCombination(Op op, Map<Value, Value> values, Value k) {
+        return switch (op.kind()) {
+            case ARRAY_LOAD -> write(op, op.operator(), List.of(op.operand(0), k), values);
+            case ARRAY_STORE -> {
+                Value stored = combined(partials.of(op.operand(2)), values, k);
+                yield write(op, op.operator(), List.of(op.operand(0), k, stored), values);
+            }
+            case ARITHMETIC, STRONG_SCALE, STRONG_RATIO -> writeScalar(op, values, k);
+            case CONSTANT, ARRAY_LENGTH, NEW_ARRAY, NEW_OBJECT, FIELD_GET, FIELD_PUT -> throw LanePlan.notOfOneLane(op);
+            case INVOKE, INVOKE_DYNAMIC, INVOKE_VARIANT, SHADOW_OPERATION -> throw LanePlan.notOfOneLane(op);
+            case CHECK_CAST, INSTANCE_OF, MONITOR, REFUSE -> throw LanePlan.notOfOneLane(op);
+        };
+    }
+
+    private Done writeScalar(Op op, Map<Value, Value> values, Value k) {
         if (LocalPartials.isConversion(op)) {
             write(op, op.operator(), List.of(combined(partials.of(op.operand(0)), values, k)), values);
         } else if (partials.held(op.result()) != null) {
             values.put(op.result(), combined(partials.held(op.result()), values, k));
         }
+        return DONE;
     }
 
-    private void write(Op op, Operator operator, List<Value> operands, Map<Value, Value> values) {
+    private Done write(Op op, Operator operator, List<Value> operands, Map<Value, Value> values) {
         List<Value> results = new ArrayList<>();
         for (Value result : op.results()) {
             results.add(Value.of(result.type(), result.name()));
             values.put(result, results.get(0));
         }
         out.append(new Op(operator, operands, results, op.position()));
+        return DONE;
     }
 
     private Value combined(Map<Value, Coefficient> combination, Map<Value, Value> values, Value k) {

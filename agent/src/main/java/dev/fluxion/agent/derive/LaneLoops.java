@@ -1,11 +1,15 @@
 package dev.fluxion.agent.derive;
 
+import static dev.fluxion.agent.ir.Done.DONE;
+
 import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Done;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Landings;
 import dev.fluxion.agent.ir.NewArray;
+import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
@@ -82,25 +86,33 @@ final class LaneLoops {
 
     private void body(Block block) {
         for (LanePlan.Step step : plan.steps(block)) {
-            if (step instanceof LanePlan.Together together) {
-                loop(together);
-            } else if (step instanceof LanePlan.Alone alone) {
-                boolean isProtected = alone.op().equals(plan.protectedOp(block));
-                if (isProtected) {
-                    out.protect(block.handlers(), this::handlerEdge);
-                }
-                out.at(alone.op().position());
-                out.append(alone.op());
-                if (isProtected) {
-                    out.split();
-                }
-            }
+            write(step, block);
         }
         if (block.terminator() instanceof Terminator.Throw) {
             out.protect(block.handlers(), this::handlerEdge);
         }
         List<Edge> edges = block.terminator().edges().stream().map(this::edge).toList();
         out.block().terminate(block.terminator().with(value -> value, edges));
+    }
+
+    private Done write(LanePlan.Step step, Block block) {
+        return switch (step.kind()) {
+            case ALONE -> alone(((LanePlan.Alone) step).op(), block);
+            case TOGETHER -> loop((LanePlan.Together) step);
+        };
+    }
+
+    private Done alone(Op op, Block block) {
+        boolean isProtected = op.equals(plan.protectedOp(block));
+        if (isProtected) {
+            out.protect(block.handlers(), this::handlerEdge);
+        }
+        out.at(op.position());
+        out.append(op);
+        if (isProtected) {
+            out.split();
+        }
+        return DONE;
     }
 
     private Edge handlerEdge(Edge edge) {
@@ -134,7 +146,8 @@ final class LaneLoops {
         return new Edge(between);
     }
 
-    private void loop(LanePlan.Together together) {
+    private Done loop(LanePlan.Together together) {
         new LaneLoop(out, together, plan, rows, lanes, lane).write();
+        return DONE;
     }
 }

@@ -1,7 +1,10 @@
 package dev.fluxion.agent.derive;
 
+import static dev.fluxion.agent.ir.Done.DONE;
+
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Constant;
+import dev.fluxion.agent.ir.Done;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
@@ -24,13 +27,31 @@ import java.util.Set;
 /** Which linear ops share a loop over the lanes, and which linear values need a row in memory. */
 final class LanePlan {
     /** A part of a block. */
-    sealed interface Step {}
+    sealed interface Step {
+        /** Which of them it is. */
+        enum Kind {
+            ALONE,
+            TOGETHER
+        }
+
+        Kind kind();
+    }
 
     /** An op that is done once. */
-    record Alone(Op op) implements Step {}
+    record Alone(Op op) implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.ALONE;
+        }
+    }
 
     /** Linear ops that are done lane by lane, then copies of tangents to the rows of joins. */
-    record Together(List<Op> ops, List<Copy> copies) implements Step {}
+    record Together(List<Op> ops, List<Copy> copies) implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.TOGETHER;
+        }
+    }
 
     /** A tangent and the parameter of a join that takes it. */
     record Copy(Value from, Value to) {}
@@ -145,24 +166,25 @@ final class LanePlan {
             }
             divided.add(new Alone(op));
         }
-        List<Copy> atEnd = new ArrayList<>();
-        switch (block.terminator().kind()) {
-            case THROW -> atEnd.addAll(toHandlers(block));
-            case JUMP -> {
-                Edge edge = block.terminator().edges().get(0);
-                atEnd.addAll(copies(edge, edge.target().parameters()));
-            }
-            default -> {
-                for (Edge edge : block.terminator().edges()) {
-                    List<Copy> needed = copies(edge, edge.target().parameters());
-                    if (!needed.isEmpty()) {
-                        copies.put(edge, new Together(List.of(), needed));
-                    }
-                }
-            }
-        }
+        Terminator terminator = block.terminator();
+        List<Copy> atEnd = switch (terminator.kind()) {
+            case THROW -> toHandlers(block);
+            case JUMP -> along(terminator.edges().get(0));
+            case BRANCH, SWITCH, RETURN -> onEdges(terminator);
+        };
         close(divided, pending, atEnd);
         steps.put(block, divided);
+    }
+
+    /** Notes what each edge of a branch copies; nothing is copied before. */
+    private List<Copy> onEdges(Terminator terminator) {
+        for (Edge edge : terminator.edges()) {
+            List<Copy> needed = along(edge);
+            if (!needed.isEmpty()) {
+                copies.put(edge, new Together(List.of(), needed));
+            }
+        }
+        return List.of();
     }
 
     /** The rows are new when the entry ends, and the entry is not entered again. */
@@ -200,9 +222,7 @@ final class LanePlan {
             case INVOKE_VARIANT -> true;
             case INVOKE -> ((Invoke) op.operator()).method().owner().equals(LaneForm.ROWS);
             // It would be written to rows by a call.
-            case SHADOW_OPERATION ->
-                throw new IllegalStateException(
-                        "not of one lane: " + op.operator().text());
+            case SHADOW_OPERATION -> throw notOfOneLane(op);
             case ARITHMETIC, CONSTANT, ARRAY_LOAD, ARRAY_STORE, ARRAY_LENGTH, NEW_ARRAY, NEW_OBJECT -> false;
             case FIELD_GET, FIELD_PUT, INVOKE_DYNAMIC, CHECK_CAST, INSTANCE_OF, MONITOR, REFUSE -> false;
             case STRONG_SCALE, STRONG_RATIO -> false;
@@ -214,10 +234,15 @@ final class LanePlan {
         return switch (op.kind()) {
             case ARRAY_STORE -> true;
             case ARITHMETIC, STRONG_SCALE, STRONG_RATIO, ARRAY_LOAD -> false;
-            default ->
-                throw new IllegalStateException(
-                        "not of one lane: " + op.operator().text());
+            case CONSTANT, ARRAY_LENGTH, NEW_ARRAY, NEW_OBJECT, FIELD_GET, FIELD_PUT -> throw notOfOneLane(op);
+            case INVOKE, INVOKE_DYNAMIC, INVOKE_VARIANT, SHADOW_OPERATION -> throw notOfOneLane(op);
+            case CHECK_CAST, INSTANCE_OF, MONITOR, REFUSE -> throw notOfOneLane(op);
         };
+    }
+
+    /** A linear op that no loop over the lanes can do. */
+    static IllegalStateException notOfOneLane(Op op) {
+        return new IllegalStateException("not of one lane: " + op.operator().text());
     }
 
     private static boolean isZero(Op op) {
@@ -231,6 +256,10 @@ final class LanePlan {
             copies.addAll(copies(handler.edge(), parameters.subList(1, parameters.size())));
         }
         return copies;
+    }
+
+    private static List<Copy> along(Edge edge) {
+        return copies(edge, edge.target().parameters());
     }
 
     private static List<Copy> copies(Edge edge, List<Value> parameters) {
@@ -252,20 +281,26 @@ final class LanePlan {
         }
         for (Block block : order) {
             for (Step step : steps.get(block)) {
-                if (step instanceof Together together) {
-                    findRead(together);
-                } else if (step instanceof Alone alone) {
-                    alone.op().operands().forEach(this::needRow);
-                }
+                findRead(step);
             }
-            if (block.terminator() instanceof Terminator.Return exit) {
-                exit.operands().forEach(this::needRow);
-            }
+            needRows(block.terminator().operands());
         }
         copies.values().forEach(this::findRead);
     }
 
-    private void findRead(Together together) {
+    private Done findRead(Step step) {
+        return switch (step.kind()) {
+            case ALONE -> needRows(((Alone) step).op().operands());
+            case TOGETHER -> findRead((Together) step);
+        };
+    }
+
+    private Done needRows(List<Value> values) {
+        values.forEach(this::needRow);
+        return DONE;
+    }
+
+    private Done findRead(Together together) {
         Set<Value> own = new HashSet<>();
         for (Op op : together.ops()) {
             op.operands().stream().filter(operand -> !own.contains(operand)).forEach(this::needRow);
@@ -276,6 +311,7 @@ final class LanePlan {
                 needRow(copy.from());
             }
         }
+        return DONE;
     }
 
     private void needRow(Value value) {

@@ -43,7 +43,10 @@ final class LinearTranspose {
             case ARRAY_STORE -> store(op, (ArrayStore) op.operator());
             case SHADOW_OPERATION -> shadowOperation(op, (ShadowOperation) op.operator());
             case INVOKE_VARIANT -> call(op);
-            case ARITHMETIC, STRONG_SCALE, STRONG_RATIO, ARRAY_LOAD -> ofResult(op);
+            case ARITHMETIC -> arithmetic(op, (Arithmetic) op.operator(), cotangents.take(op.result()));
+            case STRONG_SCALE -> strongScale(op, (StrongScale) op.operator(), cotangents.take(op.result()));
+            case STRONG_RATIO -> strongRatio(op, cotangents.take(op.result()));
+            case ARRAY_LOAD -> load(op, (ArrayLoad) op.operator(), cotangents.take(op.result()));
             case CONSTANT -> ofZero(op);
             case ARRAY_LENGTH, NEW_ARRAY, NEW_OBJECT, FIELD_GET, FIELD_PUT -> throw noTranspose(op);
             case INVOKE, INVOKE_DYNAMIC, CHECK_CAST, INSTANCE_OF, MONITOR, REFUSE -> throw noTranspose(op);
@@ -59,22 +62,12 @@ final class LinearTranspose {
         return DONE;
     }
 
-    private Done ofResult(Op op) {
-        Value cotangent = cotangents.take(op.result());
-        return cotangent == null ? DONE : ofResult(op, cotangent);
-    }
-
-    private Done ofResult(Op op, Value cotangent) {
-        return switch (op.kind()) {
-            case ARITHMETIC -> arithmetic(op, (Arithmetic) op.operator(), cotangent);
-            case STRONG_SCALE -> strongScale(op, (StrongScale) op.operator(), cotangent);
-            case STRONG_RATIO -> strongRatio(op, cotangent);
-            case ARRAY_LOAD -> load(op, (ArrayLoad) op.operator(), cotangent);
-            default -> throw noTranspose(op);
-        };
-    }
+    // A cotangent that is null is zero: there is nothing to hand on.
 
     private Done load(Op op, ArrayLoad load, Value cotangent) {
+        if (cotangent == null) {
+            return DONE;
+        }
         Value array = residual.apply(op.operand(0));
         Value index = residual.apply(op.operand(1));
         Value old = out.linear(load, op.result().type(), array, index);
@@ -83,6 +76,9 @@ final class LinearTranspose {
     }
 
     private Done strongScale(Op op, StrongScale scale, Value cotangent) {
+        if (cotangent == null) {
+            return DONE;
+        }
         boolean first = op.operand(0).isLinear();
         Value other = residual.apply(op.operand(first ? 1 : 0));
         Value product = first
@@ -93,6 +89,9 @@ final class LinearTranspose {
     }
 
     private Done strongRatio(Op op, Value cotangent) {
+        if (cotangent == null) {
+            return DONE;
+        }
         boolean first = op.operand(0).isLinear();
         Value other = residual.apply(op.operand(first ? 1 : 0));
         Value divisor = residual.apply(op.operand(2));
@@ -102,6 +101,9 @@ final class LinearTranspose {
     }
 
     private Done arithmetic(Op op, Arithmetic arithmetic, Value cotangent) {
+        if (cotangent == null) {
+            return DONE;
+        }
         switch (arithmetic) {
             case DADD, FADD -> {
                 cotangents.add(op.operand(0), cotangent);

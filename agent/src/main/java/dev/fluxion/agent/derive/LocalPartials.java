@@ -140,9 +140,9 @@ final class LocalPartials {
             case ARRAY_STORE -> op.operand(2);
             case ARITHMETIC -> isConversion(op) ? op.operand(0) : null;
             case ARRAY_LOAD, STRONG_SCALE, STRONG_RATIO -> null;
-            default ->
-                throw new IllegalStateException(
-                        "not of one lane: " + op.operator().text());
+            case CONSTANT, ARRAY_LENGTH, NEW_ARRAY, NEW_OBJECT, FIELD_GET, FIELD_PUT -> throw LanePlan.notOfOneLane(op);
+            case INVOKE, INVOKE_DYNAMIC, INVOKE_VARIANT, SHADOW_OPERATION -> throw LanePlan.notOfOneLane(op);
+            case CHECK_CAST, INSTANCE_OF, MONITOR, REFUSE -> throw LanePlan.notOfOneLane(op);
         };
     }
 
@@ -176,7 +176,10 @@ final class LocalPartials {
             case STRONG_SCALE -> product(op);
             case STRONG_RATIO -> ratio(op);
             case ARITHMETIC -> arithmetic(op, (Arithmetic) op.operator());
-            default -> throw new IllegalStateException(op.operator().text() + " is not linear");
+            case CONSTANT, ARRAY_LOAD, ARRAY_STORE, ARRAY_LENGTH, NEW_ARRAY, NEW_OBJECT ->
+                throw LanePlan.notOfOneLane(op);
+            case FIELD_GET, FIELD_PUT, INVOKE, INVOKE_DYNAMIC, INVOKE_VARIANT -> throw LanePlan.notOfOneLane(op);
+            case CHECK_CAST, INSTANCE_OF, MONITOR, SHADOW_OPERATION, REFUSE -> throw LanePlan.notOfOneLane(op);
         };
     }
 

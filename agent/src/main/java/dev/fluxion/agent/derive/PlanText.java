@@ -95,11 +95,13 @@ final class PlanText {
             out.append(' ').append(layout.width(region, stack));
         }
         out.append('\n');
-        plan.residuals().in(region).forEach(slot -> out.append("  ")
-                .append(name(slot))
-                .append(" at ")
-                .append(layout.offset(slot))
-                .append('\n'));
+        plan.residuals()
+                .in(region)
+                .forEach(slot -> out.append("  ")
+                        .append(name(slot))
+                        .append(" at ")
+                        .append(layout.offset(slot))
+                        .append('\n'));
         for (Slot slot : plan.residuals().hoistedInto(region)) {
             out.append("  loads ").append(name(slot)).append('\n');
         }

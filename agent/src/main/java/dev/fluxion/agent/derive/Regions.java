@@ -3,7 +3,6 @@ package dev.fluxion.agent.derive;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Terminator;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -71,7 +70,7 @@ final class Regions {
         Set<Block> live = new HashSet<>();
         Deque<Block> pending = new ArrayDeque<>();
         for (Block block : flow.order()) {
-            if (block.terminator() instanceof Terminator.Return) {
+            if (block.terminator().isReturn()) {
                 pending.push(block);
             }
         }

@@ -236,7 +236,7 @@ final class Residuals {
     /** A tape is asked for its buffer of tangents again, because the one that it had may have been too short. */
     private boolean isTapeDual(Value value) {
         Op op = definitions.op(value);
-        return op != null && (Intrinsic.of(op) == Intrinsic.TAPE_DOUBLES || Intrinsic.of(op) == Intrinsic.TAPE_OBJECTS);
+        return op != null && Intrinsic.of(op).isBuffer();
     }
 
     private boolean isRecomputable(Op op) {

@@ -158,20 +158,27 @@ final class RuleInlining {
             case DADD, FADD, DSUB, FSUB -> {
                 return out.arithmetic(arithmetic, linearValue(op.operand(0)), linearValue(op.operand(1)));
             }
-            default -> {
+            case DNEG, FNEG, D2F, F2D -> {
                 return out.arithmetic(arithmetic, a);
             }
+            default -> throw new IllegalStateException("not linear in a rule's tangents: " + arithmetic.text());
         }
     }
 
     private void leave(Block block, Block continuation) {
         Terminator terminator = block.terminator();
-        if (terminator instanceof Terminator.Return exit) {
-            out.block()
-                    .terminate(new Terminator.Jump(new Edge(
-                            continuation, List.of(linearValue(exit.operands().get(0))))));
-            return;
-        }
+        out.block()
+                .terminate(
+                        switch (terminator.kind()) {
+                            case RETURN -> {
+                                Value result = linearValue(terminator.operands().get(0));
+                                yield new Terminator.Jump(new Edge(continuation, List.of(result)));
+                            }
+                            case JUMP, BRANCH, SWITCH, THROW -> terminator.with(values::get, edges(terminator));
+                        });
+    }
+
+    private List<Edge> edges(Terminator terminator) {
         List<Edge> edges = new ArrayList<>();
         for (Edge edge : terminator.edges()) {
             List<Value> arguments = new ArrayList<>();
@@ -182,7 +189,7 @@ final class RuleInlining {
             }
             edges.add(new Edge(blocks.get(edge.target()), arguments));
         }
-        out.block().terminate(terminator.with(values::get, edges));
+        return edges;
     }
 
     private Value linearValue(Value source) {

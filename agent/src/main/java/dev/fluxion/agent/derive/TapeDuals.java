@@ -45,8 +45,7 @@ final class TapeDuals {
         Definitions definitions = new Definitions(source);
         for (Block block : source.blocks()) {
             for (Op op : block.ops()) {
-                Intrinsic intrinsic = Intrinsic.of(op);
-                if (intrinsic == Intrinsic.TAPE_DOUBLES || intrinsic == Intrinsic.TAPE_OBJECTS) {
+                if (Intrinsic.of(op).isBuffer()) {
                     int number = op.operands().size() == 1 ? 0 : number(definitions.op(op.operand(1)));
                     Buffer buffer = new Buffer(op.operand(0), number);
                     Buffer other = buffers.putIfAbsent(facts.memory().of(op.result()), buffer);

@@ -92,8 +92,7 @@ final class Transpose {
         return forward(linearized, plan, primalResults, Variant.Kind.FORWARD_SHARED);
     }
 
-    private static Function forward(
-            Linearized linearized, TransposePlan plan, int primalResults, Variant.Kind kind) {
+    private static Function forward(Linearized linearized, TransposePlan plan, int primalResults, Variant.Kind kind) {
         Function source = plan.function();
         List<Type> resultTypes = new ArrayList<>();
         for (int i = 0; i < source.resultTypes().size(); i++) {

@@ -10,7 +10,6 @@ import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Position;
 import dev.fluxion.agent.ir.SimplifyParameters;
-import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
@@ -47,7 +46,7 @@ final class TransposePlan {
         this.regions = Canonical.run(function);
         SimplifyParameters.run(function);
         this.exit = function.blocks().stream()
-                .filter(block -> block.terminator() instanceof Terminator.Return)
+                .filter(block -> block.terminator().isReturn())
                 .findFirst()
                 .orElse(null);
         this.references = function.parameters().stream()

@@ -16,6 +16,14 @@ public sealed interface Terminator {
 
     Kind kind();
 
+    /** Whether it leaves the function with results. */
+    default boolean isReturn() {
+        return switch (kind()) {
+            case RETURN -> true;
+            case JUMP, BRANCH, SWITCH, THROW -> false;
+        };
+    }
+
     /** Values the terminator itself reads, its edges' arguments not among them. */
     List<Value> operands();
 

@@ -334,23 +334,20 @@ final class EffectsOfBody {
         } else if (owner.startsWith("[") || isOfArrays && method.name().startsWith("copyOf")) {
             memory.joinContents(op.operand(0), op.result());
         } else {
-            switch (rules.treatment(method)) {
-                case FOLLOW -> {
-                    if (collections.isCall(op, invoke)) {
-                        ofCollection(op, invoke);
-                    } else {
-                        follow(op, exact(op, invoke));
-                    }
-                }
-                case INERT -> inert(op, method);
-                default -> {
-                    if (!owner.startsWith("java/") && !rules.isFunction(method)) {
-                        follow(op, exact(op, invoke));
-                    }
-                }
-            }
+            return treated(op, invoke);
         }
         return DONE;
+    }
+
+    private Done treated(Op op, Invoke invoke) {
+        MethodReference method = invoke.method();
+        return switch (rules.treatment(method)) {
+            case FOLLOW ->
+                collections.isCall(op, invoke) ? ofCollection(op, invoke) : follow(op, exact(op, invoke));
+            case INERT -> inert(op, method);
+            case RULE, ZERO_DERIVATIVE, ENCODES, DECODES ->
+                method.owner().startsWith("java/") || rules.isFunction(method) ? DONE : follow(op, exact(op, invoke));
+        };
     }
 
     /** The very method, if the receiver has just been made. */
@@ -369,10 +366,10 @@ final class EffectsOfBody {
         return method.name().equals("sort") || method.name().equals("parallelSort");
     }
 
-    private void inert(Op op, MethodReference method) {
+    private Done inert(Op op, MethodReference method) {
         if (QuietMethods.isConfined(method.owner())) {
             confined(op, method);
-            return;
+            return DONE;
         }
         String owner = method.owner();
         boolean isOfException = owner.startsWith("java/") && all.isThrowable(owner);
@@ -392,6 +389,7 @@ final class EffectsOfBody {
                     .forEach(operand -> memory.joinContent(op.operand(0), operand));
         }
         markForeign(op);
+        return DONE;
     }
 
     /** What the call is handed, without the receiver of a method that is the JDK's own whatever the receiver is. */
@@ -435,7 +433,7 @@ final class EffectsOfBody {
     }
 
     /** The collection, what it holds and what it gives out are taken for one. */
-    private void ofCollection(Op op, Invoke invoke) {
+    private Done ofCollection(Op op, Invoke invoke) {
         String call = "a call of " + invoke.method().display();
         if (collections.mayRunProgramCode(op)) {
             report(op, call + ", which may run code of the program,");
@@ -445,6 +443,7 @@ final class EffectsOfBody {
         one.removeIf(value -> !VisibleEffects.refers(value));
         one.forEach(value -> memory.join(one.get(0), value));
         write(op, memory.of(one.get(0)), "a change by " + invoke.method().display() + " of what others can reach");
+        return DONE;
     }
 
     private static List<Value> withoutConfined(List<Value> values) {
@@ -455,7 +454,7 @@ final class EffectsOfBody {
                 .toList();
     }
 
-    private void follow(Op op, Variant callee) {
+    private Done follow(Op op, Variant callee) {
         boolean isConstructor = callee.method().name().equals("<init>");
         if (all.isConstructorOfThrowable(callee.method())) {
             if (!all.isHarmless(callee.method())) {
@@ -464,7 +463,7 @@ final class EffectsOfBody {
             op.operands()
                     .subList(1, op.operands().size())
                     .forEach(operand -> memory.joinContent(op.operand(0), operand));
-            return;
+            return DONE;
         }
         Summary known = all.summary(callee);
         if (known.effect() != null) {
@@ -476,6 +475,7 @@ final class EffectsOfBody {
             }
         }
         bind(op, known, op.operands(), op.results());
+        return DONE;
     }
 
     /** Makes the same of what is passed and returned as the callee does. */

@@ -127,13 +127,14 @@ final class OperatorWriter {
      * @return whether it was written
      */
     static boolean writeIncrement(Op op, Schedule schedule, Slots slots, Code code) {
-        if (op.operator() != Arithmetic.IADD && op.operator() != Arithmetic.ISUB) {
+        boolean adds = op.operator() == Arithmetic.IADD;
+        boolean subtracts = op.operator() == Arithmetic.ISUB;
+        if (!adds && !subtracts) {
             return false;
         }
-        boolean commutes = op.operator() == Arithmetic.IADD;
         int slot = slots.of(op.result());
-        return increment(op.operand(0), op.operand(1), commutes ? 1 : -1, slot, schedule, slots, code)
-                || commutes && increment(op.operand(1), op.operand(0), 1, slot, schedule, slots, code);
+        return increment(op.operand(0), op.operand(1), adds ? 1 : -1, slot, schedule, slots, code)
+                || adds && increment(op.operand(1), op.operand(0), 1, slot, schedule, slots, code);
     }
 
     private static boolean increment(
