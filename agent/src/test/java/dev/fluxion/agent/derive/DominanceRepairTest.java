@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class DominanceRepairTest {
     /** The values of the second block are used where another way leads to as well. */
-    private static final String LOST =
-            """
+    private static final String LOST = """
             function test.f -> [D]
             b0(x:D, n:I):
               branch EQ n, n b1() else b2()

@@ -216,7 +216,13 @@ enum GoldenPass {
     }
 
     Function derived(GoldenCase subject, Variant.Kind kind, int lanes) {
-        return Derive.apply(new Variant.Transform(kind, lanes, subject.activity()), start(subject), 0, CALLEES, RULES, plan -> true);
+        return Derive.apply(
+                new Variant.Transform(kind, lanes, subject.activity()),
+                start(subject),
+                0,
+                CALLEES,
+                RULES,
+                plan -> true);
     }
 
     private static Function erased(Function function) {

@@ -28,9 +28,7 @@ class LaneFormTest {
 
     private static Function chunk(ClassLoader loader, String name) throws NoSuchMethodException {
         Variant plain = Laboratory.variant(LaneFormTest.class.getDeclaredMethod(name, double[].class));
-        return Laboratory.function(
-                loader,
-                plain.then(Variant.Kind.CHUNK, new Activity(List.of(true), List.of(true))));
+        return Laboratory.function(loader, plain.then(Variant.Kind.CHUNK, new Activity(List.of(true), List.of(true))));
     }
 
     @Test

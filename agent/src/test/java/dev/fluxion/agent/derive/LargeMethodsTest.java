@@ -58,8 +58,8 @@ class LargeMethodsTest {
     void theForwardSweepGrowsWithTheMethod(Shape shape) {
         assertGrowth(
                 shape,
-                (linearized, results, callees, rules) -> Transpose.forward(
-                        linearized, TransposePlan.of(linearized, false, callees, rules), results));
+                (linearized, results, callees, rules) ->
+                        Transpose.forward(linearized, TransposePlan.of(linearized, false, callees, rules), results));
     }
 
     @ParameterizedTest

@@ -87,11 +87,9 @@ class PlanTextTest {
         Function function = Laboratory.function(loader, program("swapsInALoop"));
         Callees callees = Laboratory.callees(loader);
         RuleTable rules = Laboratory.rules(loader);
-        for (Variant.Kind kind :
-                List.of(Variant.Kind.FORWARD, Variant.Kind.FORWARD_SHARED, Variant.Kind.REVERSE)) {
+        for (Variant.Kind kind : List.of(Variant.Kind.FORWARD, Variant.Kind.FORWARD_SHARED, Variant.Kind.REVERSE)) {
             Variant.Transform sweep = new Variant.Transform(kind, 0, ACTIVE);
-            assertThrows(
-                    AssertionError.class, () -> Derive.apply(sweep, function, 0, callees, rules, plan -> false));
+            assertThrows(AssertionError.class, () -> Derive.apply(sweep, function, 0, callees, rules, plan -> false));
         }
     }
 }

@@ -19,6 +19,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -74,12 +75,14 @@ public final class Laboratory {
     /** Value and derivatives of a static method {@code double f(double[])}. */
     public static final class Subject {
         private final Method method;
-        private final MethodHandle jvp;
-        private final MethodHandle chunk;
-        private final MethodHandle joint;
-        private final MethodHandle hvp;
+        private final Variant primal;
+        private final Activity forward;
         private final Variant gradient;
-        private final Activity secondOrder;
+        private MethodHandle jvp;
+        private MethodHandle chunk;
+        private MethodHandle joint;
+        private MethodHandle hvp;
+        private Activity secondOrder;
         private MethodHandle reverseOverReverse;
         private MethodHandle forwardSweep;
         private MethodHandle reverseSweep;
@@ -91,32 +94,72 @@ public final class Laboratory {
             this.limits = limits;
             method.setAccessible(true);
             ClassLoader loader = method.getDeclaringClass().getClassLoader();
-            Variant primal = variant(method);
+            this.primal = variant(method);
             Activity all = new Activity(List.of(true), List.of(true));
             CallFacts facts =
                     COMPILER.linker().functions(loader).facts(primal, new Activity(List.of(true), List.of(false)));
             this.active = facts.refusal() != null || facts.activity().result(0);
-            Activity forward = new Activity(List.of(true), List.of(active));
+            this.forward = new Activity(List.of(true), List.of(active));
             Activity reverse = forward.withConstants(List.of(leavesItsArgumentAlone(loader, primal, all)));
-            this.jvp = link(loader, primal.then(Variant.Kind.JVP, forward), double[].class, double[].class);
-            this.chunk =
-                    link(loader, primal.then(Variant.Kind.CHUNK, forward), double[].class, double[][].class, int.class);
-            Variant gradient = primal.then(Variant.Kind.JOINT, reverse);
-            List<Class<?>> parameters = new ArrayList<>(List.of(double[].class, double[].class));
-            List<Boolean> duals = new ArrayList<>(List.of(false, true, true));
-            if (active) {
-                parameters.add(double.class);
-                duals.add(false);
+            this.gradient = primal.then(Variant.Kind.JOINT, reverse);
+        }
+
+        private MethodHandle jvp() {
+            if (jvp == null) {
+                jvp = link(primal.then(Variant.Kind.JVP, forward), double[].class, double[].class);
             }
-            this.joint = seeded(link(loader, gradient, parameters.toArray(Class<?>[]::new)), 3);
-            Activity asked = new Activity(duals, List.of(false));
-            Activity closed =
-                    COMPILER.linker().functions(loader).facts(gradient, asked).activity();
-            parameters.addAll(List.of(double[].class, double[].class));
-            Variant product = gradient.then(Variant.Kind.JVP, closed);
-            this.hvp = seeded(link(loader, product, parameters.toArray(Class<?>[]::new)), 3);
-            this.gradient = gradient;
-            this.secondOrder = closed;
+            return jvp;
+        }
+
+        private MethodHandle chunk() {
+            if (chunk == null) {
+                chunk = link(primal.then(Variant.Kind.CHUNK, forward), double[].class, double[][].class, int.class);
+            }
+            return chunk;
+        }
+
+        private MethodHandle joint() {
+            if (joint == null) {
+                joint = seeded(link(gradient, withSeed(double[].class, double[].class)), 3);
+            }
+            return joint;
+        }
+
+        private MethodHandle hvp() {
+            if (hvp == null) {
+                Variant product = gradient.then(Variant.Kind.JVP, secondOrder());
+                Class<?>[] parameters = withSeed(double[].class, double[].class);
+                int given = parameters.length;
+                parameters = Arrays.copyOf(parameters, given + 2);
+                parameters[given] = double[].class;
+                parameters[given + 1] = double[].class;
+                hvp = seeded(link(product, parameters), 3);
+            }
+            return hvp;
+        }
+
+        private Class<?>[] withSeed(Class<?>... parameters) {
+            Class<?>[] all = Arrays.copyOf(parameters, parameters.length + (active ? 1 : 0));
+            if (active) {
+                all[parameters.length] = double.class;
+            }
+            return all;
+        }
+
+        /** Of the gradient, with respect to argument and shadow. */
+        private Activity secondOrder() {
+            if (secondOrder == null) {
+                List<Boolean> duals = new ArrayList<>(List.of(false, true, true));
+                if (active) {
+                    duals.add(false);
+                }
+                ClassLoader loader = method.getDeclaringClass().getClassLoader();
+                secondOrder = COMPILER.linker()
+                        .functions(loader)
+                        .facts(gradient, new Activity(duals, List.of(false)))
+                        .activity();
+            }
+            return secondOrder;
         }
 
         /** Takes two tapes, the argument, its shadow, a seed if there is one, then the shadows of argument and shadow. */
@@ -128,15 +171,14 @@ public final class Laboratory {
                     parameters.remove(3);
                 }
                 parameters.addAll(List.of(double[].class, double[].class));
-                if (secondOrder.result(0)) {
+                if (secondOrder().result(0)) {
                     parameters.add(double.class);
                 }
-                ClassLoader loader = method.getDeclaringClass().getClassLoader();
-                Variant twice = gradient.then(Variant.Kind.JOINT, secondOrder);
-                MethodHandle linked = link(loader, twice, parameters.toArray(Class<?>[]::new));
+                Variant twice = gradient.then(Variant.Kind.JOINT, secondOrder());
+                MethodHandle linked = link(twice, parameters.toArray(Class<?>[]::new));
                 int last = linked.type().parameterCount() - 1;
                 reverseOverReverse =
-                        seeded(secondOrder.result(0) ? MethodHandles.insertArguments(linked, last, 0.0) : linked, 4);
+                        seeded(secondOrder().result(0) ? MethodHandles.insertArguments(linked, last, 0.0) : linked, 4);
             }
             return reverseOverReverse;
         }
@@ -157,7 +199,8 @@ public final class Laboratory {
             return new Subject(method, smaller);
         }
 
-        private MethodHandle link(ClassLoader loader, Variant variant, Class<?>... parameters) {
+        private MethodHandle link(Variant variant, Class<?>... parameters) {
+            ClassLoader loader = method.getDeclaringClass().getClassLoader();
             if (limits.equals(Parts.Limits.HOTSPOT)) {
                 return Laboratory.link(loader, variant, parameters);
             }
@@ -180,7 +223,7 @@ public final class Laboratory {
         /** {value, tangent}, by forward mode. */
         public double[] jvp(double[] x, double[] tangent) {
             return withTape(tape -> {
-                double value = (double) jvp.invokeExact(tape, x.clone(), tangent.clone());
+                double value = (double) jvp().invokeExact(tape, x.clone(), tangent.clone());
                 return new double[] {value, active ? tape.doubleResults[0] : 0};
             });
         }
@@ -194,7 +237,7 @@ public final class Laboratory {
                 tangents[i][x.length] = direction[i];
             }
             return withTape(tape -> {
-                double value = (double) chunk.invokeExact(tape, x.clone(), tangents, lanes);
+                double value = (double) chunk().invokeExact(tape, x.clone(), tangents, lanes);
                 return concatenate(value, active ? (double[]) tape.objectResults[0] : new double[lanes]);
             });
         }
@@ -203,7 +246,7 @@ public final class Laboratory {
         public double[] gradient(double[] x) {
             return withTape(tape -> {
                 double[] gradient = new double[x.length];
-                double value = (double) joint.invokeExact(tape, x.clone(), gradient, 1.0);
+                double value = (double) joint().invokeExact(tape, x.clone(), gradient, 1.0);
                 requireEmpty(tape);
                 return concatenate(value, gradient);
             });
@@ -257,7 +300,7 @@ public final class Laboratory {
             return withTape(tape -> {
                 double[] product = new double[x.length];
                 double value = (double)
-                        hvp.invokeExact(tape, x.clone(), new double[x.length], 1.0, direction.clone(), product);
+                        hvp().invokeExact(tape, x.clone(), new double[x.length], 1.0, direction.clone(), product);
                 requireEmpty(tape);
                 return concatenate(value, product);
             });
