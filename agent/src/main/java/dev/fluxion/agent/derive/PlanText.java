@@ -2,7 +2,6 @@ package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.derive.Residuals.Slot;
 import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Variant;
@@ -51,18 +50,13 @@ final class PlanText {
         }
     }
 
-    /** Which of the earlier block's edges a step takes back. */
+    /** What a step takes back; the edges that have been given a number since are known by that. */
     private static String place(ReverseFlow.Step step) {
         if (step.edge() == null) {
             return "";
         }
-        List<Edge> edges = step.block().successors();
-        for (int i = 0; i < edges.size(); i++) {
-            if (edges.get(i) == step.edge()) {
-                return "." + i;
-            }
-        }
-        return "." + step.firstParameter() + step.edge().arguments().size();
+        int index = step.block().successors().indexOf(step.edge());
+        return "." + index + "." + step.firstParameter() + "." + step.edge().arguments().size();
     }
 
     private void calls() {
