@@ -6,7 +6,6 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Variant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -56,7 +55,8 @@ final class PlanText {
             return "";
         }
         int index = step.block().successors().indexOf(step.edge());
-        return "." + index + "." + step.firstParameter() + "." + step.edge().arguments().size();
+        return "." + index + "." + step.firstParameter() + "."
+                + step.edge().arguments().size();
     }
 
     private void calls() {
