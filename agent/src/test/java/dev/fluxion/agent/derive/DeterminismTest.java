@@ -8,6 +8,7 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.write.MethodWriter;
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,5 +60,7 @@ class DeterminismTest {
             assertEquals(function.toString(), again.toString());
             assertArrayEquals(written(function), written(again), variant.toString());
         }
+        Reference.reachabilityFence(first); // the compiler holds it weakly
+        Reference.reachabilityFence(second);
     }
 }

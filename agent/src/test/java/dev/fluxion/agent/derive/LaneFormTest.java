@@ -7,6 +7,7 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.link.Laboratory;
+import java.lang.ref.Reference;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +69,7 @@ class LaneFormTest {
         for (int again = 0; again < 10; again++) {
             ClassLoader knowsNothingYet = new ClassLoader(LaneFormTest.class.getClassLoader()) {};
             assertEquals(text, chunk(knowsNothingYet, "chosenOneByOne").toString());
+            Reference.reachabilityFence(knowsNothingYet);
         }
     }
 }

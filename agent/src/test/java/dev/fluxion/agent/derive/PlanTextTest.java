@@ -9,6 +9,7 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.optimize.Optimize;
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,9 @@ class PlanTextTest {
         ActivityFacts facts = ActivityAnalysis.run(source, closed, callees, rules);
         Linearized linearized = Linearize.run(source, facts, rules, level, true);
         Optimize.runOnLinear(linearized.function());
-        return TransposePlan.of(linearized, false, callees, rules).toString();
+        String plan = TransposePlan.of(linearized, false, callees, rules).toString();
+        Reference.reachabilityFence(loader); // the compiler holds it weakly
+        return plan;
     }
 
     private static Variant program(String name) {
@@ -91,5 +94,6 @@ class PlanTextTest {
             Variant.Transform sweep = new Variant.Transform(kind, 0, ACTIVE);
             assertThrows(AssertionError.class, () -> Derive.apply(sweep, function, 0, callees, rules, plan -> false));
         }
+        Reference.reachabilityFence(loader);
     }
 }
