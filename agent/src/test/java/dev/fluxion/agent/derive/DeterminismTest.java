@@ -8,7 +8,7 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.write.MethodWriter;
-import java.lang.ref.Reference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +20,9 @@ import org.objectweb.asm.Opcodes;
 class DeterminismTest {
     private static final Activity ACTIVE = Activity.parse("[a|a]");
     private static final Activity SHADOWS = Activity.parse("[-,a,a,-|-]");
+
+    /** The compiler holds them weakly. */
+    private final List<ClassLoader> held = new ArrayList<>();
 
     static Stream<CorpusOfPrograms.Case> programs() {
         return CorpusOfPrograms.all();
@@ -39,6 +42,11 @@ class DeterminismTest {
                 joint.then(Variant.Kind.JOINT, closed));
     }
 
+    private ClassLoader fresh() {
+        held.add(new ClassLoader(DeterminismTest.class.getClassLoader()) {});
+        return held.get(held.size() - 1);
+    }
+
     private static byte[] written(Function function) {
         ClassWriter writer = new ClassWriter(0);
         writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "Written", null, "java/lang/Object", null);
@@ -50,8 +58,8 @@ class DeterminismTest {
     @ParameterizedTest
     @MethodSource("programs")
     void aDerivativeMadeAgainIsTheSame(CorpusOfPrograms.Case program) {
-        ClassLoader first = new ClassLoader(DeterminismTest.class.getClassLoader()) {};
-        ClassLoader second = new ClassLoader(DeterminismTest.class.getClassLoader()) {};
+        ClassLoader first = fresh();
+        ClassLoader second = fresh();
         List<Variant> variants = derivatives(first, program.variant());
         assertEquals(variants, derivatives(second, program.variant()));
         for (Variant variant : variants) {
@@ -60,7 +68,5 @@ class DeterminismTest {
             assertEquals(function.toString(), again.toString());
             assertArrayEquals(written(function), written(again), variant.toString());
         }
-        Reference.reachabilityFence(first); // the compiler holds it weakly
-        Reference.reachabilityFence(second);
     }
 }

@@ -7,12 +7,15 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.link.Laboratory;
-import java.lang.ref.Reference;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Functions of many directions at once. */
 class LaneFormTest {
+    /** The compiler holds them weakly. */
+    private final List<ClassLoader> held = new ArrayList<>();
+
     static double[] choose(double[] x) {
         if (x[0] > 1) {
             return new double[] {Math.sin(x[1])};
@@ -68,8 +71,8 @@ class LaneFormTest {
         String text = chunk("chosenOneByOne").toString();
         for (int again = 0; again < 10; again++) {
             ClassLoader knowsNothingYet = new ClassLoader(LaneFormTest.class.getClassLoader()) {};
+            held.add(knowsNothingYet);
             assertEquals(text, chunk(knowsNothingYet, "chosenOneByOne").toString());
-            Reference.reachabilityFence(knowsNothingYet);
         }
     }
 }

@@ -9,7 +9,7 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.optimize.Optimize;
-import java.lang.ref.Reference;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,13 +22,17 @@ class PlanTextTest {
     private static final Activity CONSTANT = Activity.parse("[a!|a]");
     private static final Activity SHADOWS = Activity.parse("[-,a,a,-|-]");
 
+    /** The compiler holds them weakly. */
+    private final List<ClassLoader> held = new ArrayList<>();
+
     static Stream<CorpusOfPrograms.Case> programs() {
         return CorpusOfPrograms.all();
     }
 
     /** Knows nothing of what was made before. */
-    private static ClassLoader fresh() {
-        return new ClassLoader(PlanTextTest.class.getClassLoader()) {};
+    private ClassLoader fresh() {
+        held.add(new ClassLoader(PlanTextTest.class.getClassLoader()) {});
+        return held.get(held.size() - 1);
     }
 
     private static String plan(ClassLoader loader, Variant variant, Activity asked, int level) {
@@ -39,9 +43,7 @@ class PlanTextTest {
         ActivityFacts facts = ActivityAnalysis.run(source, closed, callees, rules);
         Linearized linearized = Linearize.run(source, facts, rules, level, true);
         Optimize.runOnLinear(linearized.function());
-        String plan = TransposePlan.of(linearized, false, callees, rules).toString();
-        Reference.reachabilityFence(loader); // the compiler holds it weakly
-        return plan;
+        return TransposePlan.of(linearized, false, callees, rules).toString();
     }
 
     private static Variant program(String name) {
@@ -94,6 +96,5 @@ class PlanTextTest {
             Variant.Transform sweep = new Variant.Transform(kind, 0, ACTIVE);
             assertThrows(AssertionError.class, () -> Derive.apply(sweep, function, 0, callees, rules, plan -> false));
         }
-        Reference.reachabilityFence(loader);
     }
 }
