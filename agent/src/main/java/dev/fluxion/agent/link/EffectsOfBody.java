@@ -342,8 +342,7 @@ final class EffectsOfBody {
     private Done treated(Op op, Invoke invoke) {
         MethodReference method = invoke.method();
         return switch (rules.treatment(method)) {
-            case FOLLOW ->
-                collections.isCall(op, invoke) ? ofCollection(op, invoke) : follow(op, exact(op, invoke));
+            case FOLLOW -> collections.isCall(op, invoke) ? ofCollection(op, invoke) : follow(op, exact(op, invoke));
             case INERT -> inert(op, method);
             case RULE, ZERO_DERIVATIVE, ENCODES, DECODES ->
                 method.owner().startsWith("java/") || rules.isFunction(method) ? DONE : follow(op, exact(op, invoke));

@@ -25,8 +25,14 @@ class CleanupTest {
             return x * x;
         }
 
+        private static Box kept;
+
         static double refused(double x) {
-            return x > 2 ? new Box(x).content() : x * x;
+            if (x > 2) {
+                kept = new Box(x);
+                return kept.content();
+            }
+            return x * x;
         }
     }
 
