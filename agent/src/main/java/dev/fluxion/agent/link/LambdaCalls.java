@@ -64,26 +64,23 @@ final class LambdaCalls {
                 op.results().forEach(result -> pass.definitions.put(result, op));
             }
         }
-        function.blocks().forEach(pass::resolve);
+        Set<Value> used = used(function);
+        function.blocks().forEach(block -> pass.resolve(block, used));
         pass.outcomes.apply(function);
-        pass.dropUnused(function);
+        dropUnused(function);
         return pass.changed;
     }
 
     // The JVM throws where an argument is not of the class that the lambda takes, which a protected block would have to
     // catch.
-    private void resolve(Block block) {
+    private void resolve(Block block, Set<Value> used) {
         if (!block.handlers().isEmpty()) {
             return;
         }
         List<Op> before = List.copyOf(block.ops());
         block.ops().clear();
         for (Op op : before) {
-            if (isIdentity(op) && made(op.operands().isEmpty() ? null : op.operand(0)) != null) {
-                outcomes.replace(op.result(), op.operand(0));
-                continue;
-            }
-            List<Op> direct = op.operator() instanceof Invoke call ? direct(op, call) : null;
+            List<Op> direct = op.operator() instanceof Invoke call ? direct(op, call, used) : null;
             if (direct == null) {
                 block.ops().add(op);
             } else {
@@ -91,11 +88,6 @@ final class LambdaCalls {
                 changed = true;
             }
         }
-    }
-
-    /** Whether a lambda passes the op as it is; one that is used as a lambda is of the type that it is cast to. */
-    private static boolean isIdentity(Op op) {
-        return NullCheck.isIdentity(op) || NullCheck.is(op);
     }
 
     private Op made(Value value) {
@@ -107,9 +99,16 @@ final class LambdaCalls {
     }
 
     /** The ops that do what a call of a lambda does; null if the op is none, or a conversion that it needs is not known here. */
-    private List<Op> direct(Op op, Invoke call) {
-        Op lambda = call.kind() == Invoke.Kind.INTERFACE ? made(op.operand(0)) : null;
-        if (lambda == null) {
+    private List<Op> direct(Op op, Invoke call, Set<Value> used) {
+        Op lambda = op.operands().isEmpty() ? null : made(op.operand(0));
+        if (lambda != null && NullCheck.isIdentity(op)) {
+            outcomes.replace(op.result(), op.operand(0));
+            return List.of();
+        }
+        if (lambda != null && NullCheck.is(op) && !used.contains(op.result())) {
+            return List.of();
+        }
+        if (lambda == null || call.kind() != Invoke.Kind.INTERFACE) {
             return null;
         }
         InvokeDynamic made = (InvokeDynamic) lambda.operator();
@@ -269,15 +268,20 @@ final class LambdaCalls {
         }
     }
 
-    private void dropUnused(Function function) {
+    private static void dropUnused(Function function) {
+        Set<Value> used = used(function);
+        for (Block block : function.blocks()) {
+            block.ops().removeIf(op -> isLambda(op) && !used.contains(op.result()));
+        }
+    }
+
+    private static Set<Value> used(Function function) {
         Set<Value> used = new HashSet<>();
         for (Block block : function.blocks()) {
             block.ops().forEach(op -> used.addAll(op.operands()));
             used.addAll(block.terminator().operands());
             block.successors().forEach(edge -> used.addAll(edge.arguments()));
         }
-        for (Block block : function.blocks()) {
-            block.ops().removeIf(op -> isLambda(op) && !used.contains(op.result()));
-        }
+        return used;
     }
 }

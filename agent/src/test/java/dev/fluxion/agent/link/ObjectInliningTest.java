@@ -432,4 +432,15 @@ class ObjectInliningTest {
     void lambdasThatAreComposedAndReturned() {
         assertDerivatives("composed", 4 * X * X * Y, 8 * X * Y, 4 * X * X, 8 * Y, 8 * X);
     }
+
+    static double classOfALambda(double[] x) {
+        java.util.function.DoubleUnaryOperator square = t -> t * t;
+        Class<?> type = square.getClass();
+        return square.applyAsDouble(x[0]) * (type.isInterface() ? 2 : 3);
+    }
+
+    @Test
+    void aLambdaThatIsAskedForItsClass() {
+        assertDerivatives("classOfALambda", 3 * X * X, 6 * X, 0, 6, 0);
+    }
 }

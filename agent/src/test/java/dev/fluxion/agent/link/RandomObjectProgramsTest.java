@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * to the bit, and the modes agree; or the program is refused.
  */
 class RandomObjectProgramsTest {
-    private static final int PROGRAMS = Integer.getInteger("fluxion.random.objects", 120);
+    private static final int PROGRAMS = Integer.getInteger("object.programs", 120);
     private static final double[] POINT = {0.7, -0.4, 1.3};
 
     @Test
