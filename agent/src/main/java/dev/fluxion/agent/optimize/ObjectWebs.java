@@ -29,8 +29,12 @@ import java.util.Set;
  * and written. A <em>web</em> is all values that may be the same object, by joins and casts.
  */
 final class ObjectWebs {
-    /** Objects of one class. */
-    record Web(String className, Set<Value> values) {}
+    /**
+     * Objects of one class.
+     *
+     * @param isUsed whether anything happens to them; not to what only stands for the initialisation of its class
+     */
+    record Web(String className, Set<Value> values, boolean isUsed) {}
 
     private record Use(Op op, int operand, boolean isProtected) {}
 
@@ -155,7 +159,8 @@ final class ObjectWebs {
         Set<Value> openRoots = new HashSet<>();
         open.forEach(value -> openRoots.add(root(value)));
         made.forEach((value, className) -> {
-            Web web = webs.computeIfAbsent(root(value), root -> new Web(className, new LinkedHashSet<>()));
+            Web web = webs.computeIfAbsent(
+                    root(value), root -> new Web(className, new LinkedHashSet<>(), uses.containsKey(root)));
             if (!web.className().equals(className)) {
                 openRoots.add(root(value));
             }
@@ -177,8 +182,7 @@ final class ObjectWebs {
         List<Web> closed = new ArrayList<>();
         webs.forEach((root, web) -> {
             if (!openRoots.contains(root)
-                    && uses.containsKey(root)
-                    && uses.get(root).stream().allMatch(use -> isOfFields(use, web))) {
+                    && uses.getOrDefault(root, List.of()).stream().allMatch(use -> isOfFields(use, web))) {
                 closed.add(web);
             }
         });

@@ -30,7 +30,7 @@ public final class ScalarReplacement {
         Flow flow = Flow.ofReachable(function);
         Set<Value> accepted = new HashSet<>();
         for (ObjectWebs.Web web : ObjectWebs.of(flow, classes)) {
-            if (!Aliases.mayBeWritten(flow, web)) {
+            if (web.isUsed() && !Aliases.mayBeWritten(flow, web)) {
                 accepted.addAll(web.values());
             }
         }

@@ -443,4 +443,17 @@ class ObjectInliningTest {
     void aLambdaThatIsAskedForItsClass() {
         assertDerivatives("classOfALambda", 3 * X * X, 6 * X, 0, 6, 0);
     }
+
+    private static final class Nothing {}
+
+    static double unused(double[] x) {
+        Nothing nothing = new Nothing();
+        Nothing other = x[0] > 5 ? nothing : new Nothing();
+        return other == null ? 0 : x[0] * x[1];
+    }
+
+    @Test
+    void objectsToWhichNothingHappensButTheirConstruction() {
+        assertDerivatives("unused", X * Y, Y, X, 0, 1);
+    }
 }
