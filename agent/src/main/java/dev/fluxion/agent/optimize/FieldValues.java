@@ -73,8 +73,8 @@ final class FieldValues {
         Substitution casts = new Substitution();
         for (Block block : function.blocks()) {
             block.ops().removeIf(op -> {
-                boolean isCast =
-                        op.operator() instanceof CheckCast && web.values().contains(op.operand(0));
+                boolean isCast = (op.operator() instanceof CheckCast || NullCheck.isIdentity(op))
+                        && web.values().contains(op.operand(0));
                 if (isCast) {
                     casts.replace(op.result(), op.operand(0));
                 }

@@ -110,6 +110,38 @@ class ObjectInliningTest {
         assertDerivatives("changedThroughASecondName", X * X, 2 * X, 0, 2, 0);
     }
 
+    static final class Scale {
+        double factor;
+
+        Scale(double factor) {
+            this.factor = factor;
+        }
+
+        final class Length {
+            final double units;
+
+            Length(double units) {
+                this.units = units;
+            }
+
+            double scaled() {
+                return units * factor;
+            }
+        }
+    }
+
+    static double inner(double[] x) {
+        Scale scale = new Scale(x[0]);
+        Scale.Length length = scale.new Length(x[1]); // javac requires that the scale is not null
+        scale.factor *= x[0];
+        return length.scaled();
+    }
+
+    @Test
+    void anInnerObjectThatReadsItsOuterOne() {
+        assertDerivatives("inner", X * X * Y, 2 * X * Y, X * X, 2 * Y, 2 * X);
+    }
+
     record Pair(Complex first, Body second) {}
 
     static double nested(double[] x) {
