@@ -390,7 +390,7 @@ class RedefinitionIT {
         version("old", Redefiner.SOURCE, """
                 import dev.fluxion.*;
                 public class Model {
-                    static double f(double a, double b) { return Double.valueOf(a).doubleValue() * b; }
+                    static double f(double a, double b) { return java.math.BigDecimal.valueOf(a).doubleValue() * b; }
                     @GradientOf("f") static double[] gradient(double a, double b) { return Fluxion.derived(); }
                 }
                 """, """
