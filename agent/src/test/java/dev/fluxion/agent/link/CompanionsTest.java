@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.InvokeDynamic;
 import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
@@ -16,6 +17,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
 
 /** Who may have variants linked; this class plays a companion. */
 class CompanionsTest {
@@ -53,5 +56,24 @@ class CompanionsTest {
         Companions companions = new Companions();
         companions.add(Laboratory.class, Laboratory.class, calling(variant("known")));
         assertThrows(IllegalAccessException.class, () -> companions.host(MethodHandles.lookup(), variant("known")));
+    }
+
+    @Test
+    void aDynamicCallOfTheProgramThatLooksLikeOurReadOfAFieldIsNone() {
+        Handle member = new Handle(
+                Opcodes.H_INVOKESTATIC,
+                "dev/fluxion/runtime/Bridge",
+                "member",
+                "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
+                        + "Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;)"
+                        + "Ljava/lang/invoke/CallSite;",
+                false);
+        List<Object> read = List.of("READ_FIELD", "java/lang/String", "value", "Host");
+        InvokeDynamic call = new InvokeDynamic("member", "(Ljava/lang/String;)[B", member, read);
+        Function function = new Function("f", List.of());
+        function.addBlock().ops().add(new Op(call, List.of(), List.of(), Position.UNKNOWN));
+        Companions companions = new Companions();
+        companions.add(CompanionsTest.class, CompanionsTest.class, function);
+        assertThrows(IllegalAccessException.class, () -> companions.reader(MethodHandles.lookup(), read));
     }
 }
