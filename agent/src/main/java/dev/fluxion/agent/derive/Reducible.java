@@ -37,8 +37,7 @@ final class Reducible {
         if (isReducible(source)) {
             return source;
         }
-        Function copy = new Function(source.name(), source.resultTypes());
-        Copy.into(copy, source, Terminator.Return::new);
+        Function copy = Copy.of(source);
         Reducible pass = new Reducible(copy);
         pass.nest(new LinkedHashSet<>(Flow.of(copy).order()));
         DominanceRepair.run(copy);

@@ -17,6 +17,13 @@ public final class Copy {
 
     private Copy() {}
 
+    /** A copy of a function. */
+    public static Function of(Function source) {
+        Function copy = new Function(source.name(), source.resultTypes());
+        into(copy, source, Terminator.Return::new);
+        return copy;
+    }
+
     /**
      * Appends a copy of every block.
      *

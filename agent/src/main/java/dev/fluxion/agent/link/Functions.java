@@ -15,7 +15,6 @@ import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
@@ -124,8 +123,7 @@ final class Functions implements Callees {
 
     private Function repeated(Variant source, Activity seen) {
         Function function = function(source);
-        Function repeated = new Function(function.name(), function.resultTypes());
-        Copy.into(repeated, function, Terminator.Return::new);
+        Function repeated = Copy.of(function);
         VisibleEffects.Found found = new VisibleEffects(this, rules).of(repeated, source, seen);
         Repeated.run(repeated, found.refused(), found.refusedOfProgram(), found.calls());
         return repeated;

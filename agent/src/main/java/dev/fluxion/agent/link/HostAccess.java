@@ -162,12 +162,8 @@ final class HostAccess {
             return true;
         }
         return (access & Opcodes.ACC_PRIVATE) != 0
-                ? nestHost(owner).equals(nestHost(host))
+                ? MemberAccess.nestHost(owner).equals(MemberAccess.nestHost(host))
                 : packageOf(owner.name).equals(packageOf(host.name));
-    }
-
-    private static String nestHost(ClassNode type) {
-        return type.nestHostClass == null ? type.name : type.nestHostClass;
     }
 
     private boolean allows(Type type) {

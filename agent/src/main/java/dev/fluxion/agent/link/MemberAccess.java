@@ -10,7 +10,6 @@ import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeDynamic;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.optimize.Purity;
 import java.lang.invoke.CallSite;
 import java.lang.invoke.ConstantCallSite;
@@ -72,8 +71,7 @@ final class MemberAccess {
         if (pass.isAccessible(function)) {
             return function;
         }
-        Function result = new Function(function.name(), function.resultTypes());
-        Copy.into(result, function, Terminator.Return::new);
+        Function result = Copy.of(function);
         for (Block block : result.blocks()) {
             block.ops().replaceAll(pass::throughHandle);
         }
@@ -123,7 +121,7 @@ final class MemberAccess {
         return (field.field().access & kept) == kept && !nestHost(field.owner()).equals(nestHost(reader));
     }
 
-    private static String nestHost(ClassNode type) {
+    static String nestHost(ClassNode type) {
         return type.nestHostClass == null ? type.name : type.nestHostClass;
     }
 

@@ -9,7 +9,6 @@ import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeVariant;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
 import java.lang.invoke.MethodType;
@@ -183,8 +182,7 @@ final class Nested implements NestedDerivatives {
         if (!hasAny) {
             return function;
         }
-        Function linked = new Function(function.name(), function.resultTypes());
-        Copy.into(linked, function, Terminator.Return::new);
+        Function linked = Copy.of(function);
         for (Block block : linked.blocks()) {
             block.ops()
                     .replaceAll(op ->

@@ -11,7 +11,6 @@ import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.NewObject;
 import dev.fluxion.agent.ir.NullCheck;
 import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.optimize.Boxes;
@@ -91,8 +90,7 @@ final class ObjectInlining {
             RuleTable rules,
             ObjectTypes.Code code,
             Predicate<Function> isAdmitted) {
-        Function copy = new Function(function.name(), function.resultTypes());
-        Copy.into(copy, function, Terminator.Return::new);
+        Function copy = Copy.of(function);
         ObjectInlining pass = new ObjectInlining(copy, host, methods, rules, code, isAdmitted);
         return pass.run() ? new Result(copy, pass.classNames()) : null;
     }
@@ -153,7 +151,7 @@ final class ObjectInlining {
 
     private boolean inlineCalls() {
         Set<Value> own = own();
-        int size = size(function);
+        int size = Inline.size(function);
         boolean isAny = false;
         List<Block> pending = new ArrayList<>(function.blocks());
         for (int i = 0; i < pending.size(); i++) {
@@ -164,8 +162,8 @@ final class ObjectInlining {
             for (int at = 0; at < block.ops().size(); at++) {
                 Op op = block.ops().get(at);
                 Function body = op.operator() instanceof Invoke call ? body(op, call, own) : null;
-                if (body != null && size + size(body) <= LARGEST_RESULT) {
-                    size += size(body);
+                if (body != null && size + Inline.size(body) <= LARGEST_RESULT) {
+                    size += Inline.size(body);
                     isAny = true;
                     pending.add(Inline.replace(function, block, at + before(op, block, at), body));
                     break;
@@ -207,7 +205,7 @@ final class ObjectInlining {
         boolean isPassed = op.operands().stream().anyMatch(own::contains) || isBodyOfLambda(found);
         Function body = isPassed || givesObject(op) ? code.of(call) : null;
         boolean isWanted = body != null
-                && size(body) <= LARGEST_BODY
+                && Inline.size(body) <= LARGEST_BODY
                 && (isPassed || mayMakeObjects(body))
                 && isAdmitted.test(body);
         if (isWanted) {
@@ -254,13 +252,5 @@ final class ObjectInlining {
             }
         }
         return own;
-    }
-
-    private static int size(Function function) {
-        int size = 0;
-        for (Block block : function.blocks()) {
-            size += block.ops().size() + 1;
-        }
-        return size;
     }
 }

@@ -11,7 +11,6 @@ import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.NewObject;
 import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.optimize.Inline;
@@ -201,8 +200,7 @@ final class ObjectTypes implements ObjectClasses {
         if (read == null) {
             return null;
         }
-        Function body = new Function(read.name(), read.resultTypes());
-        Copy.into(body, read, Terminator.Return::new);
+        Function body = Copy.of(read);
         Value object = body.parameters().get(0);
         for (int count = 0; count < MOST_CALLS; count++) {
             if (!expandOne(body, object, className)) {

@@ -51,7 +51,8 @@ public final class Inline {
         return any;
     }
 
-    private static int size(Function function) {
+    /** How large a function counts: its ops, and one for the end of each block. */
+    public static int size(Function function) {
         int size = 0;
         for (Block block : function.blocks()) {
             size += block.ops().size() + 1;

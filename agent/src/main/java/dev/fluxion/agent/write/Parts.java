@@ -106,8 +106,7 @@ public final class Parts {
     }
 
     private static Function copy(Function function) {
-        Function copy = new Function(function.name(), function.resultTypes());
-        Copy.into(copy, function, Terminator.Return::new);
+        Function copy = Copy.of(function);
         return copy;
     }
 
