@@ -109,6 +109,10 @@ public final class Regularity {
         return array != null && array.length == length;
     }
 
+    public static boolean isAtMost(int number, int most) {
+        return number <= most;
+    }
+
     public static boolean isNotNull(Object array) {
         return array != null;
     }

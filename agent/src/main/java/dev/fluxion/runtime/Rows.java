@@ -4,6 +4,33 @@ package dev.fluxion.runtime;
 public final class Rows {
     private Rows() {}
 
+    /** {@code new double[count][length]}. */
+    public static double[][] ofDoubles(int count, int length) {
+        double[][] rows = new double[count][];
+        requireLength(length);
+        for (int i = 0; i < count; i++) {
+            rows[i] = new double[length];
+        }
+        return rows;
+    }
+
+    /** {@code new float[count][length]}. */
+    public static float[][] ofFloats(int count, int length) {
+        float[][] rows = new float[count][];
+        requireLength(length);
+        for (int i = 0; i < count; i++) {
+            rows[i] = new float[length];
+        }
+        return rows;
+    }
+
+    // The JVM looks at it also where there are no rows, but at their number first.
+    private static void requireLength(int length) {
+        if (length < 0) {
+            throw new NegativeArraySizeException(String.valueOf(length));
+        }
+    }
+
     /** Copies {@code count} elements as {@link System#arraycopy} does, also within one array. */
     public static void copy(double[][] source, int sourceFrom, double[][] target, int targetFrom, int count) {
         boolean backwards = source == target && sourceFrom < targetFrom;

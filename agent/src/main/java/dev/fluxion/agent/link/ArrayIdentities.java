@@ -1,10 +1,15 @@
 package dev.fluxion.agent.link;
 
+import java.util.Arrays;
+
 /**
  * Finds out whether arrays are all different objects, rows and rows of rows included. One is kept per thread, so that nothing is
  * allocated once it is large enough. What a call costs depends on its own arrays, however many one before it had.
  */
 final class ArrayIdentities {
+    /** So many are compared with each other. */
+    private static final int FEW = 8;
+
     private static final ThreadLocal<ArrayIdentities> POOL = new ThreadLocal<>();
 
     /** Open addressing, at most half full; a power of two. */
@@ -15,6 +20,71 @@ final class ArrayIdentities {
 
     private int size;
     private boolean distinct;
+
+    /** Identity hash codes, each with its generation. */
+    private long[] hashes = new long[64];
+
+    private int generation;
+
+    /**
+     * Whether an array of rows holds none at two places. Rows that are flat are told apart by their identity hash codes, since references in
+     * a table would have to be taken out again and cost the garbage collector's barriers.
+     */
+    static boolean holdsNoRowTwice(Object[] rows) {
+        if (rows == null) {
+            return true;
+        }
+        if (rows.length > FEW) {
+            ArrayIdentities identities = acquire();
+            boolean differ = identities.haveOtherHashes(rows);
+            identities.release();
+            return differ || holdsNoneTwice(rows);
+        }
+        for (int i = 1; i < rows.length; i++) {
+            for (int j = 0; j < i; j++) {
+                if (rows[i] == rows[j] && rows[i] != null) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean holdsNoneTwice(Object[] rows) {
+        ArrayIdentities identities = acquire();
+        for (Object row : rows) {
+            identities.add(row);
+        }
+        return identities.release();
+    }
+
+    /** Whether no two hash codes are equal; entries of an earlier generation count as empty. */
+    private boolean haveOtherHashes(Object[] rows) {
+        if (hashes.length < 2 * rows.length) {
+            hashes = new long[Integer.highestOneBit(rows.length) * 4];
+        }
+        if (++generation == 0) {
+            Arrays.fill(hashes, 0);
+            generation = 1;
+        }
+        int mask = hashes.length - 1;
+        for (Object row : rows) {
+            if (row == null) {
+                continue;
+            }
+            int hash = System.identityHashCode(row);
+            long entry = (long) generation << Integer.SIZE | hash;
+            int slot = hash & mask;
+            while ((int) (hashes[slot] >>> Integer.SIZE) == generation) {
+                if (hashes[slot] == entry) {
+                    return false;
+                }
+                slot = slot + 1 & mask;
+            }
+            hashes[slot] = entry;
+        }
+        return true;
+    }
 
     /** An empty one; give it back by {@link #release}. */
     static ArrayIdentities acquire() {

@@ -13,6 +13,7 @@ sealed interface Condition {
         NO_ROW,
         FITS_ONE_PASS,
         NO_ARRAY,
+        ROWS_DIFFER,
         ALL_DIFFER
     }
 
@@ -69,6 +70,14 @@ sealed interface Condition {
         @Override
         public Kind kind() {
             return Kind.NO_ARRAY;
+        }
+    }
+
+    /** An array of rank two holds no row at two places. */
+    record RowsDiffer(int rows) implements Condition {
+        @Override
+        public Kind kind() {
+            return Kind.ROWS_DIFFER;
         }
     }
 

@@ -12,13 +12,13 @@ import org.objectweb.asm.Type;
 
 /** Writes the tests of an entry that make its arguments regular. */
 final class ConditionCode {
-    private static final String OBJECT = EntryCode.OBJECT;
+    private static final String OBJECT = DirectEntryCode.OBJECT;
 
-    private final EntryCode entry;
+    private final DirectEntryCode entry;
     private final MethodVisitor code;
     private final MethodType type;
 
-    ConditionCode(EntryCode entry) {
+    ConditionCode(DirectEntryCode entry) {
         this.entry = entry;
         this.code = entry.visitor();
         this.type = entry.type();
@@ -39,6 +39,7 @@ final class ConditionCode {
             case NO_ROW -> noRow((Condition.NoRow) condition);
             case FITS_ONE_PASS -> fitsOnePass((Condition.FitsOnePass) condition);
             case NO_ARRAY -> noArray((Condition.NoArray) condition);
+            case ROWS_DIFFER -> rowsDiffer((Condition.RowsDiffer) condition);
             case ALL_DIFFER -> allDiffer((Condition.AllDiffer) condition);
         };
     }
@@ -83,6 +84,13 @@ final class ConditionCode {
     private Done noArray(Condition.NoArray noArray) {
         entry.loadParameter(noArray.object());
         return test("isNoArray", "(" + OBJECT + ")Z");
+    }
+
+    private Done rowsDiffer(Condition.RowsDiffer rows) {
+        entry.loadParameter(rows.rows());
+        code.visitTypeInsn(Opcodes.CHECKCAST, "[Ljava/lang/Object;");
+        entry.invokeStatic(ArrayIdentities.class, "holdsNoRowTwice", "([" + OBJECT + ")Z");
+        return DONE;
     }
 
     private Done allDiffer(Condition.AllDiffer all) {

@@ -103,9 +103,13 @@ final class Conditions {
     private void addIdentities(Group group) {
         List<Integer> marked = group.marked();
         boolean flat = marked.stream().allMatch(parameter -> rank(parameter) == 1);
-        boolean rows = group.others().stream().anyMatch(parameter -> rank(parameter) == 2);
+        boolean othersAreFlat = group.others().stream().allMatch(parameter -> rank(parameter) == 1);
         boolean deep = group.others().stream().anyMatch(parameter -> rank(parameter) > 2);
-        if (!flat || deep && !marked.isEmpty() || rows && marked.size() > FEW) {
+        if (marked.size() <= FEW && othersAreFlat && hasOneOfRows(marked)) {
+            addOneOfRows(group);
+            return;
+        }
+        if (!flat || deep && !marked.isEmpty() || !othersAreFlat && marked.size() > FEW) {
             conditions.add(new Condition.AllDiffer(marked, group.others()));
             return;
         }
@@ -118,6 +122,26 @@ final class Conditions {
                         rank(other) == 1
                                 ? new Condition.Differ(marked.get(i), other)
                                 : new Condition.NoRow(marked.get(i), other));
+            }
+        }
+    }
+
+    /** Whether all but one are flat, which is an array of rows. */
+    private boolean hasOneOfRows(List<Integer> parameters) {
+        return parameters.stream().filter(parameter -> rank(parameter) != 1).count() == 1
+                && parameters.stream().anyMatch(parameter -> rank(parameter) == 2);
+    }
+
+    private void addOneOfRows(Group group) {
+        List<Integer> flat = group.marked().stream()
+                .filter(parameter -> rank(parameter) == 1)
+                .toList();
+        addIdentities(new Group(flat, group.others()));
+        for (int rows : group.marked()) {
+            if (rank(rows) == 2) {
+                conditions.add(new Condition.RowsDiffer(rows));
+                flat.forEach(array -> conditions.add(new Condition.NoRow(array, rows)));
+                group.others().forEach(array -> conditions.add(new Condition.NoRow(array, rows)));
             }
         }
     }

@@ -27,8 +27,8 @@ import org.objectweb.asm.Type;
  */
 final class DirectEntry {
     private static final String NAME = Type.getInternalName(DirectEntry.class) + "$Written";
-    private static final String TAPE = EntryCode.TAPE;
-    private static final String OBJECT = EntryCode.OBJECT;
+    private static final String TAPE = DirectEntryCode.TAPE;
+    private static final String OBJECT = DirectEntryCode.OBJECT;
 
     private static final Handle QUIET = new Handle(
             Opcodes.H_INVOKESTATIC,
@@ -47,12 +47,12 @@ final class DirectEntry {
     private final Guard guard;
 
     private final MethodType type;
-    private final EntryCode entry;
+    private final DirectEntryCode entry;
     private final MethodVisitor code;
     /** The locals of shadows that are copied in the end, by the parameter that they are copied into. */
     private final Map<Integer, Integer> copiedBack = new LinkedHashMap<>();
 
-    private DirectEntry(RegularPlan plan, MethodHandle derivative, EntryCode entry, Guard guard) {
+    private DirectEntry(RegularPlan plan, MethodHandle derivative, DirectEntryCode entry, Guard guard) {
         this.plan = plan;
         this.guard = guard;
         this.derivative = derivative;
@@ -91,7 +91,7 @@ final class DirectEntry {
         writer.visit(Opcodes.V17, Opcodes.ACC_FINAL | Opcodes.ACC_SYNTHETIC, NAME, null, "java/lang/Object", null);
         MethodVisitor code =
                 writer.visitMethod(Opcodes.ACC_STATIC, "call", type.toMethodDescriptorString(), null, null);
-        EntryCode entry = new EntryCode(code, type);
+        DirectEntryCode entry = new DirectEntryCode(code, type);
         new DirectEntry(plan, derivative, entry, guard).write(general);
         entry.resolveConstants(writer);
         writer.visitEnd();

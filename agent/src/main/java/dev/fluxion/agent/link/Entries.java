@@ -238,7 +238,10 @@ final class Entries {
             case HESSIAN, GRADIENT_AND_HESSIAN -> new HessianCalls(operator);
             default -> new AnyArguments(operator);
         };
-        return handle(calls, guard, type);
+        MethodHandle written = operator.kind().isOnePass() || type.parameterCount() > MOST_PARAMETERS
+                ? null
+                : WrittenEntry.of(operator, guarded(calls, guard, type), guard);
+        return written == null ? handle(calls, guard, type) : written;
     }
 
     private static MethodHandle handle(OperatorCalls calls, Guard guard, MethodType type) throws Throwable {

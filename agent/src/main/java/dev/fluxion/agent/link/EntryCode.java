@@ -1,140 +1,473 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.agent.derive.Unsupported;
+import dev.fluxion.agent.ir.ArrayStore;
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.CheckCast;
+import dev.fluxion.agent.ir.Comparison;
+import dev.fluxion.agent.ir.Constant;
+import dev.fluxion.agent.ir.Edge;
+import dev.fluxion.agent.ir.Element;
+import dev.fluxion.agent.ir.FieldGet;
+import dev.fluxion.agent.ir.FieldReference;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Handler;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.Terminator;
+import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.link.Derived.Result;
 import dev.fluxion.runtime.Tape;
+import dev.fluxion.runtime.TapePool;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.ConstantDynamic;
-import org.objectweb.asm.Handle;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
+import java.util.Map;
 
-/** The method of an entry while it is written: its locals, and the objects that it has as constants. */
-final class EntryCode {
-    static final String TAPE = Type.getInternalName(Tape.class);
-    static final String OBJECT = "Ljava/lang/Object;";
+/**
+ * The IR of an entry: what a call of an operator runs. Derivatives are constants there, so that the JIT compiler sees through all of
+ * it. A tape is lent for the evaluation, scratch arrays are kept for the next call, and arguments that are not regular are left to
+ * the general way; only there anything is boxed.
+ */
+final class EntryCode extends DerivativeCode {
+    static final String TAPE = name(Tape.class);
+    private static final String POOL = name(ShadowPool.class);
+    private static final String IDENTITIES = name(ArrayIdentities.class);
+    private static final String MATRIX = name(Matrix.class);
+    private static final String RUNTIME_ROWS = name(dev.fluxion.runtime.Rows.class);
+    private static final String STRING = "Ljava/lang/String;";
+    private static final Type OBJECTS = Type.ofDescriptor("[" + OBJECT);
+    private static final Type THROWABLE = Type.ofInternalName("java/lang/Throwable");
 
-    private static final Handle CLASS_DATA = new Handle(
-            Opcodes.H_INVOKESTATIC,
-            "java/lang/invoke/MethodHandles",
-            "classDataAt",
-            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;I)" + OBJECT,
-            false);
+    private final Linker linker;
+    private final MethodType entryType;
+    private final Guard guard;
+    private final EntryConstants constants = new EntryConstants();
+    private final ShadowPool pool = new ShadowPool();
+    private final Value shadows = Value.of(OBJECTS);
+    private final Value tape = Value.of(Type.ofInternalName(TAPE));
+    /** Where arguments go that are not regular. */
+    private final Block irregular;
+    /** Blocks in which no evaluation is under way. */
+    private final List<Block> outside = new ArrayList<>();
+    /** Those with which evaluations end. */
+    private final List<Block> exits = new ArrayList<>();
 
-    private final MethodVisitor code;
-    private final MethodType type;
-    private final List<Object> constants = new ArrayList<>();
-    private final List<ConstantDynamic> resolved = new ArrayList<>();
-    private int locals;
+    private int lastCount = -1;
+    private Block beginning;
+    private boolean usesShadows;
+    private boolean usesTape;
 
-    EntryCode(MethodVisitor code, MethodType type) {
-        this.code = code;
-        this.type = type;
-        this.locals = type.parameterList().stream()
-                .mapToInt(parameter -> Type.getType(parameter).getSize())
-                .sum();
+    /** @param guard null for none */
+    EntryCode(Operator operator, Guard guard) {
+        super(operator.target().display(), erased(operator.type()));
+        this.linker = operator.evaluator().linker();
+        this.entryType = erased(operator.type());
+        this.guard = guard;
+        if (guard != null) {
+            handOver();
+        }
+        irregular = function().addBlock();
     }
 
-    MethodVisitor visitor() {
-        return code;
+    private static String name(Class<?> type) {
+        return org.objectweb.asm.Type.getInternalName(type);
     }
 
+    /** A type without classes that the agent's loader may not see. */
+    private static MethodType erased(MethodType type) {
+        MethodType erased = type.changeReturnType(erased(type.returnType()));
+        for (int i = 0; i < type.parameterCount(); i++) {
+            erased = erased.changeParameterType(i, erased(type.parameterType(i)));
+        }
+        return erased;
+    }
+
+    private static Class<?> erased(Class<?> type) {
+        if (type.isArray()) {
+            return erased(type.getComponentType()).arrayType();
+        }
+        return type.isPrimitive() || type == Tape.class ? type : Object.class;
+    }
+
+    /** The type of the function, erased. */
     MethodType type() {
-        return type;
+        return entryType;
     }
 
-    /** The objects, for the class data. */
-    List<Object> constants() {
+    /** What the code has as constants. */
+    EntryConstants constants() {
         return constants;
     }
 
-    /** Puts what is on the stack into a new local. */
-    int store(Class<?> stored) {
-        int local = locals;
-        Type asm = Type.getType(stored);
-        code.visitVarInsn(asm.getOpcode(Opcodes.ISTORE), local);
-        locals += asm.getSize();
-        return local;
+    @Override
+    Unsupported unsupported() {
+        return new Unsupported("a call of " + display() + " without the general way", "Take the general way.");
     }
 
-    void load(Class<?> loaded, int local) {
-        code.visitVarInsn(Type.getType(loaded).getOpcode(Opcodes.ILOAD), local);
+    @Override
+    boolean copiesDirections() {
+        return false;
     }
 
-    void loadParameter(int index) {
-        int local = 0;
-        for (int i = 0; i < index; i++) {
-            local += Type.getType(type.parameterType(i)).getSize();
+    @Override
+    boolean sharesSweeps() {
+        return true;
+    }
+
+    // Before the evaluation
+
+    /** Where the code has changed, another entry does it all. */
+    private void handOver() {
+        Block ask = function().addBlock();
+        Block other = function().addBlock();
+        Block own = function().addBlock();
+        branch(quiet(), own, ask);
+        moveTo(ask);
+        Value successor = virtual(
+                constant(guard, Guard.class),
+                "successor",
+                "(Ljava/lang/invoke/MethodType;)Ljava/lang/invoke/MethodHandle;",
+                constant(entryType, MethodType.class));
+        Value none = value(new Constant(Constant.NULL), Type.NULL);
+        block().terminate(new Terminator.Branch(Comparison.SAME, successor, none, new Edge(own), new Edge(other)));
+        moveTo(other);
+        List<Value> passed = new ArrayList<>(List.of(successor));
+        passed.addAll(function().parameters());
+        Value result = Value.of(type(entryType.returnType()));
+        add(exact(entryType), passed, List.of(result));
+        block().terminate(new Terminator.Return(List.of(result)));
+        moveTo(own);
+    }
+
+    private Value quiet() {
+        Value quiet = Value.of(Type.INT);
+        add(constants.quiet(guard), List.of(), List.of(quiet));
+        return quiet;
+    }
+
+    /** Goes to one block where an int is not zero, else to another. */
+    private void branch(Value condition, Block then, Block otherwise) {
+        Value zero = constant(0);
+        block().terminate(new Terminator.Branch(Comparison.NE, condition, zero, new Edge(then), new Edge(otherwise)));
+    }
+
+    @Override
+    void require(Value isRegular) {
+        if (beginning != null) {
+            throw new IllegalStateException("the evaluation has begun");
         }
-        load(type.parameterType(index), local);
+        Block next = function().addBlock();
+        branch(isRegular, next, irregular);
+        moveTo(next);
     }
 
-    void loadConstant(Object constant, Class<?> as) {
-        int index = constants.indexOf(constant);
-        if (index < 0) {
-            index = constants.size();
-            constants.add(constant);
+    @Override
+    Value areAllDifferent(List<Value> different, List<Value> others) {
+        Value identities = invoke(IDENTITIES, "acquire", "()L" + IDENTITIES + ";");
+        different.forEach(array -> virtualEffect(identities, "add", "(" + OBJECT + ")V", array));
+        others.forEach(array -> virtualEffect(identities, "compare", "(" + OBJECT + ")V", array));
+        return virtual(identities, "release", "()Z");
+    }
+
+    @Override
+    Value holdsNoRowTwice(Value rows) {
+        return invoke(IDENTITIES, "holdsNoRowTwice", "([" + OBJECT + ")Z", rows);
+    }
+
+    // The evaluation
+
+    @Override
+    void begin() {
+        beginning = block();
+        outside.addAll(function().blocks());
+        Block first = function().addBlock();
+        beginning.terminate(new Terminator.Jump(new Edge(first)));
+        moveTo(first);
+    }
+
+    @Override
+    Value tape() {
+        usesTape = true;
+        return tape;
+    }
+
+    private Value shadows() {
+        usesShadows = true;
+        return shadows;
+    }
+
+    @Override
+    Map<Result, Value> call(Derived derived, List<Value> operands) {
+        MethodHandle handle = linked(derived);
+        MethodType called = erased(handle.type());
+        List<Value> passed = new ArrayList<>(List.of(constant(handle.asType(called), MethodHandle.class), tape()));
+        for (int i = 0; i < operands.size(); i++) {
+            passed.add(as(called.parameterType(i + 1), operands.get(i)));
         }
-        String descriptor = Type.getDescriptor(as);
-        ConstantDynamic loaded = new ConstantDynamic("_", descriptor, CLASS_DATA, index);
-        resolved.add(loaded);
-        code.visitLdcInsn(loaded);
+        Map<Result, Value> results = new LinkedHashMap<>();
+        for (Result result : derived.results()) {
+            if (results.isEmpty()) {
+                results.put(result, Value.of(type(called.returnType())));
+                add(exact(called), passed, List.copyOf(results.values()));
+            } else {
+                results.put(result, further(result.type(), derived.slot(result)));
+            }
+        }
+        if (results.isEmpty()) {
+            add(exact(called), passed, List.of());
+        }
+        return results;
     }
 
-    /** From a value on the stack to an object. */
-    void box(Class<?> type) {
-        if (type.isPrimitive()) {
-            Class<?> box = MethodType.methodType(type).wrap().returnType();
-            invokeStatic(box, "valueOf", "(" + type.descriptorString() + ")" + box.descriptorString());
+    private MethodHandle linked(Derived derived) {
+        try {
+            return derived.link(linker);
+        } catch (RuntimeException | Error failure) {
+            throw failure;
+        } catch (Throwable failure) {
+            throw new LinkageError(derived.toString(), failure);
         }
     }
 
-    /** From an object on the stack to what a method of the type returns. */
-    void unbox(Class<?> type) {
-        if (type == void.class) {
-            code.visitInsn(Opcodes.POP);
-        } else if (type.isPrimitive()) {
-            Class<?> box = MethodType.methodType(type).wrap().returnType();
-            code.visitTypeInsn(Opcodes.CHECKCAST, Type.getInternalName(box));
-            invokeVirtual(box, type.getName() + "Value", "()" + type.descriptorString());
-        } else if (type != Object.class) {
-            code.visitTypeInsn(Opcodes.CHECKCAST, Type.getInternalName(type));
+    /** A result that is left on the tape. */
+    private Value further(Class<?> type, int slot) {
+        String field = type.isPrimitive() ? "doubleResults" : "objectResults";
+        Type array = type.isPrimitive() ? Type.ofDescriptor("[D") : OBJECTS;
+        FieldReference results = new FieldReference(TAPE, field, array.descriptor());
+        Value left = load(value(new FieldGet(results, false), array, tape()), constant(slot));
+        return type.isPrimitive() ? as(type(type), left) : as(erased(type), left);
+    }
+
+    /** A reference as one of another class, which it is. */
+    private Value as(Class<?> wanted, Value value) {
+        Type type = type(wanted);
+        boolean isKnown =
+                wanted.isPrimitive() || wanted == Object.class || value.type().equals(type);
+        return isKnown ? value : value(new CheckCast(type), type, value);
+    }
+
+    @Override
+    Value zeros(Value shape) {
+        return kept("zeros", "([" + OBJECT + "I" + OBJECT + ")" + OBJECT, shape.type(), shape);
+    }
+
+    @Override
+    Value copy(Value array) {
+        return kept("copy", "([" + OBJECT + "I" + OBJECT + ")" + OBJECT, array.type(), array);
+    }
+
+    @Override
+    Value vector(Type element, Value length) {
+        Type type = Type.ofDescriptor("[" + element.descriptor());
+        String name = element.equals(Type.FLOAT) ? "floats" : "doubles";
+        return kept(name, "([" + OBJECT + "II)" + type.descriptor(), type, length);
+    }
+
+    @Override
+    Value rows(Value array, Value lanes, NestedInputs.Range ones, boolean again) {
+        Type type = Type.ofDescriptor("[" + array.type().descriptor());
+        Value none = constant(0);
+        return kept(
+                "rows",
+                "([" + OBJECT + "I" + OBJECT + "IIIIZ)" + OBJECT,
+                type,
+                array,
+                lanes,
+                ones == null ? none : ones.column(),
+                ones == null ? none : ones.lane(),
+                ones == null ? none : ones.count(),
+                constant(again ? 1 : 0));
+    }
+
+    @Override
+    Value newRows(Value count, Value length) {
+        return invoke(RUNTIME_ROWS, "ofDoubles", "(II)[[D", count, length);
+    }
+
+    @Override
+    void copySame(Value source, Value from, Value target, Value to, Value count) {
+        String array = source.type().descriptor();
+        if (array.equals("[D")) {
+            effect(Invoke.ofStatic(MATRIX, "copy", "([DI[DII)V"), source, from, target, to, count);
+        } else {
+            super.copySame(source, from, target, to, count);
         }
     }
 
-    void invokeExact(MethodType called) {
-        code.visitMethodInsn(
-                Opcodes.INVOKEVIRTUAL,
-                "java/lang/invoke/MethodHandle",
-                "invokeExact",
-                called.toMethodDescriptorString(),
-                false);
-    }
-
-    void invokeStatic(Class<?> owner, String name, String descriptor) {
-        code.visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(owner), name, descriptor, false);
-    }
-
-    void invokeVirtual(Class<?> owner, String name, String descriptor) {
-        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, Type.getInternalName(owner), name, descriptor, false);
-    }
-
-    void invokeInterface(Class<?> owner, String name, String descriptor) {
-        code.visitMethodInsn(Opcodes.INVOKEINTERFACE, Type.getInternalName(owner), name, descriptor, true);
-    }
-
-    /** In its class initializer, since the JIT compiler of JDK 17 gives up on a method with a constant that is not resolved yet. */
-    void resolveConstants(ClassWriter writer) {
-        MethodVisitor initializer = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
-        initializer.visitCode();
-        for (ConstantDynamic constant : resolved) {
-            initializer.visitLdcInsn(constant);
-            initializer.visitInsn(Opcodes.POP);
+    @Override
+    Value rowCount(Value value) {
+        Value count = invoke(MATRIX, "rowCount", "(" + OBJECT + STRING + ")I", value, text(display()));
+        if (lastCount >= 0) {
+            Value slot = constant(lastCount);
+            effect(Invoke.ofStatic(POOL, "keepCount", "([" + OBJECT + "II)V"), shadows(), slot, count);
         }
-        initializer.visitInsn(Opcodes.RETURN);
-        initializer.visitMaxs(0, 0);
-        initializer.visitEnd();
+        return count;
+    }
+
+    @Override
+    void requireRowCount(Value buffer, Value count, String name) {
+        effect(
+                Invoke.ofStatic(MATRIX, "requireRows", "([[D" + STRING + "I" + STRING + ")V"),
+                buffer,
+                text(name),
+                count,
+                text("the value"));
+    }
+
+    @Override
+    Value lastCount() {
+        lastCount = pool.reserve();
+        return invoke(POOL, "lastCount", "([" + OBJECT + "I)I", shadows(), constant(lastCount));
+    }
+
+    /** What the pool keeps for this place of the code. */
+    private Value kept(String name, String descriptor, Type type, Value... operands) {
+        List<Value> all = new ArrayList<>(List.of(shadows(), constant(pool.reserve())));
+        all.addAll(List.of(operands));
+        Value made = invoke(POOL, name, descriptor, all.toArray(Value[]::new));
+        return made.type().equals(type) ? made : value(new CheckCast(type), type, made);
+    }
+
+    // After the evaluation
+
+    @Override
+    Function end(Value result) {
+        Block exit = function().addBlock();
+        Block after = function().addBlock();
+        block().terminate(new Terminator.Jump(new Edge(exit)));
+        exit.terminate(new Terminator.Jump(new Edge(after)));
+        exits.add(exit);
+        outside.addAll(List.of(exit, after));
+        moveTo(after);
+        if (guard != null) {
+            Block changed = function().addBlock();
+            Block unchanged = function().addBlock();
+            outside.addAll(List.of(changed, unchanged));
+            branch(quiet(), unchanged, changed);
+            moveTo(changed);
+            virtualEffect(constant(guard, Guard.class), "requireUnchanged", "()V");
+            block().terminate(new Terminator.Jump(new Edge(unchanged)));
+            moveTo(unchanged);
+        }
+        block().terminate(new Terminator.Return(List.of(result)));
+        return function();
+    }
+
+    /**
+     * The function, after its last end.
+     *
+     * @param general called for arguments that are not regular
+     */
+    Function finish(OperatorCalls general) {
+        List<Block> evaluation = new ArrayList<>(function().blocks());
+        evaluation.removeAll(outside);
+        writeGeneralWay(general);
+        if (usesShadows) {
+            moveTo(beginning);
+            Value own = constant(pool, ShadowPool.class);
+            add(virtual(POOL, "acquire", "()[" + OBJECT), List.of(own), List.of(shadows));
+            exits.forEach(exit -> {
+                moveTo(exit);
+                virtualEffect(constant(pool, ShadowPool.class), "release", "([" + OBJECT + ")V", shadows);
+            });
+        }
+        if (usesTape) {
+            moveTo(beginning);
+            Value tapes = constant(linker.tapes(), TapePool.class);
+            add(virtual(name(TapePool.class), "acquire", "()L" + TAPE + ";"), List.of(tapes), List.of(tape));
+            exits.forEach(this::release);
+            Block failed = function().addBlock();
+            Value failure = failed.addParameter(THROWABLE, null);
+            release(failed);
+            failed.terminate(new Terminator.Throw(failure));
+            evaluation.forEach(block -> protect(block, failed));
+        }
+        return function();
+    }
+
+    private void release(Block where) {
+        moveTo(where);
+        virtualEffect(tape, "release", "()V");
+    }
+
+    private void protect(Block first, Block failed) {
+        Block block = first;
+        for (int i = 0; i < block.ops().size(); i++) {
+            if (block.ops().get(i).operator().mayThrow()) {
+                Block rest = block.cut(i + 1);
+                function().blocks().add(rest);
+                block.handlers().add(new Handler(null, new Edge(failed)));
+                block = rest;
+                i = -1;
+            }
+        }
+    }
+
+    /** Passes the arguments in an array. */
+    private void writeGeneralWay(OperatorCalls general) {
+        moveTo(irregular);
+        Value own = constant(general, OperatorCalls.class);
+        Value all = newArray(OBJECTS, constant(entryType.parameterCount()));
+        for (int i = 0; i < entryType.parameterCount(); i++) {
+            effect(
+                    new ArrayStore(Element.REFERENCE),
+                    all,
+                    constant(i),
+                    boxed(entryType.parameterType(i), parameter(i)));
+        }
+        MethodReference call =
+                new MethodReference(name(OperatorCalls.class), "call", "([" + OBJECT + ")" + OBJECT, true);
+        Value result = value(new Invoke(Invoke.Kind.INTERFACE, call), Type.OBJECT, own, all);
+        block().terminate(new Terminator.Return(List.of(unboxed(entryType.returnType(), result))));
+    }
+
+    private Value boxed(Class<?> type, Value value) {
+        if (!type.isPrimitive()) {
+            return value;
+        }
+        Class<?> box = MethodType.methodType(type).wrap().returnType();
+        return invoke(name(box), "valueOf", "(" + type.descriptorString() + ")" + box.descriptorString(), value);
+    }
+
+    private Value unboxed(Class<?> type, Value value) {
+        if (!type.isPrimitive()) {
+            return as(type, value);
+        }
+        Class<?> box = MethodType.methodType(type).wrap().returnType();
+        return virtual(as(box, value), type.getName() + "Value", "()" + type.descriptorString());
+    }
+
+    // Objects
+
+    private Value constant(Object object, Class<?> as) {
+        return value(constants.of(object, as), type(as));
+    }
+
+    private static Invoke exact(MethodType called) {
+        return virtual(name(MethodHandle.class), "invokeExact", called.toMethodDescriptorString());
+    }
+
+    private static Invoke virtual(String owner, String name, String descriptor) {
+        return new Invoke(Invoke.Kind.VIRTUAL, new MethodReference(owner, name, descriptor, false));
+    }
+
+    private Value virtual(Value receiver, String name, String descriptor, Value... arguments) {
+        Value result = Value.of(Type.ofDescriptor(descriptor.substring(descriptor.indexOf(')') + 1)));
+        add(virtual(receiver.type().internalName(), name, descriptor), with(receiver, arguments), List.of(result));
+        return result;
+    }
+
+    private void virtualEffect(Value receiver, String name, String descriptor, Value... arguments) {
+        add(virtual(receiver.type().internalName(), name, descriptor), with(receiver, arguments), List.of());
+    }
+
+    private static List<Value> with(Value receiver, Value... arguments) {
+        List<Value> all = new ArrayList<>(List.of(receiver));
+        all.addAll(List.of(arguments));
+        return all;
     }
 }

@@ -2,7 +2,6 @@ package dev.fluxion.agent.link;
 
 import dev.fluxion.agent.derive.CallFacts;
 import dev.fluxion.runtime.Refusal;
-import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /**
@@ -90,9 +89,14 @@ final class JacobianCalls implements OperatorCalls {
     }
 
     private String name(int block) {
+        return name(operator, block);
+    }
+
+    /** What messages call the buffer of a block. */
+    static String name(Operator operator, int block) {
         return block < operator.arrays().size()
                 ? "The Jacobian buffer of "
-                        + target.names().get(operator.arrays().get(block))
+                        + operator.target().names().get(operator.arrays().get(block))
                 : "The Jacobian buffer";
     }
 
@@ -156,6 +160,11 @@ final class JacobianCalls implements OperatorCalls {
         return takesOnePass || !shares ? Operator.Mode.FORWARD : Operator.Mode.REVERSE;
     }
 
+    /** Whether rows that share a forward sweep are cheaper than columns; never for an unknown number of rows, which is negative. */
+    static boolean areRowsCheaper(int rows, int inputs) {
+        return rows >= 0 && inputs > FEW && areRowsCheaper(rows, inputs, true);
+    }
+
     private static boolean areRowsCheaper(int rows, int inputs, boolean shared) {
         double cost = shared ? SWEEP_COST + rows * SHARING_ROW_COST : rows * ROW_COST;
         return cost < 1 + inputs * LANE_COST;
@@ -178,10 +187,7 @@ final class JacobianCalls implements OperatorCalls {
 
     /** Checks the buffers, or makes them; returns the number of rows. */
     private int prepare(Object value, Inputs inputs, double[][][] blocks) {
-        if (value == null) {
-            throw new NullPointerException(target.display() + " returned null, which has no Jacobian.");
-        }
-        int count = Array.getLength(value);
+        int count = Matrix.rowCount(value, target.display());
         rowsOfLastCall = count;
         for (int block = 0; block < blocks.length; block++) {
             if (blocks[block] == null) {

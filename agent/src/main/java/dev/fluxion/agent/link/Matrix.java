@@ -5,6 +5,8 @@ import java.util.Arrays;
 
 /** Checks of the arrays of rows that the caller gives for a Jacobian or a Hessian, and what is written to them. */
 final class Matrix {
+    private static final int SHORT = 16;
+
     private Matrix() {}
 
     /**
@@ -31,10 +33,33 @@ final class Matrix {
         }
     }
 
+    /**
+     * How many rows the Jacobian of a value has.
+     *
+     * @throws NullPointerException if the method, which messages call {@code display}, returned null
+     */
+    static int rowCount(Object value, String display) {
+        if (value == null) {
+            throw new NullPointerException(display + " returned null, which has no Jacobian.");
+        }
+        return Array.getLength(value);
+    }
+
     static void requireRows(double[][] buffer, String name, int rows, String reason) {
         if (buffer.length != rows) {
             throw new IllegalArgumentException(
                     name + " has " + buffer.length + " rows, but " + reason + " has length " + rows + ".");
+        }
+    }
+
+    /** Copies numbers from one array to another. Rows are often so short that the JVM's own copying would cost more. */
+    static void copy(double[] source, int from, double[] target, int to, int count) {
+        if (count > SHORT) {
+            System.arraycopy(source, from, target, to, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            target[to + i] = source[from + i];
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.Map;
  * refuses. A derivative by reverse mode has a tape of its own.
  */
 final class NestedBody {
-    private final NestedCode code;
+    private final DerivativeCode code;
     private final NestedConditions conditions;
     private final RegularPlan plan;
     private final Operator operator;
@@ -28,7 +28,7 @@ final class NestedBody {
 
     private Value returned;
 
-    private NestedBody(NestedCode code, RegularPlan plan) {
+    private NestedBody(DerivativeCode code, RegularPlan plan) {
         this.code = code;
         this.plan = plan;
         this.operator = plan.operator();
@@ -63,7 +63,7 @@ final class NestedBody {
         }
     }
 
-    private static Function ofOnePass(NestedCode code, Operator operator) throws Refusal {
+    private static Function ofOnePass(DerivativeCode code, Operator operator) throws Refusal {
         if (operator.isByChunk()) {
             return new NestedForwardGradient(code, operator).write();
         }
@@ -93,13 +93,13 @@ final class NestedBody {
             case GIVEN -> given(((Operand.Given) operand).parameter());
             case CONSTANT -> {
                 Operand.Constant constant = (Operand.Constant) operand;
-                yield code.constant(NestedCode.type(constant.type()), constant.value());
+                yield code.constant(DerivativeCode.type(constant.type()), constant.value());
             }
             case BUFFER -> buffer((Operand.Buffer) operand);
             case COPIED_BACK -> copiedBack((Operand.CopiedBack) operand);
             case RETURNED -> {
                 Operand.Returned array = (Operand.Returned) operand;
-                returned = code.zeros(code.parameter(array.shape()));
+                returned = code.newZeros(code.parameter(array.shape()));
                 yield structure(returned, array.restructured());
             }
             case ZEROS -> code.zeros(code.parameter(((Operand.Zeros) operand).shape()));
@@ -136,7 +136,7 @@ final class NestedBody {
         boolean isForward = operator.isForward();
         Value value = find(results, Outcome.VALUE, -1);
         if (isForward && !operator.inPlace()) {
-            return tangent(results, NestedCode.type(operator.type().returnType()));
+            return tangent(results, DerivativeCode.type(operator.type().returnType()));
         }
         if (operator.kind() == Operator.Kind.VALUE_AND_JVP) {
             setTangent(value, results);

@@ -2,308 +2,140 @@ package dev.fluxion.agent.link;
 
 import dev.fluxion.agent.derive.Unsupported;
 import dev.fluxion.agent.ir.Arithmetic;
-import dev.fluxion.agent.ir.ArrayLength;
-import dev.fluxion.agent.ir.ArrayLoad;
-import dev.fluxion.agent.ir.ArrayStore;
-import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.CheckCast;
-import dev.fluxion.agent.ir.Comparison;
-import dev.fluxion.agent.ir.Constant;
-import dev.fluxion.agent.ir.Edge;
-import dev.fluxion.agent.ir.Element;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.InvokeVariant;
-import dev.fluxion.agent.ir.MethodReference;
-import dev.fluxion.agent.ir.NewArray;
-import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Position;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.link.Derived.Result;
+import dev.fluxion.runtime.Tape;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
-/** The IR of a derivative that a differentiated method calls, written one op after the other. */
-final class NestedCode {
-    private static final String TAPE = EntryCode.TAPE;
-    private static final String OBJECT = EntryCode.OBJECT;
+/**
+ * The IR of a derivative that a differentiated method calls, so that it can be differentiated itself: it calls variants, all its
+ * arrays are new, one by reverse mode has a tape of its own, and arguments that are not regular are refused.
+ */
+final class NestedCode extends DerivativeCode {
+    private static final String TAPE = org.objectweb.asm.Type.getInternalName(Tape.class);
 
-    private final String display;
-    private final Function function;
-    private final Position position;
-    private Block block;
-
-    /** The code of a function of a type; {@code display} is what messages call it. */
-    NestedCode(String display, MethodType functionType) {
-        this.display = display;
-        this.function = new Function(display, List.of(type(functionType.returnType()))); // no derivative is void
-        this.position = new Position(display, -1);
-        this.block = function.addBlock();
-        for (Class<?> parameter : functionType.parameterList()) {
-            block.addParameter(type(parameter), null);
-        }
+    NestedCode(String display, MethodType type) {
+        super(display, type);
     }
 
-    static Type type(Class<?> type) {
-        return Type.ofDescriptor(type.descriptorString());
-    }
-
-    String display() {
-        return display;
-    }
-
-    Value parameter(int index) {
-        return function.parameters().get(index);
-    }
-
+    @Override
     Unsupported unsupported() {
-        return unsupported(display);
-    }
-
-    static Unsupported unsupported(String display) {
         return new Unsupported(
-                "a call of " + display + ", a derivative of a kind that has none itself,", Nested.REMEDY);
+                "a call of " + display() + ", a derivative of a kind that has none itself,", Nested.REMEDY);
     }
 
-    // Control flow
+    @Override
+    boolean copiesDirections() {
+        return true;
+    }
 
-    /** The function, which returns here. */
+    @Override
+    boolean sharesSweeps() {
+        return false;
+    }
+
+    @Override
+    void require(Value isRegular) {
+        effect(
+                Invoke.ofStatic(NestedConditions.REGULARITY, "require", "(ZLjava/lang/String;)V"),
+                isRegular,
+                text(display()));
+    }
+
+    @Override
+    Value areAllDifferent(List<Value> different, List<Value> others) {
+        throw unsupported(); // directions are no arrays of their own here, so that pairs are compared
+    }
+
+    @Override
+    Value holdsNoRowTwice(Value rows) {
+        return invoke(NestedConditions.REGULARITY, "holdsNoRowTwice", "([" + OBJECT + ")Z", rows);
+    }
+
+    @Override
+    void begin() {}
+
+    @Override
+    Value tape() {
+        throw unsupported();
+    }
+
+    @Override
     Function end(Value result) {
-        block.terminate(new Terminator.Return(List.of(result)));
-        return function;
+        block().terminate(new Terminator.Return(List.of(result)));
+        return function();
     }
 
-    /** Does something for {@code from}, {@code from + step} and so on, below {@code end}. */
-    void loop(Value from, Value end, int step, Consumer<Value> body) {
-        Block header = function.addBlock();
-        Block inside = function.addBlock();
-        Block after = function.addBlock();
-        Value index = header.addParameter(Type.INT, null);
-        block.terminate(new Terminator.Jump(new Edge(header, List.of(from))));
-        header.terminate(new Terminator.Branch(Comparison.LT, index, end, new Edge(inside), new Edge(after)));
-        block = inside;
-        body.accept(index);
-        Value next = arithmetic(Arithmetic.IADD, index, constant(step));
-        block.terminate(new Terminator.Jump(new Edge(header, List.of(next))));
-        block = after;
-    }
-
-    /** Does one thing where the comparison holds, else the other. */
-    void choose(Comparison comparison, Value left, Value right, Runnable then, Runnable otherwise) {
-        Block first = function.addBlock();
-        Block second = function.addBlock();
-        Block after = function.addBlock();
-        block.terminate(new Terminator.Branch(comparison, left, right, new Edge(first), new Edge(second)));
-        block = first;
-        then.run();
-        block.terminate(new Terminator.Jump(new Edge(after)));
-        block = second;
-        otherwise.run();
-        block.terminate(new Terminator.Jump(new Edge(after)));
-        block = after;
-    }
-
-    /**
-     * Begins what is done where the comparison holds, and ends by returning.
-     *
-     * @return what is to be handed to {@link #goOn} after that
-     */
-    Block returnIf(Comparison comparison, Value left, Value right) {
-        Block first = function.addBlock();
-        Block rest = function.addBlock();
-        block.terminate(new Terminator.Branch(comparison, left, right, new Edge(first), new Edge(rest)));
-        block = first;
-        return rest;
-    }
-
-    void goOn(Block rest) {
-        block = rest;
-    }
-
-    // Calls
-
-    /** Calls a derivative; one by reverse mode gets a tape of its own. */
+    @Override
     Map<Result, Value> call(Derived derived, List<Value> operands) {
         String tape = derived.variant().isReversed() ? "within" : "current";
         List<Value> all = new ArrayList<>(List.of(invoke(TAPE, tape, "()L" + TAPE + ";")));
         all.addAll(operands);
         Map<Result, Value> results = new LinkedHashMap<>();
         derived.results().forEach(result -> results.put(result, Value.of(type(result.type()))));
-        block.ops()
-                .add(new Op(new InvokeVariant(derived.variant(), false), all, List.copyOf(results.values()), position));
+        add(new InvokeVariant(derived.variant(), false), all, List.copyOf(results.values()));
         return results;
     }
 
-    /** Calls a static method that returns something. */
-    Value invoke(String owner, String name, String descriptor, Value... operands) {
-        Type type = Type.ofDescriptor(descriptor.substring(descriptor.indexOf(')') + 1));
-        return block.append(Invoke.ofStatic(owner, name, descriptor), type, position, operands);
-    }
-
-    void effect(dev.fluxion.agent.ir.Operator effect, Value... operands) {
-        block.ops().add(new Op(effect, List.of(operands), List.of(), position));
-    }
-
-    // Numbers
-
-    Value constant(int number) {
-        return block.append(Constant.of(number), Type.INT, position);
-    }
-
-    /** A number of a floating type. */
-    Value constant(Type type, double number) {
-        Constant constant = type.equals(Type.FLOAT) ? Constant.of((float) number) : Constant.of(number);
-        return block.append(constant, type, position);
-    }
-
-    Value text(String text) {
-        return block.append(new Constant(text), Type.ofInternalName("java/lang/String"), position);
-    }
-
-    Value arithmetic(Arithmetic operation, Value... operands) {
-        return block.append(operation, operation.resultType(), position, operands);
-    }
-
-    /** The number in another precision; zero if there is none. */
-    Value as(Type wanted, Value number) {
-        if (number == null) {
-            return block.append(Constant.zero(wanted), wanted, position);
-        }
-        if (number.type().equals(wanted) || number.type().isReference()) {
-            return number;
-        }
-        return arithmetic(wanted.equals(Type.FLOAT) ? Arithmetic.D2F : Arithmetic.F2D, number);
-    }
-
-    Value least(Value first, Value second) {
-        return invoke("java/lang/Math", "min", "(II)I", first, second);
-    }
-
-    Value greatest(Value first, Value second) {
-        return invoke("java/lang/Math", "max", "(II)I", first, second);
-    }
-
-    // Arrays
-
-    Value length(Value array) {
-        return block.append(new ArrayLength(), Type.INT, position, array);
-    }
-
-    Value newArray(Type type, Value... lengths) {
-        return block.append(new NewArray(type), type, position, lengths);
-    }
-
-    Value load(Value array, Value index) {
-        Type element = Type.ofDescriptor(array.type().descriptor().substring(1));
-        return block.append(new ArrayLoad(Element.of(array.type())), element, position, array, index);
-    }
-
-    void store(Value array, Value index, Value element) {
-        effect(new ArrayStore(Element.of(array.type())), array, index, element);
-    }
-
-    private static boolean hasRows(Value array) {
-        return array.type().descriptor().startsWith("[[");
-    }
-
-    /** Does something with each row that is there, and its index. */
-    void forEachRow(Value rows, BiConsumer<Value, Value> body) {
-        Value nothing = block.append(new Constant(Constant.NULL), Type.NULL, position);
-        loop(constant(0), length(rows), 1, i -> {
-            Value row = load(rows, i);
-            choose(Comparison.DIFFERENT, row, nothing, () -> body.accept(row, i), () -> {});
-        });
-    }
-
-    /** The type of a flat array of numbers. */
-    Type flat(Value array) {
-        Type type = array.type();
-        if (!type.descriptor().equals("[D") && !type.descriptor().equals("[F")) {
-            throw unsupported();
-        }
-        return type;
-    }
-
-    /** The type of a flat array's elements. */
-    Type element(Value array) {
-        return flat(array).descriptor().equals("[F") ? Type.FLOAT : Type.DOUBLE;
-    }
-
-    /** A zero array, or array of rows, in the shape of another. */
+    @Override
     Value zeros(Value shape) {
-        if (!hasRows(shape)) {
-            return newArray(flat(shape), length(shape));
+        return newZeros(shape);
+    }
+
+    @Override
+    Value copy(Value array) {
+        return newCopy(array);
+    }
+
+    @Override
+    Value vector(Type element, Value length) {
+        return newArray(Type.ofDescriptor("[" + element.descriptor()), length);
+    }
+
+    @Override
+    Value rows(Value array, Value lanes, NestedInputs.Range ones, boolean again) {
+        Value rows = zeroRows(array, lanes);
+        if (ones != null) {
+            Type element = element(array);
+            loop(constant(0), ones.count(), 1, i -> {
+                Value row = load(rows, arithmetic(Arithmetic.IADD, ones.column(), i));
+                store(row, arithmetic(Arithmetic.IADD, ones.lane(), i), constant(element, 1));
+            });
         }
-        Value rows = newArray(shape.type(), length(shape));
-        forEachRow(shape, (row, i) -> store(rows, i, zeros(row)));
         return rows;
     }
 
-    void clear(Value array) {
-        if (hasRows(array)) {
-            forEachRow(array, (row, i) -> clear(row));
-            return;
+    private Value zeroRows(Value array, Value lanes) {
+        Type type = Type.ofDescriptor("[" + array.type().descriptor());
+        if (type.descriptor().length() == "[[D".length()) {
+            return newArray(type, length(array), lanes);
         }
-        Type element = element(array);
-        effect(
-                Invoke.ofStatic(
-                        "java/util/Arrays", "fill", "(" + array.type().descriptor() + element.descriptor() + ")V"),
-                array,
-                constant(element, 0));
+        Value rows = newArray(type, length(array));
+        forEachRow(array, (row, i) -> store(rows, i, zeroRows(row, lanes)));
+        return rows;
     }
 
-    /** Copies an array, with its rows if it has any. */
-    Value copy(Value array) {
-        Value copy = clone(array);
-        if (hasRows(array)) {
-            forEachRow(array, (row, i) -> store(copy, i, clone(row)));
-        }
-        return copy;
+    @Override
+    Value rowCount(Value value) {
+        return length(value);
     }
 
-    /** Copies an array and no rows. */
-    Value clone(Value array) {
-        Type type = array.type();
-        MethodReference clone = new MethodReference(type.descriptor(), "clone", "()" + OBJECT, false);
-        Value copy = block.append(new Invoke(Invoke.Kind.VIRTUAL, clone), Type.OBJECT, position, array);
-        return block.append(new CheckCast(type), type, position, copy);
+    @Override
+    void requireRowCount(Value buffer, Value count, String name) {
+        require(invoke(NestedConditions.REGULARITY, "hasRows", "([[DI)Z", buffer, count));
     }
 
-    /** Copies elements of one flat array to another, of whichever precision. */
-    void copy(Value source, Value from, Value target, Value to, Value count) {
-        if (!source.type().equals(target.type())) {
-            loop(constant(0), count, 1, i -> {
-                Value element = load(source, arithmetic(Arithmetic.IADD, from, i));
-                store(target, arithmetic(Arithmetic.IADD, to, i), as(element(target), element));
-            });
-            return;
-        }
-        copySame(source, from, target, to, count);
-    }
-
-    /** Copies all elements of one array, or array of rows, to another of its type and shape. */
-    void copyAll(Value source, Value target) {
-        if (hasRows(source)) {
-            forEachRow(source, (row, i) -> copyAll(row, load(target, i)));
-            return;
-        }
-        copySame(source, constant(0), target, constant(0), length(target));
-    }
-
-    private void copySame(Value source, Value from, Value target, Value to, Value count) {
-        effect(
-                Invoke.ofStatic("java/lang/System", "arraycopy", "(" + OBJECT + "I" + OBJECT + "II)V"),
-                source,
-                from,
-                target,
-                to,
-                count);
+    @Override
+    Value lastCount() {
+        throw unsupported();
     }
 }

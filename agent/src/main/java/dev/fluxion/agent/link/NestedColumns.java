@@ -19,12 +19,12 @@ final class NestedColumns {
      */
     record Pass(Value first, Value lanes, Value value, Value tangents) {}
 
-    private final NestedCode code;
+    private final DerivativeCode code;
     private final NestedInputs inputs;
     private final boolean oneByOne;
     private final Derived derived;
 
-    NestedColumns(NestedCode code, Target target, CallFacts facts, NestedInputs inputs) {
+    NestedColumns(DerivativeCode code, Target target, CallFacts facts, NestedInputs inputs) {
         this.code = code;
         this.inputs = inputs;
         this.oneByOne = facts.runsReverse();

@@ -3,30 +3,29 @@ package dev.fluxion.agent.link;
 import static dev.fluxion.agent.ir.Done.DONE;
 
 import dev.fluxion.agent.ir.Done;
-import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.link.Operator.Purpose;
 import dev.fluxion.runtime.Regularity;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The tests with which a derivative within a differentiated method begins: it takes regular arguments and refuses others. */
+/** The tests with which a derivative begins, that its arguments are regular. */
 final class NestedConditions {
-    private static final String OBJECT = EntryCode.OBJECT;
+    private static final String OBJECT = DerivativeCode.OBJECT;
     private static final String ROWS = "[" + OBJECT;
     static final String REGULARITY = org.objectweb.asm.Type.getInternalName(Regularity.class);
 
-    private final NestedCode code;
+    private final DerivativeCode code;
     private final Operator operator;
 
-    NestedConditions(NestedCode code, Operator operator) {
+    NestedConditions(DerivativeCode code, Operator operator) {
         this.code = code;
         this.operator = operator;
     }
 
     /** A direction is copied, so that it may be the same array as an argument, but not as a buffer. */
     boolean isDirection(int parameter) {
-        if (isArgument(parameter)) {
+        if (isArgument(parameter) || !code.copiesDirections()) {
             return false;
         }
         int extra = parameter - operator.target().types().size();
@@ -50,6 +49,7 @@ final class NestedConditions {
             case DIFFER ->
                 requireOther(((Condition.Differ) condition).first(), ((Condition.Differ) condition).second());
             case NO_ROW -> requireOther(((Condition.NoRow) condition).array(), ((Condition.NoRow) condition).rows());
+            case ROWS_DIFFER -> rowsDiffer((Condition.RowsDiffer) condition);
             case ALL_DIFFER -> requireAllDiffer((Condition.AllDiffer) condition);
             case NO_ARRAY -> noArray((Condition.NoArray) condition);
             case FITS_ONE_PASS -> throw code.unsupported();
@@ -73,11 +73,18 @@ final class NestedConditions {
         return require(test("isNoArray", "(" + OBJECT + ")Z", code.parameter(noArray.object())));
     }
 
+    private Done rowsDiffer(Condition.RowsDiffer rows) {
+        return require(code.holdsNoRowTwice(code.parameter(rows.rows())));
+    }
+
     private Done requireAllDiffer(Condition.AllDiffer all) {
         List<Integer> different = all.different();
+        if (!code.copiesDirections()) {
+            return require(code.areAllDifferent(values(different), values(all.others())));
+        }
         for (int i = 0; i < different.size(); i++) {
             if (hasRows(different.get(i))) {
-                require(test("holdsNoRowTwice", "(" + ROWS + ")Z", code.parameter(different.get(i))));
+                require(code.holdsNoRowTwice(code.parameter(different.get(i))));
             }
             List<Integer> others = new ArrayList<>(different.subList(i + 1, different.size()));
             others.addAll(all.others());
@@ -86,6 +93,10 @@ final class NestedConditions {
             }
         }
         return DONE;
+    }
+
+    private List<Value> values(List<Integer> parameters) {
+        return parameters.stream().map(code::parameter).toList();
     }
 
     private Done requireOther(int first, int second) {
@@ -148,8 +159,7 @@ final class NestedConditions {
     }
 
     private Done require(Value holds) {
-        Value name = code.text(code.display());
-        code.effect(Invoke.ofStatic(REGULARITY, "require", "(ZLjava/lang/String;)V"), holds, name);
+        code.require(holds);
         return DONE;
     }
 }

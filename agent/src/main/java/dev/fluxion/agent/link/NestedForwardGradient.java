@@ -10,11 +10,11 @@ import java.util.List;
 
 /** A gradient by forward mode within a differentiated method, as IR: the passes that {@link ForwardGradient} makes outside. */
 final class NestedForwardGradient {
-    private final NestedCode code;
+    private final DerivativeCode code;
     private final Operator operator;
     private final CallFacts facts;
 
-    NestedForwardGradient(NestedCode code, Operator operator) throws Refusal {
+    NestedForwardGradient(DerivativeCode code, Operator operator) throws Refusal {
         this.code = code;
         this.operator = operator;
         this.facts = operator.evaluator().facts().of(operator.wrt());
@@ -28,10 +28,12 @@ final class NestedForwardGradient {
         conditions.require(Conditions.of(operator, facts).stream()
                 .filter(condition -> !(condition instanceof Condition.FitsOnePass)) // here there may be several
                 .toList());
-        NestedInputs inputs = new NestedInputs(code, operator);
+        NestedInputs inputs = new NestedInputs(code, operator, facts);
         NestedPasses passes = new NestedPasses(code, operator, facts);
         NestedColumns columns = new NestedColumns(code, operator.target(), facts, inputs);
         passes.orSeveral(inputs, columns.most(), repeated -> new NestedForwardGradient(code, repeated).write());
+        code.begin();
+        passes.begin();
         List<Value> gradients = zeros();
         NestedColumns.Pass first = columns.pass(passes.first(), code.constant(0), columns.most());
         set(columns, first, gradients);
@@ -56,7 +58,7 @@ final class NestedForwardGradient {
     /** The gradients by block. The method might read the caller's buffers through a field while it runs. */
     private List<Value> zeros() {
         List<Value> zeros = new ArrayList<>();
-        operator.arrays().forEach(array -> zeros.add(code.zeros(code.parameter(array))));
+        operator.arrays().forEach(array -> zeros.add(code.newZeros(code.parameter(array))));
         if (!operator.scalars().isEmpty()) {
             Value count = code.constant(operator.scalars().size());
             zeros.add(code.newArray(Type.ofDescriptor("[D"), count));

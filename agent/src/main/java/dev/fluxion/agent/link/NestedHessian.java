@@ -18,14 +18,14 @@ final class NestedHessian {
     /** A pass's shadows and their tangents by parameter, and its results. */
     private record Pass(Value[] shadows, Value[] products, Map<Result, Value> results) {}
 
-    private final NestedCode code;
+    private final DerivativeCode code;
     private final Operator operator;
     private final Target target;
     private final CallFacts facts;
     private final Derived derived;
     private NestedInputs inputs;
 
-    NestedHessian(NestedCode code, Operator operator) throws Refusal {
+    NestedHessian(DerivativeCode code, Operator operator) throws Refusal {
         this.code = code;
         this.operator = operator;
         this.target = operator.target();
@@ -40,17 +40,19 @@ final class NestedHessian {
         }
         NestedConditions conditions = new NestedConditions(code, operator);
         conditions.require(Conditions.of(operator, facts));
-        inputs = new NestedInputs(code, operator);
+        inputs = new NestedInputs(code, operator, facts);
         NestedPasses passes = new NestedPasses(code, operator, facts);
         passes.orSeveral(inputs, 1, repeated -> new NestedHessian(code, repeated).write());
         Value count = inputs.count();
-        Value hessian = operator.inPlace()
-                ? code.parameter(operator.type().parameterCount() - 1)
-                : code.newArray(Type.ofDescriptor("[[D"), count, count);
         if (operator.inPlace()) {
-            conditions.requireColumns(hessian, count);
-            conditions.requireRows(hessian, count);
+            Value buffer = code.parameter(operator.type().parameterCount() - 1);
+            conditions.requireColumns(buffer, count);
+            conditions.requireRows(buffer, count);
         }
+        code.begin();
+        passes.begin();
+        Value hessian =
+                operator.inPlace() ? code.parameter(operator.type().parameterCount() - 1) : code.newRows(count, count);
         Value zero = code.constant(0);
         Pass first = pass(passes.first(), zero);
         // There may be no input, and then is no row.
@@ -90,7 +92,7 @@ final class NestedHessian {
                 }
                 default -> {
                     int cotangent = parameter.role() == Role.COTANGENT ? 1 : 0;
-                    operands.add(code.constant(NestedCode.type(parameter.type()), cotangent));
+                    operands.add(code.constant(DerivativeCode.type(parameter.type()), cotangent));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.agent.derive.CallFacts;
 import dev.fluxion.agent.ir.Arithmetic;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
@@ -14,15 +15,17 @@ final class NestedInputs {
     /** Those of a block among some inputs: as many columns from one on, and the lane of the first. */
     record Range(Value column, Value lane, Value count) {}
 
-    private final NestedCode code;
+    private final DerivativeCode code;
     private final Operator operator;
+    private final CallFacts facts;
     private final List<Value> starts = new ArrayList<>();
     private final List<Value> columns = new ArrayList<>();
     private final Value count;
 
-    NestedInputs(NestedCode code, Operator operator) {
+    NestedInputs(DerivativeCode code, Operator operator, CallFacts facts) {
         this.code = code;
         this.operator = operator;
+        this.facts = facts;
         Value next = code.constant(0);
         for (int index : operator.arrays()) {
             starts.add(next);
@@ -58,37 +61,19 @@ final class NestedInputs {
 
     /** Rows of tangents of a parameter, lane k along input {@code first + k}. */
     Value rows(int parameter, Value first, Value lanes) {
-        Value argument = code.parameter(parameter);
         if (!operator.target().isReference(parameter)) {
             return row(parameter, first, lanes);
         }
-        Value rows = zeroRows(argument, lanes);
         int block = operator.arrays().indexOf(parameter);
-        if (block >= 0) {
-            Type element = code.element(argument);
-            Range range = range(block, first, lanes);
-            code.loop(code.constant(0), range.count(), 1, i -> {
-                Value row = code.load(rows, plus(range.column(), i));
-                code.store(row, plus(range.lane(), i), code.constant(element, 1));
-            });
-        }
-        return rows;
-    }
-
-    private Value zeroRows(Value array, Value lanes) {
-        Type type = Type.ofDescriptor("[" + array.type().descriptor());
-        if (type.descriptor().length() == "[[D".length()) {
-            return code.newArray(type, code.length(array), lanes);
-        }
-        Value rows = code.newArray(type, code.length(array));
-        code.forEachRow(array, (row, i) -> code.store(rows, i, zeroRows(row, lanes)));
-        return rows;
+        boolean again = TargetFacts.isWritten(facts, parameter) || facts.writesElsewhere();
+        Range ones = block < 0 ? null : range(block, first, lanes);
+        return code.rows(code.parameter(parameter), lanes, ones, again);
     }
 
     /** The tangents of a number. */
     private Value row(int parameter, Value first, Value lanes) {
         Type type = code.parameter(parameter).type();
-        Value row = code.newArray(Type.ofDescriptor("[" + type.descriptor()), lanes);
+        Value row = code.vector(type, lanes);
         int number = operator.scalars().indexOf(parameter);
         if (number >= 0) {
             Value lane = minus(plus(starts.get(starts.size() - 1), code.constant(number)), first);

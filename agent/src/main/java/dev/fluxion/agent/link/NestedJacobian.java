@@ -2,6 +2,7 @@ package dev.fluxion.agent.link;
 
 import dev.fluxion.agent.derive.CallFacts;
 import dev.fluxion.agent.ir.Arithmetic;
+import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Comparison;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Type;
@@ -16,14 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Jacobian within a differentiated method, as IR. It takes columns or rows just where {@link JacobianCalls} does, so that its
- * numbers are those of the plain call to the bit; each row is a pass of its own, since a forward sweep that is itself
- * differentiated is not shared. The first pass gives some columns, and with them the number of rows.
+ * A Jacobian as IR. It takes columns or rows just where {@link JacobianCalls} does, so that its numbers are the same to the bit
+ * wherever it is computed. Rows share a forward sweep, but within a differentiated method each is a pass of its own, since a forward
+ * sweep that is itself differentiated is not shared; the first pass then gives some columns, and with them the number of rows.
  */
 final class NestedJacobian {
-    private static final Type ROWS = Type.ofDescriptor("[[D");
-
-    private final NestedCode code;
+    private final DerivativeCode code;
     private final Operator operator;
     private final Target target;
     private final CallFacts facts;
@@ -34,7 +33,7 @@ final class NestedJacobian {
     private NestedColumns columns;
     private Value rowCount;
 
-    NestedJacobian(NestedCode code, Operator operator) throws Refusal {
+    NestedJacobian(DerivativeCode code, Operator operator) throws Refusal {
         this.code = code;
         this.operator = operator;
         this.target = operator.target();
@@ -43,25 +42,32 @@ final class NestedJacobian {
     }
 
     Function write() throws Refusal {
-        if (!RegularPlan.areTypesTelling(target, facts)) {
+        if (!RegularPlan.areTypesTelling(target, facts) || code.sharesSweeps() && facts.runsReverse()) {
             throw code.unsupported();
         }
         conditions.require(Conditions.of(operator, facts));
-        inputs = new NestedInputs(code, operator);
+        inputs = new NestedInputs(code, operator, facts);
         passes = new NestedPasses(code, operator, facts);
         columns = new NestedColumns(code, target, facts, inputs);
         int most = columns.most();
         Operator.Mode mode = mode();
-        if (mode == Operator.Mode.REVERSE && !passes.areRepeatable()) {
+        if (!code.sharesSweeps() && mode == Operator.Mode.REVERSE && !passes.areRepeatable()) {
             return new NestedJacobian(code, passes.several()).write();
         }
-        passes.orSeveral(
-                inputs, most, repeated -> new NestedJacobian(code, repeated.in(Operator.Mode.FORWARD)).write());
+        if (!code.sharesSweeps() || mode != Operator.Mode.REVERSE) {
+            passes.orSeveral(
+                    inputs, most, repeated -> new NestedJacobian(code, repeated.in(Operator.Mode.FORWARD)).write());
+        }
         if (operator.inPlace()) {
             for (int block = 0; block < inputs.columns().size(); block++) {
                 blocks.add(code.parameter(target.types().size() + block));
                 conditions.requireColumns(blocks.get(block), inputs.columns().get(block));
             }
+        }
+        code.begin();
+        passes.begin();
+        if (code.sharesSweeps() && mode != Operator.Mode.FORWARD) {
+            return mode == Operator.Mode.REVERSE ? rowsOfOneSweep() : chooseBeforehand();
         }
         int probed = switch (mode) {
             case FORWARD -> most;
@@ -69,28 +75,95 @@ final class NestedJacobian {
             case REVERSE -> 1;
         };
         NestedColumns.Pass first = columns.pass(passes.first(), code.constant(0), probed);
-        rowCount = code.length(first.value());
-        prepare();
+        prepare(first.value());
         switch (mode) {
             case FORWARD -> setColumns(first);
             case REVERSE -> setRows(first.value());
             case AUTOMATIC -> chooseByCost(first);
         }
-        return code.end(operator.inPlace() ? first.value() : blocks.get(0));
+        return end(first.value());
+    }
+
+    private Function end(Value value) {
+        return code.end(operator.inPlace() ? value : blocks.get(0));
+    }
+
+    // Where sweeps can be shared
+
+    /** By the number of rows: that of the buffers, or else what it was in the last call, until a value tells. */
+    private Function chooseBeforehand() {
+        Value expected = operator.inPlace() ? code.length(blocks.get(0)) : code.lastCount();
+        Block columnsFirst = code.returnIf(Comparison.NE, areRowsCheaper(expected), code.constant(0));
+        rowsOfOneSweep();
+        code.moveTo(columnsFirst);
+        NestedColumns.Pass first = columns.pass(passes.first(), code.constant(0), columns.most());
+        prepare(first.value());
+        if (operator.inPlace()) {
+            setColumns(first);
+        } else {
+            code.choose(
+                    Comparison.NE,
+                    areRowsCheaper(rowCount),
+                    code.constant(0),
+                    () -> {
+                        SharedRows rows = new SharedRows(code, operator, facts);
+                        passes.requireSame(first.value(), rows.sweep(passes.again()));
+                        rows.set(blocks, rowCount);
+                    },
+                    () -> setColumns(first));
+        }
+        return end(first.value());
+    }
+
+    private Function rowsOfOneSweep() {
+        SharedRows rows = new SharedRows(code, operator, facts);
+        Value value = rows.sweep(passes.first());
+        prepare(value);
+        if (operator.inPlace() || mode() == Operator.Mode.REVERSE) {
+            rows.set(blocks, rowCount);
+        } else {
+            code.choose(
+                    Comparison.NE,
+                    areRowsCheaper(rowCount),
+                    code.constant(0),
+                    () -> rows.set(blocks, rowCount),
+                    () -> setColumns(code.constant(0), value));
+        }
+        Function function = end(value);
+        if (!operator.inPlace()) {
+            blocks.clear();
+        }
+        return function;
+    }
+
+    private Value areRowsCheaper(Value rows) {
+        return code.invoke(
+                org.objectweb.asm.Type.getInternalName(JacobianCalls.class),
+                "areRowsCheaper",
+                "(II)Z",
+                rows,
+                inputs.count());
     }
 
     /** Automatic if the number of rows decides. */
     private Operator.Mode mode() {
         boolean mayBeMany = !operator.arrays().isEmpty() || operator.scalars().size() > JacobianCalls.FEW;
         boolean isAutomatic = operator.mode() == Operator.Mode.AUTOMATIC;
+        if (code.sharesSweeps() && !facts.activity().result(0)) {
+            return Operator.Mode.FORWARD; // one pass tells that all is zero
+        }
         return isAutomatic && (!mayBeMany || !passes.areRepeatable()) ? Operator.Mode.FORWARD : operator.mode();
     }
 
-    private void prepare() {
+    /** Checks the buffers, or makes them. */
+    private void prepare(Value value) {
+        rowCount = code.rowCount(value);
         if (operator.inPlace()) {
-            blocks.forEach(block -> conditions.requireRows(block, rowCount));
+            for (int block = 0; block < blocks.size(); block++) {
+                code.requireRowCount(blocks.get(block), rowCount, JacobianCalls.name(operator, block));
+            }
         } else {
-            inputs.columns().forEach(count -> blocks.add(code.newArray(ROWS, rowCount, count)));
+            inputs.columns().forEach(count -> blocks.add(code.newRows(rowCount, count)));
         }
     }
 
@@ -123,13 +196,18 @@ final class NestedJacobian {
     private void setColumns(NestedColumns.Pass first) {
         set(first);
         if (passes.areRepeatable()) {
-            int most = columns.most();
-            code.loop(first.lanes(), inputs.count(), most, from -> {
-                NestedColumns.Pass further = columns.pass(passes.again(), from, most);
-                passes.requireSame(first.value(), further.value());
-                set(further);
-            });
+            setColumns(first.lanes(), first.value());
         }
+    }
+
+    /** From one input on, after a pass that returned a value. */
+    private void setColumns(Value from, Value value) {
+        int most = columns.most();
+        code.loop(from, inputs.count(), most, start -> {
+            NestedColumns.Pass further = columns.pass(passes.again(), start, most);
+            passes.requireSame(value, further.value());
+            set(further);
+        });
     }
 
     private void set(NestedColumns.Pass pass) {
@@ -167,7 +245,7 @@ final class NestedJacobian {
                 shadows[parameter.index()] = shadow;
                 operands.add(shadow);
             } else {
-                Type type = NestedCode.type(parameter.type());
+                Type type = DerivativeCode.type(parameter.type());
                 Value cotangent = code.newArray(type, rowCount);
                 code.store(cotangent, index, code.constant(code.element(cotangent), 1));
                 operands.add(cotangent);

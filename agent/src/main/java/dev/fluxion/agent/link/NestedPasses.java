@@ -13,27 +13,32 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The arguments of a derivative within a differentiated method that runs its method several times, as {@link Passes} hands them out
- * outside: the caller's own in the first pass, and in the others copies of what the method writes to, as it was at entry.
+ * The arguments of a derivative that runs its method several times, as {@link Passes} hands them out in the general way: the caller's
+ * own in the first pass, and in the others copies of what the method writes to, as it was at entry.
  */
 final class NestedPasses {
-    private final NestedCode code;
     /** Writes a derivative to where it returns. */
     interface Body {
         void write(Operator operator) throws Refusal;
     }
 
+    private final DerivativeCode code;
     private final Operator operator;
     private final Target target;
     private final Repeatable repeatable;
+    private final CallFacts facts;
     private final Map<Integer, Value> atEntry = new HashMap<>();
 
-    /** Keeps what is written as it is now. */
-    NestedPasses(NestedCode code, Operator operator, CallFacts facts) {
+    NestedPasses(DerivativeCode code, Operator operator, CallFacts facts) {
         this.code = code;
         this.operator = operator;
         this.target = operator.target();
         this.repeatable = new Repeatable(operator.evaluator());
+        this.facts = facts;
+    }
+
+    /** Keeps what is written as it is now. */
+    void begin() {
         for (int i = 0; i < target.types().size(); i++) {
             if (target.types().get(i).isArray() && TargetFacts.isWritten(facts, i)) {
                 atEntry.put(i, code.copy(code.parameter(i)));
@@ -51,12 +56,17 @@ final class NestedPasses {
         return operator.by(repeatable.evaluator());
     }
 
-    /** If one pass may be enough but is not, for the number of inputs, another body of passes that refuse what each would do again. */
+    /**
+     * If one pass may be enough but is not, for the number of inputs, another body of passes that refuse what each would do again. At an
+     * entry that is the general way.
+     */
     void orSeveral(NestedInputs inputs, int mostOfOne, Body body) throws Refusal {
-        if (!repeatable.is()) {
+        if (!repeatable.is() && code.sharesSweeps()) {
+            code.require(code.isAtMost(inputs.count(), mostOfOne));
+        } else if (!repeatable.is()) {
             Block rest = code.returnIf(Comparison.GT, inputs.count(), code.constant(mostOfOne));
             body.write(several());
-            code.goOn(rest);
+            code.moveTo(rest);
         }
     }
 
@@ -67,7 +77,7 @@ final class NestedPasses {
                     Invoke.ofStatic(
                             NestedConditions.REGULARITY,
                             "requireSameValue",
-                            "(" + EntryCode.OBJECT + EntryCode.OBJECT + "Ljava/lang/String;)V"),
+                            "(" + DerivativeCode.OBJECT + DerivativeCode.OBJECT + "Ljava/lang/String;)V"),
                     first,
                     again,
                     code.text(target.display()));

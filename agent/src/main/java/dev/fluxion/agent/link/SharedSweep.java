@@ -81,6 +81,21 @@ final class SharedSweep implements AutoCloseable {
      * @return the derivatives with respect to scalars, by parameter; null where there is none
      */
     Number[] reverse(int row) throws Throwable {
+        rewind(tape, doubleEnd, intEnd, objectEnd, valueShadow, row);
+        Object[] results = reverse.call(tape, passed);
+        requireEmpty(tape);
+        Number[] scalars = new Number[shadows.length];
+        for (int i = 0; i < results.length; i++) {
+            scalars[reverse.derived().results().get(i).index()] = (Number) results[i];
+        }
+        return scalars;
+    }
+
+    /**
+     * Prepares a reverse sweep that entries make themselves, see {@link SharedRows}: all shadows are zero but for one element of the
+     * value's, and the cursors are where the forward sweep left them.
+     */
+    static void rewind(Tape tape, int doubleEnd, int intEnd, int objectEnd, Object valueShadow, int row) {
         tape.clearShadows();
         if (valueShadow instanceof double[] doubles) {
             doubles[row] = 1;
@@ -90,15 +105,13 @@ final class SharedSweep implements AutoCloseable {
         tape.doubleCursor = doubleEnd;
         tape.intCursor = intEnd;
         tape.objectCursor = objectEnd;
-        Object[] results = reverse.call(tape, passed);
+    }
+
+    /** @throws IllegalStateException if a reverse sweep did not read all that the forward sweep had left */
+    static void requireEmpty(Tape tape) {
         if (tape.doubleCursor != 0 || tape.intCursor != 0 || tape.objectCursor != 0) {
             throw new IllegalStateException("a reverse sweep left something on the tape");
         }
-        Number[] scalars = new Number[shadows.length];
-        for (int i = 0; i < results.length; i++) {
-            scalars[reverse.derived().results().get(i).index()] = (Number) results[i];
-        }
-        return scalars;
     }
 
     /** The derivatives with respect to an active array, until the next sweep. */

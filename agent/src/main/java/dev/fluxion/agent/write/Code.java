@@ -31,6 +31,11 @@ final class Code {
         return self;
     }
 
+    /** Whether the method is one of a companion. */
+    boolean isDerived() {
+        return self != null;
+    }
+
     /** Where instructions go; whoever visits them directly accounts for the stack with {@link #grow}. */
     MethodVisitor visitor() {
         return node;

@@ -81,6 +81,17 @@ final class DerivedOperators {
         return runtime("StrongZero", "ratio", "(" + type + type + type + ")" + type);
     }
 
+    /** Whether an array can be made of rows of numbers by {@link #newRows}. */
+    static boolean areRows(Type array) {
+        return array.descriptor().equals("[[D") || array.descriptor().equals("[[F");
+    }
+
+    /** Makes rows one by one: the JVM's own instruction calls the runtime, which takes several times as long for short ones. */
+    static AbstractInsnNode newRows(Type array) {
+        String name = array.descriptor().equals("[[F") ? "ofFloats" : "ofDoubles";
+        return runtime("Rows", name, "(II)" + array.descriptor());
+    }
+
     /** Pushes what the call that it returns takes. */
     static AbstractInsnNode refuse(Refuse refuse, Position position, Code code) {
         code.constant(refuse.cause());

@@ -68,7 +68,7 @@ final class OperatorWriter {
             case INVOKE_DYNAMIC -> dynamicCall((InvokeDynamic) operator);
             case NEW_OBJECT -> new TypeInsnNode(Opcodes.NEW, ((NewObject) operator).className());
             case NEW_ARRAY ->
-                newArray(((NewArray) operator).arrayType(), op.operands().size());
+                newArray(((NewArray) operator).arrayType(), op.operands().size(), code);
             case CHECK_CAST ->
                 new TypeInsnNode(
                         Opcodes.CHECKCAST, ((CheckCast) operator).target().internalName());
@@ -110,8 +110,11 @@ final class OperatorWriter {
         return new InvokeDynamicInsnNode(call.name(), call.descriptor(), (Handle) call.bootstrap(), arguments);
     }
 
-    private static AbstractInsnNode newArray(Type type, int dimensions) {
+    private static AbstractInsnNode newArray(Type type, int dimensions, Code code) {
         String component = type.componentDescriptor();
+        if (dimensions == 2 && code.isDerived() && DerivedOperators.areRows(type)) {
+            return DerivedOperators.newRows(type);
+        }
         if (dimensions > 1) {
             return new MultiANewArrayInsnNode(type.descriptor(), dimensions);
         }

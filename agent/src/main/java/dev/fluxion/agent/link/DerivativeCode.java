@@ -1,0 +1,370 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.derive.Unsupported;
+import dev.fluxion.agent.ir.Arithmetic;
+import dev.fluxion.agent.ir.ArrayLength;
+import dev.fluxion.agent.ir.ArrayLoad;
+import dev.fluxion.agent.ir.ArrayStore;
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.CheckCast;
+import dev.fluxion.agent.ir.Comparison;
+import dev.fluxion.agent.ir.Constant;
+import dev.fluxion.agent.ir.Edge;
+import dev.fluxion.agent.ir.Element;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Invoke;
+import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.NewArray;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Position;
+import dev.fluxion.agent.ir.Terminator;
+import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.link.Derived.Result;
+import java.lang.invoke.MethodType;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/**
+ * The IR of what an operator does, written one op after the other. Where it stands says how it calls derivatives, where its scratch
+ * arrays come from, and what becomes of arguments that are not regular: {@link EntryCode} at an entry, {@link NestedCode} within a
+ * differentiated method.
+ */
+abstract class DerivativeCode {
+    static final String OBJECT = Type.OBJECT.descriptor();
+
+    private final String display;
+    private final Function function;
+    private final Position position;
+    private Block block;
+
+    /** The code of a function of a type; {@code display} is what messages call it. */
+    DerivativeCode(String display, MethodType functionType) {
+        this.display = display;
+        this.function = new Function(display, List.of(type(functionType.returnType()))); // no derivative is void
+        this.position = new Position(display, -1);
+        this.block = function.addBlock();
+        for (Class<?> parameter : functionType.parameterList()) {
+            block.addParameter(type(parameter), null);
+        }
+    }
+
+    static Type type(Class<?> type) {
+        return Type.ofDescriptor(type.descriptorString());
+    }
+
+    String display() {
+        return display;
+    }
+
+    Value parameter(int index) {
+        return function.parameters().get(index);
+    }
+
+    Function function() {
+        return function;
+    }
+
+    /** The place where what comes next is written. */
+    Block block() {
+        return block;
+    }
+
+    // What depends on where the code stands
+
+    /** A kind of derivative that cannot be written here. */
+    abstract Unsupported unsupported();
+
+    /** Whether a tangent or cotangent may be the same array as an argument, because it is copied before anything runs. */
+    abstract boolean copiesDirections();
+
+    /** Whether several reverse sweeps may follow one forward sweep: not where that is itself differentiated. */
+    abstract boolean sharesSweeps();
+
+    /** Goes on where the arguments are regular, as this boolean says. */
+    abstract void require(Value isRegular);
+
+    /** Whether some arrays, and their rows, are all different, and none of some others. */
+    abstract Value areAllDifferent(List<Value> different, List<Value> others);
+
+    /** Whether an array of rows holds none at two places. */
+    abstract Value holdsNoRowTwice(Value rows);
+
+    /** Begins the evaluation: from here on nothing is required of the arguments. */
+    abstract void begin();
+
+    /** The tape of the evaluation, where sweeps can be shared. */
+    abstract Value tape();
+
+    /** Calls a derivative. */
+    abstract Map<Result, Value> call(Derived derived, List<Value> operands);
+
+    /** A zero array in the shape of another, for nobody else to see, until this place is reached again. */
+    abstract Value zeros(Value shape);
+
+    /** A copy of an array, with its rows if it has any, likewise. */
+    abstract Value copy(Value array);
+
+    /** A zero array of numbers, likewise. */
+    abstract Value vector(Type type, Value length);
+
+    /**
+     * Rows of tangents in the shape of an array, likewise.
+     *
+     * @param ones of the elements from one on, in lanes from one on, so many are one; null for none
+     * @param again whether the derivative may write to them
+     */
+    abstract Value rows(Value array, Value lanes, NestedInputs.Range ones, boolean again);
+
+    /** A new zero matrix. */
+    Value newRows(Value count, Value length) {
+        return newArray(Type.ofDescriptor("[[D"), count, length);
+    }
+
+    /** How many rows the Jacobian of a value has. */
+    abstract Value rowCount(Value value);
+
+    /** Requires a buffer to have so many rows, once the value is known. */
+    abstract void requireRowCount(Value buffer, Value count, String name);
+
+    /** How many rows there were in the last call; negative if nobody knows. */
+    abstract Value lastCount();
+
+    // Control flow
+
+    /** The function, which returns here. */
+    abstract Function end(Value result);
+
+    /** Goes on in another block. */
+    void moveTo(Block next) {
+        block = next;
+    }
+
+    /** Does something for {@code from}, {@code from + step} and so on, below {@code end}. */
+    void loop(Value from, Value end, int step, Consumer<Value> body) {
+        Block header = function.addBlock();
+        Block inside = function.addBlock();
+        Block after = function.addBlock();
+        Value index = header.addParameter(Type.INT, null);
+        block.terminate(new Terminator.Jump(new Edge(header, List.of(from))));
+        header.terminate(new Terminator.Branch(Comparison.LT, index, end, new Edge(inside), new Edge(after)));
+        block = inside;
+        body.accept(index);
+        Value next = arithmetic(Arithmetic.IADD, index, constant(step));
+        block.terminate(new Terminator.Jump(new Edge(header, List.of(next))));
+        block = after;
+    }
+
+    /** Does one thing where the comparison holds, else the other. */
+    void choose(Comparison comparison, Value left, Value right, Runnable then, Runnable otherwise) {
+        Block first = function.addBlock();
+        Block second = function.addBlock();
+        Block after = function.addBlock();
+        block.terminate(new Terminator.Branch(comparison, left, right, new Edge(first), new Edge(second)));
+        block = first;
+        then.run();
+        block.terminate(new Terminator.Jump(new Edge(after)));
+        block = second;
+        otherwise.run();
+        block.terminate(new Terminator.Jump(new Edge(after)));
+        block = after;
+    }
+
+    /**
+     * Begins what is done where the comparison holds, and ends by returning.
+     *
+     * @return where to {@linkplain #moveTo go on} after that
+     */
+    Block returnIf(Comparison comparison, Value left, Value right) {
+        Block first = function.addBlock();
+        Block rest = function.addBlock();
+        block.terminate(new Terminator.Branch(comparison, left, right, new Edge(first), new Edge(rest)));
+        block = first;
+        return rest;
+    }
+
+    // Calls
+
+    /** Calls a static method that returns something. */
+    Value invoke(String owner, String name, String descriptor, Value... operands) {
+        Type type = Type.ofDescriptor(descriptor.substring(descriptor.indexOf(')') + 1));
+        return block.append(Invoke.ofStatic(owner, name, descriptor), type, position, operands);
+    }
+
+    /** Something with any number of results, which have types already. */
+    void add(dev.fluxion.agent.ir.Operator operator, List<Value> operands, List<Value> results) {
+        block.ops().add(new Op(operator, operands, results, position));
+    }
+
+    void effect(dev.fluxion.agent.ir.Operator effect, Value... operands) {
+        add(effect, List.of(operands), List.of());
+    }
+
+    // Numbers
+
+    Value constant(int number) {
+        return block.append(Constant.of(number), Type.INT, position);
+    }
+
+    /** A number of a floating type. */
+    Value constant(Type type, double number) {
+        Constant constant = type.equals(Type.FLOAT) ? Constant.of((float) number) : Constant.of(number);
+        return block.append(constant, type, position);
+    }
+
+    /** What an operator without effects gives. */
+    Value value(dev.fluxion.agent.ir.Operator operator, Type type, Value... operands) {
+        return block.append(operator, type, position, operands);
+    }
+
+    Value text(String text) {
+        return block.append(new Constant(text), Type.ofInternalName("java/lang/String"), position);
+    }
+
+    Value arithmetic(Arithmetic operation, Value... operands) {
+        return block.append(operation, operation.resultType(), position, operands);
+    }
+
+    /** The number in another precision; zero if there is none. */
+    Value as(Type wanted, Value number) {
+        if (number == null) {
+            return block.append(Constant.zero(wanted), wanted, position);
+        }
+        if (number.type().equals(wanted) || number.type().isReference()) {
+            return number;
+        }
+        return arithmetic(wanted.equals(Type.FLOAT) ? Arithmetic.D2F : Arithmetic.F2D, number);
+    }
+
+    Value least(Value first, Value second) {
+        return invoke("java/lang/Math", "min", "(II)I", first, second);
+    }
+
+    Value greatest(Value first, Value second) {
+        return invoke("java/lang/Math", "max", "(II)I", first, second);
+    }
+
+    /** Whether an int is at most another. */
+    Value isAtMost(Value number, int most) {
+        return invoke(NestedConditions.REGULARITY, "isAtMost", "(II)Z", number, constant(most));
+    }
+
+    // Arrays
+
+    Value length(Value array) {
+        return block.append(new ArrayLength(), Type.INT, position, array);
+    }
+
+    Value newArray(Type type, Value... lengths) {
+        return block.append(new NewArray(type), type, position, lengths);
+    }
+
+    Value load(Value array, Value index) {
+        Type element = Type.ofDescriptor(array.type().descriptor().substring(1));
+        return block.append(new ArrayLoad(Element.of(array.type())), element, position, array, index);
+    }
+
+    void store(Value array, Value index, Value element) {
+        effect(new ArrayStore(Element.of(array.type())), array, index, element);
+    }
+
+    static boolean hasRows(Value array) {
+        return array.type().descriptor().startsWith("[[");
+    }
+
+    /** Does something with each row that is there, and its index. */
+    void forEachRow(Value rows, BiConsumer<Value, Value> body) {
+        Value nothing = block.append(new Constant(Constant.NULL), Type.NULL, position);
+        loop(constant(0), length(rows), 1, i -> {
+            Value row = load(rows, i);
+            choose(Comparison.DIFFERENT, row, nothing, () -> body.accept(row, i), () -> {});
+        });
+    }
+
+    /** The type of a flat array of numbers. */
+    Type flat(Value array) {
+        Type type = array.type();
+        if (!type.descriptor().equals("[D") && !type.descriptor().equals("[F")) {
+            throw unsupported();
+        }
+        return type;
+    }
+
+    /** The type of a flat array's elements. */
+    Type element(Value array) {
+        return flat(array).descriptor().equals("[F") ? Type.FLOAT : Type.DOUBLE;
+    }
+
+    /** A new zero array, or array of rows, in the shape of another. */
+    Value newZeros(Value shape) {
+        if (!hasRows(shape)) {
+            return newArray(flat(shape), length(shape));
+        }
+        Value rows = newArray(shape.type(), length(shape));
+        forEachRow(shape, (row, i) -> store(rows, i, newZeros(row)));
+        return rows;
+    }
+
+    void clear(Value array) {
+        if (hasRows(array)) {
+            forEachRow(array, (row, i) -> clear(row));
+            return;
+        }
+        Type element = element(array);
+        effect(
+                Invoke.ofStatic(
+                        "java/util/Arrays", "fill", "(" + array.type().descriptor() + element.descriptor() + ")V"),
+                array,
+                constant(element, 0));
+    }
+
+    /** A new copy of an array, with its rows if it has any. */
+    Value newCopy(Value array) {
+        Value copy = clone(array);
+        if (hasRows(array)) {
+            forEachRow(array, (row, i) -> store(copy, i, clone(row)));
+        }
+        return copy;
+    }
+
+    /** Copies an array and no rows. */
+    Value clone(Value array) {
+        Type type = array.type();
+        MethodReference clone = new MethodReference(type.descriptor(), "clone", "()" + OBJECT, false);
+        Value copy = block.append(new Invoke(Invoke.Kind.VIRTUAL, clone), Type.OBJECT, position, array);
+        return block.append(new CheckCast(type), type, position, copy);
+    }
+
+    /** Copies elements of one flat array to another, of whichever precision. */
+    void copy(Value source, Value from, Value target, Value to, Value count) {
+        if (!source.type().equals(target.type())) {
+            loop(constant(0), count, 1, i -> {
+                Value element = load(source, arithmetic(Arithmetic.IADD, from, i));
+                store(target, arithmetic(Arithmetic.IADD, to, i), as(element(target), element));
+            });
+            return;
+        }
+        copySame(source, from, target, to, count);
+    }
+
+    /** Copies all elements of one array, or array of rows, to another of its type and shape. */
+    void copyAll(Value source, Value target) {
+        if (hasRows(source)) {
+            forEachRow(source, (row, i) -> copyAll(row, load(target, i)));
+            return;
+        }
+        copySame(source, constant(0), target, constant(0), length(target));
+    }
+
+    void copySame(Value source, Value from, Value target, Value to, Value count) {
+        effect(
+                Invoke.ofStatic("java/lang/System", "arraycopy", "(" + OBJECT + "I" + OBJECT + "II)V"),
+                source,
+                from,
+                target,
+                to,
+                count);
+    }
+}
