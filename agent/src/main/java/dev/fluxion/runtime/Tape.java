@@ -27,12 +27,21 @@ public final class Tape {
     private static final int[] NO_INTS = {};
     private static final Object[] NO_OBJECTS = {};
 
+    /** So many tapes of evaluations within are kept; further ones are left to the garbage collector. */
+    private static final int MOST_INNER = 256;
+
+    /** Longer buffers of a tape that is kept are given up: to have them zero again would cost more than new ones. */
+    private static final int LONGEST_KEPT = 4096;
+
     private final Tape[] home;
+    /** Whose results these are: a caller takes them at once, so that a tape and those within it can have the same. */
+    private final Tape root;
+
     boolean isInUse;
 
-    public final double[] doubleResults = new double[256];
-    public final long[] longResults = new long[256];
-    public final Object[] objectResults = new Object[256];
+    public final double[] doubleResults;
+    public final long[] longResults;
+    public final Object[] objectResults;
 
     /** First free index of each buffer, current at calls between differentiated methods. */
     public int doubleCursor;
@@ -51,22 +60,57 @@ public final class Tape {
     private Object[] shadows = NO_OBJECTS;
 
     private int shadowsUsed;
+    private Tape[] inner = {};
+    private int innerUsed;
 
     /** @param home where its pool keeps it */
     Tape(Tape[] home) {
         this.home = home;
+        this.root = this;
+        this.doubleResults = new double[256];
+        this.longResults = new long[256];
+        this.objectResults = new Object[256];
+    }
+
+    private Tape(Tape outer) {
+        this.home = null;
+        this.root = outer.root;
+        this.doubleResults = root.doubleResults;
+        this.longResults = root.longResults;
+        this.objectResults = root.objectResults;
     }
 
     /**
-     * A tape for one evaluation within a differentiated one, which may come back to it when it is reversed: it belongs to nobody's
-     * pool and need not be given back. All its buffers are zero.
+     * A tape for one evaluation within another, which may come back to it when it is reversed: it need not be given back. All its
+     * buffers are zero.
      */
-    public static Tape within() {
-        return new Tape(new Tape[1]);
+    public static Tape within(Tape outer) {
+        if (outer.innerUsed == MOST_INNER) {
+            return new Tape(outer);
+        }
+        if (outer.innerUsed == outer.inner.length) {
+            outer.inner = Arrays.copyOf(outer.inner, Math.max(4, 2 * outer.innerUsed));
+        }
+        Tape tape = outer.inner[outer.innerUsed];
+        if (tape == null) {
+            tape = new Tape(outer);
+            outer.inner[outer.innerUsed] = tape;
+        }
+        outer.innerUsed++;
+        return tape;
     }
 
     /** Gives a tape back to its pool, whatever state an exception left it in. */
     public void release() {
+        clear();
+        forgetObjectResults();
+        isInUse = false;
+        if (home[0] != this) {
+            home[0] = this;
+        }
+    }
+
+    private void clear() {
         doubleCursor = 0;
         intCursor = 0;
         objectCursor = 0;
@@ -81,16 +125,34 @@ public final class Tape {
         }
         Arrays.fill(shadows, 0, shadowsUsed, null);
         shadowsUsed = 0;
-        forgetObjectResults();
-        isInUse = false;
-        if (home[0] != this) {
-            home[0] = this;
+        if (innerUsed > 0) {
+            clearInner();
+        }
+    }
+
+    private void clearInner() {
+        for (int i = 0; i < innerUsed; i++) {
+            inner[i].clear();
+            inner[i].clearTangents();
+        }
+        innerUsed = 0;
+    }
+
+    private void clearTangents() {
+        if (doubles.length > LONGEST_KEPT) {
+            doubles = NO_DOUBLES;
+            tangents = new double[0][];
+        }
+        for (double[] buffer : tangents) {
+            if (buffer != null) {
+                Arrays.fill(buffer, 0);
+            }
         }
     }
 
     /** Says that so many references are left as results. */
     public static void objectResults(Tape tape, int count) {
-        tape.manyObjectResults = Math.max(tape.manyObjectResults, count);
+        tape.root.manyObjectResults = Math.max(tape.root.manyObjectResults, count);
     }
 
     // Results are counted from 0; any of them may be null.

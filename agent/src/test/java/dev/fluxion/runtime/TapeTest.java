@@ -2,15 +2,20 @@ package dev.fluxion.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TapeTest {
-    private final Tape tape = Tape.within();
+    private final Tape tape = new TapePool().acquire();
 
     @Test
     void aBufferThatIsLongEnoughStays() {
@@ -85,5 +90,50 @@ class TapeTest {
         assertEquals(0, Tape.distance(5, Integer.MIN_VALUE));
         assertEquals(Integer.MAX_VALUE, Tape.distance(Integer.MIN_VALUE, -1));
         assertThrows(Refusal.class, () -> Tape.distance(Integer.MIN_VALUE, 0));
+    }
+
+    @Test
+    void tapesWithinAnEvaluationAreUsedAgainByTheNext() {
+        Tape first = Tape.within(tape);
+        Tape second = Tape.within(tape);
+        assertNotSame(first, second);
+        tape.release();
+        assertSame(first, Tape.within(tape));
+        assertSame(second, Tape.within(tape));
+    }
+
+    @Test
+    void aTapeWithinThatIsUsedAgainHoldsNothing() {
+        Tape within = Tape.within(tape);
+        Tape.ensureDoubles(Tape.doubles(within), within, 0, 10, 1);
+        Tape.ensureObjects(Tape.objects(within), within, 0, 10, 1)[3] = this;
+        Tape.tangents(within, 1)[5] = 2;
+        Tape.objectShadows(within, 1)[3] = this;
+        Tape.tangents(Tape.within(within), 2);
+        within.doubleCursor = 4;
+        tape.release();
+        assertSame(within, Tape.within(tape));
+        assertEquals(0, within.doubleCursor);
+        assertEquals(0, Tape.tangents(within, 1)[5]);
+        assertNull(Tape.objects(within)[3]);
+        assertNull(Tape.objectShadows(within, 1)[3]);
+    }
+
+    @Test
+    void hundredsOfTapesWithinAreSeparate() {
+        Set<Tape> tapes = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (int i = 0; i < 1_000; i++) {
+            tapes.add(Tape.within(tape));
+        }
+        assertEquals(1_000, tapes.size());
+    }
+
+    @Test
+    void resultsOfATapeWithinAreForgottenWithTheOuterOne() {
+        Tape within = Tape.within(tape);
+        within.objectResults[200] = this;
+        Tape.objectResults(within, 201);
+        tape.release();
+        assertNull(tape.objectResults[200]);
     }
 }

@@ -11,7 +11,6 @@ sealed interface Condition {
         HAS_LENGTH,
         DIFFER,
         NO_ROW,
-        FITS_ONE_PASS,
         NO_ARRAY,
         ROWS_DIFFER,
         ALL_DIFFER
@@ -54,14 +53,6 @@ sealed interface Condition {
         @Override
         public Kind kind() {
             return Kind.NO_ROW;
-        }
-    }
-
-    /** An array is no longer than one pass of forward mode is wide. */
-    record FitsOnePass(int array) implements Condition {
-        @Override
-        public Kind kind() {
-            return Kind.FITS_ONE_PASS;
         }
     }
 

@@ -39,10 +39,6 @@ final class Conditions {
     static List<Condition> of(Operator operator, CallFacts facts) throws Refusal {
         Conditions conditions = new Conditions(operator, facts);
         conditions.addArguments();
-        if (operator.isByChunk()) {
-            conditions.conditions.add(
-                    new Condition.FitsOnePass(operator.arrays().get(0)));
-        }
         conditions.addExtras();
         conditions.groups.values().forEach(conditions::addIdentities);
         return conditions.conditions;

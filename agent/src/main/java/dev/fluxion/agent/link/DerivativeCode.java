@@ -20,7 +20,9 @@ import dev.fluxion.agent.ir.Position;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.link.Derived.Outcome;
 import dev.fluxion.agent.link.Derived.Result;
+import dev.fluxion.runtime.Regularity;
 import java.lang.invoke.MethodType;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ import java.util.function.Consumer;
  */
 abstract class DerivativeCode {
     static final String OBJECT = Type.OBJECT.descriptor();
+    static final String REGULARITY = org.objectweb.asm.Type.getInternalName(Regularity.class);
 
     private final String display;
     private final Function function;
@@ -77,11 +80,11 @@ abstract class DerivativeCode {
     /** A kind of derivative that cannot be written here. */
     abstract Unsupported unsupported();
 
-    /** Whether a tangent or cotangent may be the same array as an argument, because it is copied before anything runs. */
-    abstract boolean copiesDirections();
-
-    /** Whether several reverse sweeps may follow one forward sweep: not where that is itself differentiated. */
-    abstract boolean sharesSweeps();
+    /**
+     * Whether the code is itself differentiated. Then a tangent or cotangent may be the same array as an argument, because it is copied
+     * before anything runs, and a forward sweep has one reverse sweep.
+     */
+    abstract boolean isNested();
 
     /** Goes on where the arguments are regular, as this boolean says. */
     abstract void require(Value isRegular);
@@ -101,6 +104,13 @@ abstract class DerivativeCode {
     /** Calls a derivative. */
     abstract Map<Result, Value> call(Derived derived, List<Value> operands);
 
+    /**
+     * Calls a derivative that leaves its results after the first in an array, if it has that form.
+     *
+     * @return its first result; null if it has not, and nothing was written
+     */
+    abstract Value callWithoutTape(Derived derived, Value array, List<Value> operands);
+
     /** A zero array in the shape of another, for nobody else to see, until this place is reached again. */
     abstract Value zeros(Value shape);
 
@@ -116,7 +126,16 @@ abstract class DerivativeCode {
      * @param ones of the elements from one on, in lanes from one on, so many are one; null for none
      * @param again whether the derivative may write to them
      */
-    abstract Value rows(Value array, Value lanes, NestedInputs.Range ones, boolean again);
+    abstract Value rows(Value array, Value lanes, LaneRange ones, boolean again);
+
+    /** The same numbers in a structure of its own, in which rows may be moved about. */
+    abstract Value restructured(Value array);
+
+    /** Leaves a tangent, or zero where it is null, in what a caller passed for it. */
+    abstract void setTangent(Value tangent, Value value, Value buffer);
+
+    /** Requires that a value is there for a cotangent to belong to. */
+    abstract void requireResult(Value value);
 
     /** A new zero matrix. */
     Value newRows(Value count, Value length) {
@@ -202,6 +221,16 @@ abstract class DerivativeCode {
         add(effect, List.of(operands), List.of());
     }
 
+    /** A result by its meaning; null if there is none. */
+    static Value find(Map<Result, Value> results, Outcome outcome, int index) {
+        for (Map.Entry<Result, Value> result : results.entrySet()) {
+            if (result.getKey().outcome() == outcome && result.getKey().index() == index) {
+                return result.getValue();
+            }
+        }
+        return null;
+    }
+
     // Numbers
 
     Value constant(int number) {
@@ -248,7 +277,7 @@ abstract class DerivativeCode {
 
     /** Whether an int is at most another. */
     Value isAtMost(Value number, int most) {
-        return invoke(NestedConditions.REGULARITY, "isAtMost", "(II)Z", number, constant(most));
+        return invoke(REGULARITY, "isAtMost", "(II)Z", number, constant(most));
     }
 
     // Arrays

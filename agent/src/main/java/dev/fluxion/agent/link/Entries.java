@@ -228,17 +228,12 @@ final class Entries {
 
     private static MethodHandle entry(Operator operator, Guard guard) throws Throwable {
         MethodType type = operator.type();
-        boolean mayBeDirect = operator.kind().isOnePass() && type.parameterCount() <= MOST_PARAMETERS;
-        RegularPlan plan = mayBeDirect ? RegularPlan.of(operator) : null;
-        if (plan != null) {
-            return DirectEntry.of(plan, guarded(new AnyArguments(operator), guard, type), guard);
-        }
         OperatorCalls calls = switch (operator.kind()) {
             case JACOBIAN -> new JacobianCalls(operator);
             case HESSIAN, GRADIENT_AND_HESSIAN -> new HessianCalls(operator);
             default -> new AnyArguments(operator);
         };
-        MethodHandle written = operator.kind().isOnePass() || type.parameterCount() > MOST_PARAMETERS
+        MethodHandle written = type.parameterCount() > MOST_PARAMETERS
                 ? null
                 : WrittenEntry.of(operator, guarded(calls, guard, type), guard);
         return written == null ? handle(calls, guard, type) : written;

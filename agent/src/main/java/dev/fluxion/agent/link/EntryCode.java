@@ -36,6 +36,9 @@ final class EntryCode extends DerivativeCode {
     static final String TAPE = name(Tape.class);
     private static final String POOL = name(ShadowPool.class);
     private static final String IDENTITIES = name(ArrayIdentities.class);
+    private static final String SHADOW_ARRAYS = name(ShadowArrays.class);
+    private static final String SHADOW_BINDING = name(ShadowBinding.class);
+    private static final String SHAPES = name(Shapes.class);
     private static final String MATRIX = name(Matrix.class);
     private static final String RUNTIME_ROWS = name(dev.fluxion.runtime.Rows.class);
     private static final String STRING = "Ljava/lang/String;";
@@ -109,13 +112,8 @@ final class EntryCode extends DerivativeCode {
     }
 
     @Override
-    boolean copiesDirections() {
+    boolean isNested() {
         return false;
-    }
-
-    @Override
-    boolean sharesSweeps() {
-        return true;
     }
 
     // Before the evaluation
@@ -202,34 +200,55 @@ final class EntryCode extends DerivativeCode {
 
     @Override
     Map<Result, Value> call(Derived derived, List<Value> operands) {
-        MethodHandle handle = linked(derived);
-        MethodType called = erased(handle.type());
-        List<Value> passed = new ArrayList<>(List.of(constant(handle.asType(called), MethodHandle.class), tape()));
-        for (int i = 0; i < operands.size(); i++) {
-            passed.add(as(called.parameterType(i + 1), operands.get(i)));
-        }
+        MethodHandle handle = linked(() -> derived.link(linker));
         Map<Result, Value> results = new LinkedHashMap<>();
         for (Result result : derived.results()) {
             if (results.isEmpty()) {
-                results.put(result, Value.of(type(called.returnType())));
-                add(exact(called), passed, List.copyOf(results.values()));
+                results.put(result, call(handle, tape(), operands));
             } else {
                 results.put(result, further(result.type(), derived.slot(result)));
             }
         }
         if (results.isEmpty()) {
-            add(exact(called), passed, List.of());
+            call(handle, tape(), operands);
         }
         return results;
     }
 
-    private MethodHandle linked(Derived derived) {
+    @Override
+    Value callWithoutTape(Derived derived, Value array, List<Value> operands) {
+        MethodHandle handle = linked(() -> derived.linkWithoutTape(linker));
+        if (handle == null) {
+            return null;
+        }
+        // One that leaves no further results needs no array.
+        return call(handle, array == null ? value(new Constant(Constant.NULL), Type.NULL) : array, operands);
+    }
+
+    /** Calls a handle; what it returns, null if nothing. */
+    private Value call(MethodHandle handle, Value first, List<Value> others) {
+        MethodType called = erased(handle.type());
+        List<Value> passed = new ArrayList<>(List.of(constant(handle.asType(called), MethodHandle.class), first));
+        for (int i = 0; i < others.size(); i++) {
+            passed.add(as(called.parameterType(i + 1), others.get(i)));
+        }
+        List<Value> results =
+                called.returnType() == void.class ? List.of() : List.of(Value.of(type(called.returnType())));
+        add(exact(called), passed, results);
+        return results.isEmpty() ? null : results.get(0);
+    }
+
+    private interface Link {
+        MethodHandle handle() throws Throwable;
+    }
+
+    private static MethodHandle linked(Link link) {
         try {
-            return derived.link(linker);
+            return link.handle();
         } catch (RuntimeException | Error failure) {
             throw failure;
         } catch (Throwable failure) {
-            throw new LinkageError(derived.toString(), failure);
+            throw new LinkageError("an entry", failure);
         }
     }
 
@@ -268,7 +287,7 @@ final class EntryCode extends DerivativeCode {
     }
 
     @Override
-    Value rows(Value array, Value lanes, NestedInputs.Range ones, boolean again) {
+    Value rows(Value array, Value lanes, LaneRange ones, boolean again) {
         Type type = Type.ofDescriptor("[" + array.type().descriptor());
         Value none = constant(0);
         return kept(
@@ -281,6 +300,57 @@ final class EntryCode extends DerivativeCode {
                 ones == null ? none : ones.lane(),
                 ones == null ? none : ones.count(),
                 constant(again ? 1 : 0));
+    }
+
+    @Override
+    Value newZeros(Value shape) {
+        return hasRows(shape) ? own(SHADOW_BINDING, "zeros", shape) : super.newZeros(shape);
+    }
+
+    @Override
+    Value newCopy(Value array) {
+        return own(SHAPES, "copy", array);
+    }
+
+    @Override
+    Value restructured(Value array) {
+        return own(SHADOW_ARRAYS, "restructured", array);
+    }
+
+    /** An array of the type of a given one, by a method of ours. */
+    private Value own(String owner, String name, Value array) {
+        Value made = invoke(owner, name, "(" + OBJECT + ")" + OBJECT, array);
+        return value(new CheckCast(array.type()), array.type(), made);
+    }
+
+    @Override
+    void clear(Value array) {
+        if (hasRows(array)) {
+            effect(Invoke.ofStatic(SHADOW_ARRAYS, "clear", "(" + OBJECT + ")V"), array);
+        } else {
+            super.clear(array);
+        }
+    }
+
+    @Override
+    void copyAll(Value source, Value target) {
+        effect(Invoke.ofStatic(SHADOW_ARRAYS, "copy", "(" + OBJECT + OBJECT + ")V"), source, target);
+    }
+
+    @Override
+    void setTangent(Value tangent, Value value, Value buffer) {
+        Value given = tangent == null ? as(value.type(), null) : tangent;
+        Class<?> box = given.type().equals(Type.FLOAT) ? float.class : double.class;
+        effect(
+                new ArrayStore(Element.REFERENCE),
+                buffer,
+                constant(0),
+                boxed(given.type().isReference() ? Object.class : box, given));
+    }
+
+    @Override
+    void requireResult(Value value) {
+        effect(Invoke.ofStatic(SHAPES, "requireResult", "(" + OBJECT + ")V"), value);
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Evaluates the derivatives of one target on any arguments, given as objects. What can be the same array is found out at every
- * call; {@link DirectEntry} does without where nothing is.
+ * call; {@link WrittenEntry} does without where nothing is.
  */
 final class Evaluator {
     /**

@@ -41,11 +41,6 @@ final class ForwardColumns {
         return Math.max(1, (count + passes - 1) / passes);
     }
 
-    /** Whether the columns of an array are those of one pass. */
-    static boolean fitOnePass(double[] array) {
-        return array.length > 0 && width(array.length) == array.length;
-    }
-
     /**
      * Runs the method once.
      *

@@ -34,19 +34,14 @@ final class NestedCode extends DerivativeCode {
     }
 
     @Override
-    boolean copiesDirections() {
+    boolean isNested() {
         return true;
-    }
-
-    @Override
-    boolean sharesSweeps() {
-        return false;
     }
 
     @Override
     void require(Value isRegular) {
         effect(
-                Invoke.ofStatic(NestedConditions.REGULARITY, "require", "(ZLjava/lang/String;)V"),
+                Invoke.ofStatic(DerivativeCode.REGULARITY, "require", "(ZLjava/lang/String;)V"),
                 isRegular,
                 text(display()));
     }
@@ -58,7 +53,7 @@ final class NestedCode extends DerivativeCode {
 
     @Override
     Value holdsNoRowTwice(Value rows) {
-        return invoke(NestedConditions.REGULARITY, "holdsNoRowTwice", "([" + OBJECT + ")Z", rows);
+        return invoke(DerivativeCode.REGULARITY, "holdsNoRowTwice", "([" + OBJECT + ")Z", rows);
     }
 
     @Override
@@ -77,13 +72,40 @@ final class NestedCode extends DerivativeCode {
 
     @Override
     Map<Result, Value> call(Derived derived, List<Value> operands) {
-        String tape = derived.variant().isReversed() ? "within" : "current";
-        List<Value> all = new ArrayList<>(List.of(invoke(TAPE, tape, "()L" + TAPE + ";")));
+        Value current = invoke(TAPE, "current", "()L" + TAPE + ";");
+        boolean isReversed = derived.variant().isReversed();
+        List<Value> all = new ArrayList<>(
+                List.of(isReversed ? invoke(TAPE, "within", "(L" + TAPE + ";)L" + TAPE + ";", current) : current));
         all.addAll(operands);
         Map<Result, Value> results = new LinkedHashMap<>();
         derived.results().forEach(result -> results.put(result, Value.of(type(result.type()))));
         add(new InvokeVariant(derived.variant(), false), all, List.copyOf(results.values()));
         return results;
+    }
+
+    @Override
+    Value callWithoutTape(Derived derived, Value array, List<Value> operands) {
+        return null;
+    }
+
+    @Override
+    Value restructured(Value array) {
+        return clone(array);
+    }
+
+    @Override
+    void setTangent(Value tangent, Value value, Value buffer) {
+        require(invoke(DerivativeCode.REGULARITY, "sameShape", "(" + OBJECT + OBJECT + ")Z", value, buffer));
+        if (tangent == null) {
+            clear(buffer);
+        } else {
+            copyAll(tangent, buffer);
+        }
+    }
+
+    @Override
+    void requireResult(Value value) {
+        // The shape of the cotangent was compared with that of the value.
     }
 
     @Override
@@ -102,7 +124,7 @@ final class NestedCode extends DerivativeCode {
     }
 
     @Override
-    Value rows(Value array, Value lanes, NestedInputs.Range ones, boolean again) {
+    Value rows(Value array, Value lanes, LaneRange ones, boolean again) {
         Value rows = zeroRows(array, lanes);
         if (ones != null) {
             Type element = element(array);
@@ -131,7 +153,7 @@ final class NestedCode extends DerivativeCode {
 
     @Override
     void requireRowCount(Value buffer, Value count, String name) {
-        require(invoke(NestedConditions.REGULARITY, "hasRows", "([[DI)Z", buffer, count));
+        require(invoke(DerivativeCode.REGULARITY, "hasRows", "([[DI)Z", buffer, count));
     }
 
     @Override

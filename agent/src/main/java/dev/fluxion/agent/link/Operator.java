@@ -135,11 +135,6 @@ record Operator(
         return kind == Kind.GRADIENT && mode == Mode.FORWARD && !isByPartials();
     }
 
-    /** Whether it is with respect to one {@code double[]}. */
-    boolean isOfOneFlatArray() {
-        return scalars.isEmpty() && arrays.size() == 1 && target().types().get(arrays.get(0)) == double[].class;
-    }
-
     /** Whether it gives the tangent of the value. */
     boolean isForward() {
         return kind == Kind.DERIVATIVE || kind == Kind.JVP || kind == Kind.VALUE_AND_JVP;

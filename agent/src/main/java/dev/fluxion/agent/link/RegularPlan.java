@@ -17,9 +17,8 @@ import java.util.List;
  *
  * @param conditions that make the arguments regular
  * @param operands for each parameter of the derivative
- * @param pooled how many shadows are kept for the next call
  */
-record RegularPlan(Operator operator, Derived derived, List<Condition> conditions, List<Operand> operands, int pooled) {
+record RegularPlan(Operator operator, Derived derived, List<Condition> conditions, List<Operand> operands) {
     /** What is passed to a parameter of the derivative. Arrays and shapes are given by the operator's parameters. */
     sealed interface Operand {
         /** Which of them it is. Who passes them names all, in a {@code switch} expression without a default. */
@@ -30,9 +29,6 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
             COPIED_BACK,
             RETURNED,
             ZEROS,
-            UNIT_ROWS,
-            ZERO_ROWS,
-            LENGTH,
             COPIED
         }
 
@@ -63,7 +59,7 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
         }
 
         /** A zero array in the shape of a parameter, kept likewise, that is copied into the caller's buffer in the end. */
-        record CopiedBack(int shape, int buffer, int slot, boolean restructured) implements Operand {
+        record CopiedBack(int shape, int buffer, boolean isKept, boolean restructured) implements Operand {
             @Override
             public Kind kind() {
                 return Kind.COPIED_BACK;
@@ -78,44 +74,16 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
             }
         }
 
-        /** A zero array in the shape of a parameter; kept for the next call, if {@code slot} is not negative. */
-        record Zeros(int shape, int slot) implements Operand {
+        /** A zero array in the shape of a parameter. An entry may keep it for its next call, if so. */
+        record Zeros(int shape, boolean isKept) implements Operand {
             @Override
             public Kind kind() {
                 return Kind.ZEROS;
             }
         }
 
-        /**
-         * Rows of tangents along each element of a flat array, and as many lanes; kept likewise.
-         *
-         * @param again whether they have to be made anew at every call, because the method writes to them
-         */
-        record UnitRows(int shape, int slot, boolean again) implements Operand {
-            @Override
-            public Kind kind() {
-                return Kind.UNIT_ROWS;
-            }
-        }
-
-        /** Zero rows of tangents in the shape of a parameter. */
-        record ZeroRows(int shape, int lanesOf) implements Operand {
-            @Override
-            public Kind kind() {
-                return Kind.ZERO_ROWS;
-            }
-        }
-
-        /** The length of a flat array. */
-        record Length(int array) implements Operand {
-            @Override
-            public Kind kind() {
-                return Kind.LENGTH;
-            }
-        }
-
         /** A copy of a parameter, because the method writes to it; kept likewise. */
-        record Copied(int parameter, int slot) implements Operand {
+        record Copied(int parameter, boolean isKept) implements Operand {
             @Override
             public Kind kind() {
                 return Kind.COPIED;
@@ -128,10 +96,6 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
         Target target = operator.target();
         TargetFacts facts = operator.evaluator().facts();
         CallFacts known = facts.of(operator.wrt());
-        boolean mayBeByChunk = operator.isOfOneFlatArray() && target.result() == double.class && !known.runsReverse();
-        if (operator.isByChunk() && !mayBeByChunk) {
-            return null;
-        }
         if (!areTypesTelling(target, known)) {
             return null;
         }
@@ -142,11 +106,7 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
         Derived derived = switch (operator.kind()) {
             case DERIVATIVE, JVP, VALUE_AND_JVP -> Derived.jvp(target, known.activity());
             case GRADIENT ->
-                operator.isByPartials()
-                        ? Derived.partials(target, known.activity())
-                        : operator.mode() == Operator.Mode.FORWARD
-                                ? Derived.chunk(target, known.activity())
-                                : Derived.joint(target, reverse);
+                operator.isByPartials() ? Derived.partials(target, known.activity()) : Derived.joint(target, reverse);
             case VJP -> Derived.joint(target, reverse);
             case HVP, GRADIENT_AND_HVP -> Derived.jointJvp(facts, reverse);
             default -> throw new IllegalArgumentException(operator.kind().toString());
@@ -155,9 +115,7 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
         for (Parameter parameter : derived.parameters()) {
             builder.add(parameter);
         }
-        RegularPlan plan =
-                new RegularPlan(operator, derived, Conditions.of(operator, known), builder.operands, builder.slots);
-        return plan.isByChunk() && plan.tangent() == null ? null : plan;
+        return new RegularPlan(operator, derived, Conditions.of(operator, known), builder.operands);
     }
 
     /** Whether the static types of a target's parameters say enough of what can be the same array. */
@@ -173,19 +131,6 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
 
     private static boolean holdsAnything(Class<?> type) {
         return type.isArray() && Conditions.leaf(type).isAssignableFrom(double[].class);
-    }
-
-    /** Where the tape has the derivatives with respect to the scalars, in the operator's order. */
-    List<Integer> scalarSlots() {
-        List<Integer> slots = new ArrayList<>();
-        for (int index : operator.scalars()) {
-            for (Result result : derived.results()) {
-                if (result.outcome() == Outcome.SCALAR_COTANGENT && result.index() == index) {
-                    slots.add(derived.slot(result));
-                }
-            }
-        }
-        return slots;
     }
 
     /**
@@ -212,18 +157,12 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
                 .orElse(null);
     }
 
-    /** Whether the derivative is along all elements of one array at once; the value's tangents are the gradient then. */
-    boolean isByChunk() {
-        return derived.parameters().stream().anyMatch(parameter -> parameter.role() == Derived.Role.LANES);
-    }
-
     private static final class Builder {
         private final Operator operator;
         private final Target target;
         private final CallFacts facts;
         private final List<Extra> extras;
         private final List<Operand> operands = new ArrayList<>();
-        private int slots;
 
         Builder(Operator operator, CallFacts facts) {
             this.operator = operator;
@@ -237,7 +176,7 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
                     switch (parameter.role()) {
                         case ARGUMENT -> new Operand.Given(parameter.index());
                         case TANGENT -> tangent(parameter);
-                        case LANES -> new Operand.Length(operator.arrays().get(0));
+                        case LANES -> throw new IllegalArgumentException(parameter.toString());
                         case SHADOW -> shadow(parameter.index(), Purpose.GRADIENT);
                         case SHADOW_TANGENT -> shadow(parameter.index(), Purpose.PRODUCT);
                         case COTANGENT ->
@@ -259,13 +198,6 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
 
         private Operand tangent(Parameter parameter) {
             int index = parameter.index();
-            if (operator.mode() == Operator.Mode.FORWARD) {
-                int array = operator.arrays().get(0);
-                boolean again = TargetFacts.isWritten(facts, array) || facts.writesElsewhere();
-                return index == array
-                        ? new Operand.UnitRows(array, slots++, again)
-                        : new Operand.ZeroRows(index, array);
-            }
             int given = find(Purpose.TANGENT, index);
             if (!target.isReference(index)) {
                 boolean one = operator.kind() == Operator.Kind.DERIVATIVE
@@ -273,12 +205,12 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
                 return given >= 0 ? new Operand.Given(given) : new Operand.Constant(parameter.type(), one ? 1 : 0);
             }
             if (given < 0) {
-                return new Operand.Zeros(index, slot(index));
+                return new Operand.Zeros(index, isKept(index));
             }
             boolean mayBePassed = !facts.writesElsewhere()
                     && !TargetFacts.isWritten(facts, index)
                     && !TargetFacts.isReturned(facts, index);
-            return mayBePassed ? new Operand.Given(given) : new Operand.Copied(given, slot(index));
+            return mayBePassed ? new Operand.Given(given) : new Operand.Copied(given, isKept(index));
         }
 
         private Operand shadow(int index, Purpose purpose) {
@@ -287,7 +219,7 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
             if (buffer >= 0) {
                 // What the method reads through a field may be this very buffer.
                 return facts.readsFields()
-                        ? new Operand.CopiedBack(index, buffer, slot(index), restructured)
+                        ? new Operand.CopiedBack(index, buffer, isKept(index), restructured)
                         : new Operand.Buffer(buffer, restructured);
             }
             Purpose returned = operator.kind() == Operator.Kind.HVP ? Purpose.PRODUCT : Purpose.GRADIENT;
@@ -295,13 +227,13 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
                             && purpose == returned
                             && operator.arrays().contains(index)
                     ? new Operand.Returned(index, restructured)
-                    : new Operand.Zeros(index, slot(index));
+                    : new Operand.Zeros(index, isKept(index));
         }
 
         // A tangent may be what the method returns, and rows that were moved must not be met again.
-        private int slot(int index) {
+        private boolean isKept(int index) {
             boolean mayReturn = operator.isForward() && !target.returnsNumber();
-            return mayReturn || TargetFacts.isRestructured(facts, index) ? -1 : slots++;
+            return !mayReturn && !TargetFacts.isRestructured(facts, index);
         }
     }
 }

@@ -1,7 +1,6 @@
 package dev.fluxion.agent.link;
 
 import dev.fluxion.runtime.Regularity;
-import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /**
@@ -13,13 +12,6 @@ final class ShadowPool {
 
     @SuppressWarnings("ThreadLocalUsage") // there is one pool per written entry, as there is one class
     private final ThreadLocal<Object[]> pool = new ThreadLocal<>();
-
-    /** One that keeps nothing so far. */
-    ShadowPool() {}
-
-    ShadowPool(int size) {
-        this.size = size;
-    }
 
     /** Has one more be kept; returns its index. Not after the entry has been called. */
     int reserve() {
@@ -64,22 +56,6 @@ final class ShadowPool {
         return made;
     }
 
-    /** Rows of tangents of which each is along one element of a flat array, made anew if that is asked for. */
-    static double[][] unitRows(Object[] shadows, int index, double[] primal, boolean again) {
-        double[][] rows = (double[][]) shadows[index];
-        if (rows == null || rows.length != primal.length) {
-            rows = new double[primal.length][primal.length];
-            shadows[index] = rows;
-        } else if (!again) {
-            return rows;
-        }
-        for (int i = 0; i < rows.length; i++) {
-            Arrays.fill(rows[i], 0);
-            rows[i][i] = 1;
-        }
-        return rows;
-    }
-
     /** A zero array of so many numbers. */
     static double[] doubles(Object[] shadows, int index, int length) {
         if (shadows[index] instanceof double[] known && known.length == length) {
@@ -104,8 +80,8 @@ final class ShadowPool {
 
     /** Rows of tangents, and which of them are one. */
     private record Seeds(Object rows, int lanes, int column, int lane, int count) {
-        boolean areOf(int ofLanes, int ofColumn, int ofLane, int ofCount) {
-            return lanes == ofLanes && column == ofColumn && lane == ofLane && count == ofCount;
+        boolean areOf(int ofColumn, int ofLane, int ofCount) {
+            return column == ofColumn && lane == ofLane && count == ofCount;
         }
     }
 
@@ -118,23 +94,41 @@ final class ShadowPool {
     static Object rows(
             Object[] shadows, int index, Object array, int lanes, int column, int lane, int count, boolean again) {
         Seeds known = (Seeds) shadows[index];
-        if (!again && known != null && known.areOf(lanes, column, lane, count) && sameRows(array, known.rows())) {
+        boolean fits = known != null && known.lanes() == lanes && sameRows(array, known.rows());
+        if (fits && !again && known.areOf(column, lane, count)) {
             return known.rows();
         }
-        Object rows = Rows.zeros(array, lanes);
-        for (int i = 0; i < count; i++) {
-            Array.setFloat(((Object[]) rows)[column + i], lane + i, 1);
+        Object rows;
+        if (fits && (!again || !(array instanceof Object[]))) { // else the method may have moved them about
+            rows = known.rows();
+            ShadowArrays.clear(rows);
+        } else {
+            rows = Rows.zeros(array, lanes);
         }
-        shadows[index] = new Seeds(rows, lanes, column, lane, count);
+        for (int i = 0; i < count; i++) {
+            Object row = ((Object[]) rows)[column + i];
+            if (row instanceof double[] doubles) {
+                doubles[lane + i] = 1;
+            } else {
+                ((float[]) row)[lane + i] = 1;
+            }
+        }
+        if (!fits || rows != known.rows() || !known.areOf(column, lane, count)) {
+            shadows[index] = new Seeds(rows, lanes, column, lane, count);
+        }
         return rows;
     }
 
     /** Whether there is a row for each number of an array. */
     private static boolean sameRows(Object array, Object rows) {
-        if (!(array instanceof Object[] inner)) {
-            return Array.getLength(array) == ((Object[]) rows).length;
-        }
         Object[] others = (Object[]) rows;
+        if (array instanceof double[] doubles) {
+            return doubles.length == others.length;
+        }
+        if (array instanceof float[] floats) {
+            return floats.length == others.length;
+        }
+        Object[] inner = (Object[]) array;
         if (inner.length != others.length) {
             return false;
         }

@@ -60,11 +60,11 @@ final class SharedRows {
             }
         }
         Map<Result, Value> results = code.call(forward, operands(forward));
-        valueShadow = NestedBody.find(results, Outcome.VALUE_SHADOW, -1);
+        valueShadow = DerivativeCode.find(results, Outcome.VALUE_SHADOW, -1);
         doubleEnd = cursor("doubleCursor");
         intEnd = cursor("intCursor");
         objectEnd = cursor("objectCursor");
-        return NestedBody.find(results, Outcome.VALUE, -1);
+        return DerivativeCode.find(results, Outcome.VALUE, -1);
     }
 
     private Value cursor(String name) {
@@ -106,7 +106,7 @@ final class SharedRows {
         if (!operator.scalars().isEmpty()) {
             Value row = code.load(blocks.get(blocks.size() - 1), index);
             for (int i = 0; i < operator.scalars().size(); i++) {
-                Value derivative = NestedBody.find(
+                Value derivative = DerivativeCode.find(
                         results, Outcome.SCALAR_COTANGENT, operator.scalars().get(i));
                 code.store(row, code.constant(i), code.as(Type.DOUBLE, derivative));
             }

@@ -29,11 +29,7 @@ final class WrittenEntry {
             throws Refusal, ReflectiveOperationException {
         EntryCode code = new EntryCode(operator, guard);
         try {
-            switch (operator.kind()) {
-                case JACOBIAN -> new NestedJacobian(code, operator).write();
-                case HESSIAN, GRADIENT_AND_HESSIAN -> new NestedHessian(code, operator).write();
-                default -> throw new IllegalArgumentException(operator.kind().toString());
-            }
+            OperatorBody.write(code, operator);
         } catch (Unsupported unsupported) {
             return null;
         }

@@ -6,6 +6,7 @@ import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.write.Parts;
 import dev.fluxion.runtime.Tape;
+import dev.fluxion.runtime.TapePool;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -60,14 +61,14 @@ final class GoldenRun {
     }
 
     double value(Function primal) {
-        return (double) call(primal, Tape.within(), arguments()).get(0);
+        return (double) call(primal, new TapePool().acquire(), arguments()).get(0);
     }
 
     /** Value, and the tangent in {@link #direction}. */
     Outcome jvp(Function jvp) {
         List<Object> passed = arguments();
         passed.addAll(Numbers.rolled(active, direction()));
-        List<Object> results = call(jvp, Tape.within(), passed);
+        List<Object> results = call(jvp, new TapePool().acquire(), passed);
         return new Outcome((double) results.get(0), Numbers.unrolled(results.subList(1, 2)));
     }
 
@@ -88,7 +89,7 @@ final class GoldenRun {
             passed.add(part instanceof Number ? rows[0] : rows);
         }
         passed.add(lanes);
-        List<Object> results = call(chunk, Tape.within(), passed);
+        List<Object> results = call(chunk, new TapePool().acquire(), passed);
         return new Outcome((double) results.get(0), (double[]) results.get(1));
     }
 
@@ -99,13 +100,13 @@ final class GoldenRun {
             passed.add(tangent);
             passed.add(1.0);
         }
-        List<Object> results = call(lanes, Tape.within(), passed);
+        List<Object> results = call(lanes, new TapePool().acquire(), passed);
         return new Outcome((double) results.get(0), Numbers.unrolled(results.subList(1, results.size())));
     }
 
     /** Value and gradient. */
     Outcome partials(Function partials) {
-        List<Object> results = call(partials, Tape.within(), arguments());
+        List<Object> results = call(partials, new TapePool().acquire(), arguments());
         return new Outcome((double) results.get(0), Numbers.unrolled(results.subList(1, results.size())));
     }
 
@@ -115,7 +116,7 @@ final class GoldenRun {
         List<Object> passed = arguments();
         passed.addAll(shadows);
         passed.add(SEED);
-        Tape tape = Tape.within();
+        Tape tape = new TapePool().acquire();
         List<Object> results = call(joint, tape, passed);
         requireEmpty(tape);
         return new Outcome((double) results.get(0), gathered(shadows, results.subList(1, results.size())));
@@ -126,7 +127,7 @@ final class GoldenRun {
         List<Object> shadows = Numbers.zeros(references(active));
         List<Object> passed = arguments();
         passed.addAll(shadows);
-        Tape tape = Tape.within();
+        Tape tape = new TapePool().acquire();
         List<Object> results = call(forward, tape, passed);
         List<Object> back = references(passed);
         back.add(SEED);
@@ -148,7 +149,7 @@ final class GoldenRun {
         passed.add(SEED);
         passed.addAll(Numbers.rolled(active, direction()));
         passed.addAll(products);
-        Tape tape = Tape.within();
+        Tape tape = new TapePool().acquire();
         List<Object> results = call(derived, tape, passed);
         requireEmpty(tape);
         int primals = activity.results().size();

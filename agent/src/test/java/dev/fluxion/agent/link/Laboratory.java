@@ -11,6 +11,7 @@ import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.write.Parts;
 import dev.fluxion.runtime.Bridge;
 import dev.fluxion.runtime.Tape;
+import dev.fluxion.runtime.TapePool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -312,7 +313,13 @@ public final class Laboratory {
             return withTape(tape -> {
                 double[] product = new double[x.length];
                 double value = (double) linked.invokeExact(
-                        tape, Tape.within(), x.clone(), new double[x.length], 1.0, product, direction.clone());
+                        tape,
+                        new TapePool().acquire(),
+                        x.clone(),
+                        new double[x.length],
+                        1.0,
+                        product,
+                        direction.clone());
                 requireEmpty(tape);
                 return concatenate(value, product);
             });

@@ -87,7 +87,7 @@ class MadeEntriesTest {
         writtenBy = StackWalker.getInstance(
                         Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE, StackWalker.Option.SHOW_HIDDEN_FRAMES))
                 .walk(all -> all.map(StackWalker.StackFrame::getDeclaringClass)
-                        .filter(type -> type.getName().contains("DirectEntry$Written"))
+                        .filter(type -> type.getName().contains("WrittenEntry$Code"))
                         .findFirst()
                         .orElseThrow());
         return 2 * x[0];

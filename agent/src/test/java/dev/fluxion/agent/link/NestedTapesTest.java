@@ -140,4 +140,40 @@ class NestedTapesTest {
             assertEquals(3 * expected[i], gradient[i], 1e-11, "component " + i);
         }
     }
+
+    /** More evaluations within than there are tapes that are kept. */
+    static double longDescent(double[] start) {
+        double[] x = start.clone();
+        double[] force = new double[x.length];
+        double sum = 0;
+        for (int step = 0; step < 400; step++) {
+            sum += NestedTest.energyAndForce(x, force);
+            for (int i = 0; i < x.length; i++) {
+                x[i] -= 0.001 * force[i] * start[0];
+            }
+        }
+        return sum;
+    }
+
+    private static double longDescentByHand(double[] start) {
+        double[] x = start.clone();
+        double sum = 0;
+        for (int step = 0; step < 400; step++) {
+            sum += NestedTest.energy(x);
+            double[] force = forceByHand(x);
+            for (int i = 0; i < x.length; i++) {
+                x[i] -= 0.001 * force[i] * start[0];
+            }
+        }
+        return sum;
+    }
+
+    @Test
+    void evaluationsThatFollowEachOtherOnTheSameTapesAgree() throws Throwable {
+        double[] expected = differences(NestedTapesTest::longDescentByHand);
+        double[] first = gradient(NestedTapesTest::longDescent, ":REVERSE");
+        assertArrayEquals(expected, first, 1e-5);
+        assertArrayEquals(gradient(NestedTapesTest::longDescent, ":FORWARD"), first, 1e-9);
+        assertArrayEquals(first, gradient(NestedTapesTest::longDescent, ":REVERSE"), 0);
+    }
 }

@@ -42,7 +42,7 @@ class DerivedOperatorsTest {
         List<Value> parameters =
                 types.stream().map(type -> block.addParameter(type, null)).toList();
         block.terminate(new Terminator.Return(parameters));
-        Tape tape = Tape.within();
+        Tape tape = new TapePool().acquire();
         Object first = Written.method(
                         function, "(Ldev/fluxion/runtime/Tape;IDFIJLjava/lang/String;Ljava/lang/String;)I")
                 .invoke(null, tape, 1, 2.5, 3.5f, -4, 5L, "six", "seven");

@@ -7,14 +7,15 @@ import dev.fluxion.agent.ir.Value;
 import dev.fluxion.runtime.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A gradient by forward mode within a differentiated method, as IR: the passes that {@link ForwardGradient} makes outside. */
-final class NestedForwardGradient {
+final class ForwardGradientBody {
     private final DerivativeCode code;
     private final Operator operator;
     private final CallFacts facts;
 
-    NestedForwardGradient(DerivativeCode code, Operator operator) throws Refusal {
+    ForwardGradientBody(DerivativeCode code, Operator operator) throws Refusal {
         this.code = code;
         this.operator = operator;
         this.facts = operator.evaluator().facts().of(operator.wrt());
@@ -24,22 +25,21 @@ final class NestedForwardGradient {
         if (!RegularPlan.areTypesTelling(operator.target(), facts)) {
             throw code.unsupported();
         }
-        NestedConditions conditions = new NestedConditions(code, operator);
-        conditions.require(Conditions.of(operator, facts).stream()
-                .filter(condition -> !(condition instanceof Condition.FitsOnePass)) // here there may be several
-                .toList());
-        NestedInputs inputs = new NestedInputs(code, operator, facts);
-        NestedPasses passes = new NestedPasses(code, operator, facts);
-        NestedColumns columns = new NestedColumns(code, operator.target(), facts, inputs);
-        passes.orSeveral(inputs, columns.most(), repeated -> new NestedForwardGradient(code, repeated).write());
+        BodyConditions conditions = new BodyConditions(code, operator);
+        conditions.require(Conditions.of(operator, facts));
+        BodyInputs inputs = new BodyInputs(code, operator, facts);
+        BodyPasses passes = new BodyPasses(code, operator, facts);
+        BodyColumns columns = new BodyColumns(code, operator.target(), facts, inputs);
+        passes.orSeveral(inputs, columns.most(), repeated -> new ForwardGradientBody(code, repeated).write());
         code.begin();
         passes.begin();
-        List<Value> gradients = zeros();
-        NestedColumns.Pass first = columns.pass(passes.first(), code.constant(0), columns.most());
+        boolean isDirect = operator.inPlace() && !code.isNested() && !facts.readsFields();
+        List<Value> gradients = isDirect ? buffers() : zeros();
+        BodyColumns.Pass first = columns.pass(passes.first(), code.constant(0), columns.most());
         set(columns, first, gradients);
         if (passes.areRepeatable()) {
             code.loop(first.lanes(), inputs.count(), columns.most(), from -> {
-                NestedColumns.Pass further = columns.pass(passes.again(), from, columns.most());
+                BodyColumns.Pass further = columns.pass(passes.again(), from, columns.most());
                 passes.requireSame(first.value(), further.value());
                 set(columns, further, gradients);
             });
@@ -47,12 +47,17 @@ final class NestedForwardGradient {
         if (!operator.inPlace()) {
             return code.end(gradients.get(0));
         }
-        for (int block = 0; block < gradients.size(); block++) {
-            code.copyAll(
-                    gradients.get(block),
-                    code.parameter(operator.target().types().size() + block));
+        for (int block = 0; !isDirect && block < gradients.size(); block++) {
+            code.copyAll(gradients.get(block), buffers().get(block));
         }
         return code.end(first.value());
+    }
+
+    private List<Value> buffers() {
+        int first = operator.target().types().size();
+        return IntStream.range(first, operator.type().parameterCount())
+                .mapToObj(code::parameter)
+                .toList();
     }
 
     /** The gradients by block. The method might read the caller's buffers through a field while it runs. */
@@ -66,9 +71,13 @@ final class NestedForwardGradient {
         return zeros;
     }
 
-    private static void set(NestedColumns columns, NestedColumns.Pass pass, List<Value> gradients) {
-        for (int block = 0; pass.tangents() != null && block < gradients.size(); block++) {
-            columns.set(pass, block, pass.tangents(), gradients.get(block));
+    private void set(BodyColumns columns, BodyColumns.Pass pass, List<Value> gradients) {
+        for (int block = 0; block < gradients.size(); block++) {
+            if (pass.tangents() == null) {
+                code.clear(gradients.get(block));
+            } else {
+                columns.set(pass, block, pass.tangents(), gradients.get(block));
+            }
         }
     }
 }

@@ -21,42 +21,42 @@ import java.util.Map;
  * wherever it is computed. Rows share a forward sweep, but within a differentiated method each is a pass of its own, since a forward
  * sweep that is itself differentiated is not shared; the first pass then gives some columns, and with them the number of rows.
  */
-final class NestedJacobian {
+final class JacobianBody {
     private final DerivativeCode code;
     private final Operator operator;
     private final Target target;
     private final CallFacts facts;
-    private final NestedConditions conditions;
+    private final BodyConditions conditions;
     private final List<Value> blocks = new ArrayList<>();
-    private NestedInputs inputs;
-    private NestedPasses passes;
-    private NestedColumns columns;
+    private BodyInputs inputs;
+    private BodyPasses passes;
+    private BodyColumns columns;
     private Value rowCount;
 
-    NestedJacobian(DerivativeCode code, Operator operator) throws Refusal {
+    JacobianBody(DerivativeCode code, Operator operator) throws Refusal {
         this.code = code;
         this.operator = operator;
         this.target = operator.target();
         this.facts = operator.evaluator().facts().of(operator.wrt());
-        this.conditions = new NestedConditions(code, operator);
+        this.conditions = new BodyConditions(code, operator);
     }
 
     Function write() throws Refusal {
-        if (!RegularPlan.areTypesTelling(target, facts) || code.sharesSweeps() && facts.runsReverse()) {
+        if (!RegularPlan.areTypesTelling(target, facts) || !code.isNested() && facts.runsReverse()) {
             throw code.unsupported();
         }
         conditions.require(Conditions.of(operator, facts));
-        inputs = new NestedInputs(code, operator, facts);
-        passes = new NestedPasses(code, operator, facts);
-        columns = new NestedColumns(code, target, facts, inputs);
+        inputs = new BodyInputs(code, operator, facts);
+        passes = new BodyPasses(code, operator, facts);
+        columns = new BodyColumns(code, target, facts, inputs);
         int most = columns.most();
         Operator.Mode mode = mode();
-        if (!code.sharesSweeps() && mode == Operator.Mode.REVERSE && !passes.areRepeatable()) {
-            return new NestedJacobian(code, passes.several()).write();
+        if (code.isNested() && mode == Operator.Mode.REVERSE && !passes.areRepeatable()) {
+            return new JacobianBody(code, passes.several()).write();
         }
-        if (!code.sharesSweeps() || mode != Operator.Mode.REVERSE) {
+        if (code.isNested() || mode != Operator.Mode.REVERSE) {
             passes.orSeveral(
-                    inputs, most, repeated -> new NestedJacobian(code, repeated.in(Operator.Mode.FORWARD)).write());
+                    inputs, most, repeated -> new JacobianBody(code, repeated.in(Operator.Mode.FORWARD)).write());
         }
         if (operator.inPlace()) {
             for (int block = 0; block < inputs.columns().size(); block++) {
@@ -66,7 +66,7 @@ final class NestedJacobian {
         }
         code.begin();
         passes.begin();
-        if (code.sharesSweeps() && mode != Operator.Mode.FORWARD) {
+        if (!code.isNested() && mode != Operator.Mode.FORWARD) {
             return mode == Operator.Mode.REVERSE ? rowsOfOneSweep() : chooseBeforehand();
         }
         int probed = switch (mode) {
@@ -74,7 +74,7 @@ final class NestedJacobian {
             case AUTOMATIC -> Math.min(most, JacobianCalls.FEW);
             case REVERSE -> 1;
         };
-        NestedColumns.Pass first = columns.pass(passes.first(), code.constant(0), probed);
+        BodyColumns.Pass first = columns.pass(passes.first(), code.constant(0), probed);
         prepare(first.value());
         switch (mode) {
             case FORWARD -> setColumns(first);
@@ -96,7 +96,7 @@ final class NestedJacobian {
         Block columnsFirst = code.returnIf(Comparison.NE, areRowsCheaper(expected), code.constant(0));
         rowsOfOneSweep();
         code.moveTo(columnsFirst);
-        NestedColumns.Pass first = columns.pass(passes.first(), code.constant(0), columns.most());
+        BodyColumns.Pass first = columns.pass(passes.first(), code.constant(0), columns.most());
         prepare(first.value());
         if (operator.inPlace()) {
             setColumns(first);
@@ -149,7 +149,7 @@ final class NestedJacobian {
     private Operator.Mode mode() {
         boolean mayBeMany = !operator.arrays().isEmpty() || operator.scalars().size() > JacobianCalls.FEW;
         boolean isAutomatic = operator.mode() == Operator.Mode.AUTOMATIC;
-        if (code.sharesSweeps() && !facts.activity().result(0)) {
+        if (!code.isNested() && !facts.activity().result(0)) {
             return Operator.Mode.FORWARD; // one pass tells that all is zero
         }
         return isAutomatic && (!mayBeMany || !passes.areRepeatable()) ? Operator.Mode.FORWARD : operator.mode();
@@ -167,7 +167,7 @@ final class NestedJacobian {
         }
     }
 
-    private void chooseByCost(NestedColumns.Pass first) {
+    private void chooseByCost(BodyColumns.Pass first) {
         Value few = code.arithmetic(Arithmetic.ISUB, code.constant(JacobianCalls.FEW), inputs.count());
         // Negative if both are: the inputs are more than few, and rows cheaper.
         Value either = code.greatest(few, costOfRows());
@@ -193,7 +193,7 @@ final class NestedJacobian {
 
     // Columns
 
-    private void setColumns(NestedColumns.Pass first) {
+    private void setColumns(BodyColumns.Pass first) {
         set(first);
         if (passes.areRepeatable()) {
             setColumns(first.lanes(), first.value());
@@ -204,13 +204,13 @@ final class NestedJacobian {
     private void setColumns(Value from, Value value) {
         int most = columns.most();
         code.loop(from, inputs.count(), most, start -> {
-            NestedColumns.Pass further = columns.pass(passes.again(), start, most);
+            BodyColumns.Pass further = columns.pass(passes.again(), start, most);
             passes.requireSame(value, further.value());
             set(further);
         });
     }
 
-    private void set(NestedColumns.Pass pass) {
+    private void set(BodyColumns.Pass pass) {
         for (int block = 0; block < blocks.size(); block++) {
             Value matrix = blocks.get(block);
             int own = block;
@@ -252,7 +252,7 @@ final class NestedJacobian {
             }
         }
         Map<Result, Value> results = code.call(derived, operands);
-        passes.requireSame(value, NestedBody.find(results, Outcome.VALUE, -1));
+        passes.requireSame(value, DerivativeCode.find(results, Outcome.VALUE, -1));
         for (int block = 0; block < operator.arrays().size(); block++) {
             Value row = code.load(blocks.get(block), index);
             Value shadow = shadows[operator.arrays().get(block)];
@@ -262,7 +262,7 @@ final class NestedJacobian {
             Value row = code.load(blocks.get(blocks.size() - 1), index);
             for (int i = 0; i < operator.scalars().size(); i++) {
                 int parameter = operator.scalars().get(i);
-                Value derivative = NestedBody.find(results, Outcome.SCALAR_COTANGENT, parameter);
+                Value derivative = DerivativeCode.find(results, Outcome.SCALAR_COTANGENT, parameter);
                 code.store(row, code.constant(i), code.as(Type.DOUBLE, derivative));
             }
         }

@@ -16,7 +16,7 @@ import java.util.Map;
  * The arguments of a derivative that runs its method several times, as {@link Passes} hands them out in the general way: the caller's
  * own in the first pass, and in the others copies of what the method writes to, as it was at entry.
  */
-final class NestedPasses {
+final class BodyPasses {
     /** Writes a derivative to where it returns. */
     interface Body {
         void write(Operator operator) throws Refusal;
@@ -29,7 +29,7 @@ final class NestedPasses {
     private final CallFacts facts;
     private final Map<Integer, Value> atEntry = new HashMap<>();
 
-    NestedPasses(DerivativeCode code, Operator operator, CallFacts facts) {
+    BodyPasses(DerivativeCode code, Operator operator, CallFacts facts) {
         this.code = code;
         this.operator = operator;
         this.target = operator.target();
@@ -60,8 +60,8 @@ final class NestedPasses {
      * If one pass may be enough but is not, for the number of inputs, another body of passes that refuse what each would do again. At an
      * entry that is the general way.
      */
-    void orSeveral(NestedInputs inputs, int mostOfOne, Body body) throws Refusal {
-        if (!repeatable.is() && code.sharesSweeps()) {
+    void orSeveral(BodyInputs inputs, int mostOfOne, Body body) throws Refusal {
+        if (!repeatable.is() && !code.isNested()) {
             code.require(code.isAtMost(inputs.count(), mostOfOne));
         } else if (!repeatable.is()) {
             Block rest = code.returnIf(Comparison.GT, inputs.count(), code.constant(mostOfOne));
@@ -75,7 +75,7 @@ final class NestedPasses {
         if (first.type().isReference()) {
             code.effect(
                     Invoke.ofStatic(
-                            NestedConditions.REGULARITY,
+                            DerivativeCode.REGULARITY,
                             "requireSameValue",
                             "(" + DerivativeCode.OBJECT + DerivativeCode.OBJECT + "Ljava/lang/String;)V"),
                     first,
@@ -83,7 +83,7 @@ final class NestedPasses {
                     code.text(target.display()));
         } else {
             code.effect(
-                    Invoke.ofStatic(NestedConditions.REGULARITY, "requireSameValue", "(DDLjava/lang/String;)V"),
+                    Invoke.ofStatic(DerivativeCode.REGULARITY, "requireSameValue", "(DDLjava/lang/String;)V"),
                     code.as(Type.DOUBLE, first),
                     code.as(Type.DOUBLE, again),
                     code.text(target.display()));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Forward passes within a differentiated method, along as many inputs at once as {@link ForwardColumns} takes outside. */
-final class NestedColumns {
+final class BodyColumns {
     /**
      * What a pass gives.
      *
@@ -20,11 +20,11 @@ final class NestedColumns {
     record Pass(Value first, Value lanes, Value value, Value tangents) {}
 
     private final DerivativeCode code;
-    private final NestedInputs inputs;
+    private final BodyInputs inputs;
     private final boolean oneByOne;
     private final Derived derived;
 
-    NestedColumns(DerivativeCode code, Target target, CallFacts facts, NestedInputs inputs) {
+    BodyColumns(DerivativeCode code, Target target, CallFacts facts, BodyInputs inputs) {
         this.code = code;
         this.inputs = inputs;
         this.oneByOne = facts.runsReverse();
@@ -62,13 +62,13 @@ final class NestedColumns {
         return new Pass(
                 first,
                 lanes,
-                NestedBody.find(results, Outcome.VALUE, -1),
-                NestedBody.find(results, Outcome.VALUE_TANGENT, -1));
+                DerivativeCode.find(results, Outcome.VALUE, -1),
+                DerivativeCode.find(results, Outcome.VALUE_TANGENT, -1));
     }
 
     /** Sets what belongs to a block of the inputs, in a row of it, to the tangents of one number of the value. */
     void set(Pass pass, int block, Value tangents, Value row) {
-        NestedInputs.Range range = inputs.range(block, pass.first(), pass.lanes());
+        LaneRange range = inputs.range(block, pass.first(), pass.lanes());
         if (!oneByOne) {
             code.copy(tangents, range.lane(), row, range.column(), range.count());
             return;

@@ -11,10 +11,7 @@ import java.util.List;
  * The numbers that a Jacobian or a Hessian within a differentiated method is with respect to, one after the other, in blocks: the
  * elements of each array, then the scalars. Directions along some of them that follow each other.
  */
-final class NestedInputs {
-    /** Those of a block among some inputs: as many columns from one on, and the lane of the first. */
-    record Range(Value column, Value lane, Value count) {}
-
+final class BodyInputs {
     private final DerivativeCode code;
     private final Operator operator;
     private final CallFacts facts;
@@ -22,7 +19,7 @@ final class NestedInputs {
     private final List<Value> columns = new ArrayList<>();
     private final Value count;
 
-    NestedInputs(DerivativeCode code, Operator operator, CallFacts facts) {
+    BodyInputs(DerivativeCode code, Operator operator, CallFacts facts) {
         this.code = code;
         this.operator = operator;
         this.facts = facts;
@@ -50,13 +47,13 @@ final class NestedInputs {
     }
 
     /** Which of the inputs {@code first}, {@code first + 1} and so on, as many as there are lanes, belong to a block. */
-    Range range(int block, Value first, Value lanes) {
+    LaneRange range(int block, Value first, Value lanes) {
         Value zero = code.constant(0);
         Value from = minus(first, starts.get(block));
         Value column = code.least(columns.get(block), code.greatest(zero, from));
         Value end = code.least(columns.get(block), plus(from, lanes));
         Value lane = code.least(lanes, code.greatest(zero, minus(column, from)));
-        return new Range(column, lane, code.greatest(zero, minus(end, column)));
+        return new LaneRange(column, lane, code.greatest(zero, minus(end, column)));
     }
 
     /** Rows of tangents of a parameter, lane k along input {@code first + k}. */
@@ -66,7 +63,7 @@ final class NestedInputs {
         }
         int block = operator.arrays().indexOf(parameter);
         boolean again = TargetFacts.isWritten(facts, parameter) || facts.writesElsewhere();
-        Range ones = block < 0 ? null : range(block, first, lanes);
+        LaneRange ones = block < 0 ? null : range(block, first, lanes);
         return code.rows(code.parameter(parameter), lanes, ones, again);
     }
 
@@ -95,7 +92,7 @@ final class NestedInputs {
         int block = operator.arrays().indexOf(parameter);
         if (block >= 0) {
             Type element = code.element(argument);
-            Range range = range(block, input, one);
+            LaneRange range = range(block, input, one);
             code.loop(
                     code.constant(0),
                     range.count(),

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A Hessian within a differentiated method, as IR: as {@link HessianCalls} does, the gradient along one input after the other. */
-final class NestedHessian {
+final class HessianBody {
     /** A pass's shadows and their tangents by parameter, and its results. */
     private record Pass(Value[] shadows, Value[] products, Map<Result, Value> results) {}
 
@@ -23,9 +23,9 @@ final class NestedHessian {
     private final Target target;
     private final CallFacts facts;
     private final Derived derived;
-    private NestedInputs inputs;
+    private BodyInputs inputs;
 
-    NestedHessian(DerivativeCode code, Operator operator) throws Refusal {
+    HessianBody(DerivativeCode code, Operator operator) throws Refusal {
         this.code = code;
         this.operator = operator;
         this.target = operator.target();
@@ -38,11 +38,11 @@ final class NestedHessian {
         if (!RegularPlan.areTypesTelling(target, facts)) {
             throw code.unsupported();
         }
-        NestedConditions conditions = new NestedConditions(code, operator);
+        BodyConditions conditions = new BodyConditions(code, operator);
         conditions.require(Conditions.of(operator, facts));
-        inputs = new NestedInputs(code, operator, facts);
-        NestedPasses passes = new NestedPasses(code, operator, facts);
-        passes.orSeveral(inputs, 1, repeated -> new NestedHessian(code, repeated).write());
+        inputs = new BodyInputs(code, operator, facts);
+        BodyPasses passes = new BodyPasses(code, operator, facts);
+        passes.orSeveral(inputs, 1, repeated -> new HessianBody(code, repeated).write());
         Value count = inputs.count();
         if (operator.inPlace()) {
             Value buffer = code.parameter(operator.type().parameterCount() - 1);
@@ -73,7 +73,7 @@ final class NestedHessian {
     }
 
     private static Value value(Pass pass) {
-        return NestedBody.find(pass.results(), Outcome.VALUE, -1);
+        return DerivativeCode.find(pass.results(), Outcome.VALUE, -1);
     }
 
     private Pass pass(List<Value> arguments, Value input) {
@@ -112,7 +112,7 @@ final class NestedHessian {
         }
         for (int i = 0; i < operator.scalars().size(); i++) {
             int parameter = operator.scalars().get(i);
-            Value second = NestedBody.find(pass.results(), Outcome.SCALAR_COTANGENT_TANGENT, parameter);
+            Value second = DerivativeCode.find(pass.results(), Outcome.SCALAR_COTANGENT_TANGENT, parameter);
             code.store(row, code.constant(i), code.as(Type.DOUBLE, second));
         }
     }

@@ -12,9 +12,11 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The written entries: what they compute on regular arguments, and which arguments they leave to the general way. */
-class DirectEntryTest {
+class WrittenEntryTest {
     /** Thrown by the general way in these tests. */
     private static final class Irregular extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -22,7 +24,7 @@ class DirectEntryTest {
 
     private static Operator operator(Kind kind, String method, boolean inPlace, String... wrt) {
         Linker linker = Laboratory.theCompiler().linker();
-        Method found = Arrays.stream(DirectEntryTest.class.getDeclaredMethods())
+        Method found = Arrays.stream(WrittenEntryTest.class.getDeclaredMethods())
                 .filter(candidate -> candidate.getName().equals(method))
                 .findFirst()
                 .orElseThrow();
@@ -31,9 +33,10 @@ class DirectEntryTest {
     }
 
     private static MethodHandle direct(Operator operator) throws Throwable {
-        return DirectEntry.of(RegularPlan.of(operator), all -> {
+        OperatorCalls general = all -> {
             throw new Irregular();
-        });
+        };
+        return WrittenEntry.of(operator, general, null);
     }
 
     private static boolean isRegular(Operator operator, Object... arguments) throws Throwable {
@@ -49,7 +52,7 @@ class DirectEntryTest {
     private static void assertAgrees(Operator operator, Object... arguments) throws Throwable {
         Object[] general = copies(arguments);
         Object[] direct = copies(arguments);
-        Object expected = new AnyArguments(operator).call(general);
+        Object expected = general(operator).call(general);
         MethodHandle entry = direct(operator);
         for (int repeat = 0; repeat < 3; repeat++) { // the second call meets the first one's shadows
             direct = copies(arguments);
@@ -57,6 +60,14 @@ class DirectEntryTest {
             assertTrue(Arrays.deepEquals(new Object[] {expected}, new Object[] {actual}));
             assertTrue(Arrays.deepEquals(general, direct), Arrays.deepToString(direct));
         }
+    }
+
+    private static OperatorCalls general(Operator operator) throws Throwable {
+        return switch (operator.kind()) {
+            case JACOBIAN -> new JacobianCalls(operator);
+            case HESSIAN, GRADIENT_AND_HESSIAN -> new HessianCalls(operator);
+            default -> new AnyArguments(operator);
+        };
     }
 
     private static Object[] copies(Object[] arguments) {
@@ -276,5 +287,145 @@ class DirectEntryTest {
         assertTrue(isRegular(gradient, "text", w));
         assertTrue(isRegular(gradient, null, w));
         assertFalse(isRegular(gradient, new double[1], w));
+    }
+
+    /** Several numbers of each argument, in an order of its own. */
+    static double[] outputs(double[] v, double scale, double[] scratch) {
+        scratch[0] = v[0] * scale;
+        double[] out = new double[scratch.length];
+        for (int i = 0; i < out.length; i++) {
+            out[i] = scratch[0] * Math.sin(v[i % v.length] + i);
+            scratch[0] += v[(3 * i) % v.length];
+        }
+        return out;
+    }
+
+    private static double[] numbers(int count) {
+        double[] numbers = new double[count];
+        Arrays.setAll(numbers, i -> Math.cos(2.3 * i));
+        return numbers;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Operator.Mode.class)
+    void jacobiansAgreeWithTheGeneralWay(Operator.Mode mode) throws Throwable {
+        Operator inPlace =
+                operator(Kind.JACOBIAN, "outputs", true, "v", "scale").in(mode);
+        Operator returned = operator(Kind.JACOBIAN, "outputs", false, "v").in(mode);
+        for (int rows : new int[] {0, 1, 3, 20}) {
+            for (int inputs : new int[] {1, 7, 11, 40, 300}) {
+                double[] v = numbers(inputs);
+                double[] scratch = numbers(Math.max(1, rows));
+                int count = scratch.length;
+                assertAgrees(inPlace, v, 0.7, scratch, new double[count][inputs], new double[count][1]);
+                assertAgrees(returned, v, 0.7, scratch);
+            }
+        }
+    }
+
+    static float[] narrow(float[] v, float a, double b) {
+        return new float[] {v[0] * a, v[1] * (float) b, a * a};
+    }
+
+    @ParameterizedTest
+    @EnumSource(Operator.Mode.class)
+    void jacobiansOfFloatsAgreeWithTheGeneralWay(Operator.Mode mode) throws Throwable {
+        float[] v = {1.1f, -0.3f};
+        assertAgrees(
+                operator(Kind.JACOBIAN, "narrow", true).in(mode), v, 2.1f, 0.3, new double[3][2], new double[3][2]);
+        assertAgrees(operator(Kind.JACOBIAN, "narrow", false, "v").in(mode), v, 2.1f, 0.3);
+        assertAgrees(operator(Kind.JACOBIAN, "narrow", false, "a", "b").in(mode), v, 2.1f, 0.3);
+    }
+
+    static double[] constant(double[] v) {
+        return new double[] {1, v.length};
+    }
+
+    @Test
+    void theJacobianOfWhatDependsOnNothingIsZero() throws Throwable {
+        assertAgrees(operator(Kind.JACOBIAN, "constant", false), w);
+        assertAgrees(operator(Kind.JACOBIAN, "constant", true), w, new double[][] {{7, 7}, {7, 7}});
+    }
+
+    @Test
+    void theJacobianOfAMethodThatReturnsItsArgumentIsTheIdentity() throws Throwable {
+        for (Operator.Mode mode : Operator.Mode.values()) {
+            Operator jacobian = operator(Kind.JACOBIAN, "same", false).in(mode);
+            assertAgrees(jacobian, w);
+            assertArrayEquals(
+                    new double[] {1, 0}, ((double[][]) direct(jacobian).invoke(w))[0]);
+        }
+    }
+
+    static double wavy(double[] v, double[] scratch) {
+        double sum = 0;
+        for (int i = 0; i < v.length; i++) {
+            scratch[0] += v[i];
+            sum += Math.sin(v[i] * scratch[0]);
+        }
+        return sum;
+    }
+
+    @Test
+    void hessiansAgreeWithTheGeneralWay() throws Throwable {
+        for (int inputs : new int[] {0, 1, 5}) {
+            double[] v = numbers(inputs);
+            double[] scratch = {0.2};
+            assertAgrees(operator(Kind.HESSIAN, "wavy", false, "v"), v, scratch);
+            assertAgrees(operator(Kind.HESSIAN, "wavy", true, "v"), v, scratch, new double[inputs][inputs]);
+            assertAgrees(
+                    operator(Kind.GRADIENT_AND_HESSIAN, "wavy", true, "v"),
+                    v,
+                    scratch,
+                    new double[inputs],
+                    new double[inputs][inputs]);
+        }
+        assertAgrees(operator(Kind.HESSIAN, "product", false), 2.0, 3f);
+        assertAgrees(operator(Kind.HESSIAN, "product", true), 2.0, 3f, new double[2][2]);
+    }
+
+    static double product(double a, float b) {
+        return a * a * b * b * b;
+    }
+
+    @Test
+    void gradientsByForwardModeAgreeWithTheGeneralWay() throws Throwable {
+        Operator inPlace = operator(Kind.GRADIENT, "wavy", true, "v").in(Operator.Mode.FORWARD);
+        Operator returned = operator(Kind.GRADIENT, "wavy", false, "v").in(Operator.Mode.FORWARD);
+        for (int inputs : new int[] {0, 1, 5, 200}) {
+            assertAgrees(inPlace, numbers(inputs), new double[] {0.2}, new double[inputs]);
+            assertAgrees(returned, numbers(inputs), new double[] {0.2});
+        }
+    }
+
+    @Test
+    void aMatrixThatHoldsARowTwiceIsIrregular() throws Throwable {
+        Operator jacobian = operator(Kind.JACOBIAN, "outputs", true, "v");
+        for (int rows : new int[] {2, 9, 100}) {
+            double[][] matrix = new double[rows][2];
+            assertTrue(isRegular(jacobian, w, 1.0, new double[rows], matrix));
+            matrix[rows - 1] = matrix[rows / 2 - 1];
+            assertFalse(isRegular(jacobian, w, 1.0, new double[rows], matrix));
+        }
+    }
+
+    @Test
+    void aMatrixThatHoldsAnArgumentIsNullOrOfAnotherWidthIsIrregular() throws Throwable {
+        Operator jacobian = operator(Kind.JACOBIAN, "outputs", true, "v");
+        double[] scratch = new double[2];
+        assertFalse(isRegular(jacobian, w, 1.0, scratch, new double[][] {new double[2], w}));
+        assertFalse(isRegular(jacobian, w, 1.0, scratch, new double[][] {scratch, new double[2]}));
+        assertFalse(isRegular(jacobian, w, 1.0, scratch, null));
+        assertFalse(isRegular(jacobian, w, 1.0, scratch, new double[][] {new double[2], null}));
+        assertFalse(isRegular(jacobian, w, 1.0, scratch, new double[2][3]));
+        assertFalse(isRegular(jacobian, null, 1.0, scratch, new double[2][2]));
+    }
+
+    @Test
+    void anotherNumberOfRowsIsSaidOnceTheValueIsKnown() throws Throwable {
+        MethodHandle jacobian = direct(operator(Kind.JACOBIAN, "outputs", true, "v"));
+        IllegalArgumentException mistake = assertThrows(
+                IllegalArgumentException.class, () -> jacobian.invoke(w, 1.0, new double[2], new double[3][2]));
+        assertEquals("The Jacobian buffer of v has 3 rows, but the value has length 2.", mistake.getMessage());
     }
 }

@@ -5,27 +5,25 @@ import static dev.fluxion.agent.ir.Done.DONE;
 import dev.fluxion.agent.ir.Done;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.link.Operator.Purpose;
-import dev.fluxion.runtime.Regularity;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The tests with which a derivative begins, that its arguments are regular. */
-final class NestedConditions {
+final class BodyConditions {
     private static final String OBJECT = DerivativeCode.OBJECT;
     private static final String ROWS = "[" + OBJECT;
-    static final String REGULARITY = org.objectweb.asm.Type.getInternalName(Regularity.class);
 
     private final DerivativeCode code;
     private final Operator operator;
 
-    NestedConditions(DerivativeCode code, Operator operator) {
+    BodyConditions(DerivativeCode code, Operator operator) {
         this.code = code;
         this.operator = operator;
     }
 
     /** A direction is copied, so that it may be the same array as an argument, but not as a buffer. */
     boolean isDirection(int parameter) {
-        if (isArgument(parameter) || !code.copiesDirections()) {
+        if (isArgument(parameter) || !code.isNested()) {
             return false;
         }
         int extra = parameter - operator.target().types().size();
@@ -52,7 +50,6 @@ final class NestedConditions {
             case ROWS_DIFFER -> rowsDiffer((Condition.RowsDiffer) condition);
             case ALL_DIFFER -> requireAllDiffer((Condition.AllDiffer) condition);
             case NO_ARRAY -> noArray((Condition.NoArray) condition);
-            case FITS_ONE_PASS -> throw code.unsupported();
         };
     }
 
@@ -62,7 +59,9 @@ final class NestedConditions {
 
     private Done sameShape(Condition.SameShape shapes) {
         Value first = code.parameter(shapes.first());
-        return require(test("sameShape", "(" + OBJECT + OBJECT + ")Z", first, code.parameter(shapes.second())));
+        boolean flat = first.type().descriptor().equals("[D");
+        return require(test(
+                "sameShape", flat ? "([D[D)Z" : "(" + OBJECT + OBJECT + ")Z", first, code.parameter(shapes.second())));
     }
 
     private Done hasLength(Condition.HasLength wanted) {
@@ -79,7 +78,7 @@ final class NestedConditions {
 
     private Done requireAllDiffer(Condition.AllDiffer all) {
         List<Integer> different = all.different();
-        if (!code.copiesDirections()) {
+        if (!code.isNested()) {
             return require(code.areAllDifferent(values(different), values(all.others())));
         }
         for (int i = 0; i < different.size(); i++) {
@@ -155,7 +154,7 @@ final class NestedConditions {
     }
 
     private Value test(String name, String descriptor, Value... operands) {
-        return code.invoke(REGULARITY, name, descriptor, operands);
+        return code.invoke(DerivativeCode.REGULARITY, name, descriptor, operands);
     }
 
     private Done require(Value holds) {
