@@ -14,7 +14,7 @@ final class AnyArguments implements OperatorCalls {
 
     AnyArguments(Operator operator) {
         this.operator = operator;
-        this.evaluator = operator.evaluator();
+        this.evaluator = new Evaluator(operator.facts());
         this.target = operator.target();
         this.arity = target.types().size();
     }

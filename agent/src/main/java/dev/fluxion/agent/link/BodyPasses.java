@@ -33,7 +33,7 @@ final class BodyPasses {
         this.code = code;
         this.operator = operator;
         this.target = operator.target();
-        this.repeatable = new Repeatable(operator.evaluator());
+        this.repeatable = new Repeatable(operator.facts());
         this.facts = facts;
     }
 
@@ -53,7 +53,7 @@ final class BodyPasses {
 
     /** The same by passes that refuse what each would do again. */
     Operator several() {
-        return operator.by(repeatable.evaluator());
+        return operator.by(repeatable.facts());
     }
 
     /**

@@ -44,15 +44,6 @@ final class Conditions {
         return conditions.conditions;
     }
 
-    /** The element type of an array of any rank, or the type itself. */
-    static Class<?> leaf(Class<?> type) {
-        Class<?> leaf = type;
-        while (leaf.isArray()) {
-            leaf = leaf.getComponentType();
-        }
-        return leaf;
-    }
-
     private void addArguments() {
         for (int i = 0; i < target.types().size(); i++) {
             Class<?> type = target.types().get(i);
@@ -89,7 +80,7 @@ final class Conditions {
     }
 
     private void join(int parameter, boolean isMarked) {
-        Class<?> leaf = leaf(types.get(parameter));
+        Class<?> leaf = Shapes.leaf(types.get(parameter));
         // Arrays of different classes of objects can be one array by covariance.
         Group group = groups.computeIfAbsent(
                 leaf.isPrimitive() ? leaf : Object.class, key -> new Group(new ArrayList<>(), new ArrayList<>()));

@@ -114,7 +114,7 @@ public final class DifferentiableCheck {
     /** Neither what a compiler adds, nor a stub, nor an initializer. */
     private static boolean isOrdinary(MethodNode method) {
         int without = Opcodes.ACC_SYNTHETIC | Opcodes.ACC_ABSTRACT;
-        return (method.access & without) == 0 && !method.name.startsWith("<") && !Nested.isStub(method);
+        return (method.access & without) == 0 && !method.name.startsWith("<") && !StubMethods.isStub(method);
     }
 
     /** Whether numbers go in, and come out as a result or through an array. */
@@ -236,7 +236,7 @@ public final class DifferentiableCheck {
                     .blocks()) {
                 for (Op op : block.ops()) {
                     if (op.operator() instanceof Invoke call
-                            && Nested.isOfApi(call.method().owner())) {
+                            && StubMethods.isOfApi(call.method().owner())) {
                         return true;
                     }
                 }
@@ -254,7 +254,7 @@ public final class DifferentiableCheck {
         }
 
         private boolean dependsOnWhatWasNotSeen(String cause, String remedy) {
-            if (remedy.equals(Nested.REMEDY)) {
+            if (remedy.equals(StubMethods.REMEDY)) {
                 return true;
             }
             for (String missing : classes.missing) {
@@ -275,7 +275,7 @@ public final class DifferentiableCheck {
 
         @Override
         public Function body(MethodLookup.Found stub) {
-            throw new Unsupported("a call of the derivative " + stub.method().name, Nested.REMEDY);
+            throw new Unsupported("a call of the derivative " + stub.method().name, StubMethods.REMEDY);
         }
 
         @Override

@@ -24,47 +24,25 @@ import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.link.ReachableMemory.Memory;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.objectweb.asm.Handle;
 
 /** The effects of one function that others see, from what is known of those that it calls. */
 final class EffectsOfBody {
     /** What the bodies of stubs call there changes nothing. */
     private static final String RUNTIME = "dev/fluxion/runtime/";
 
-    /**
-     * What a caller has to know of a method.
-     *
-     * @param effect the first thing found that a second run would do again, or null
-     * @param parameters for each parameter what it refers to, and what can be reached from there, as numbers of memory
-     * @param results the same for each result
-     * @param written what of it is changed
-     * @param foreign what of it others can reach
-     */
-    record Summary(
-            String effect,
-            List<List<Integer>> parameters,
-            List<List<Integer>> results,
-            Set<Integer> written,
-            Set<Integer> foreign) {
-        static final Summary NOTHING = new Summary(null, List.of(), List.of(), Set.of(), Set.of());
-
-        /** Of a method that cannot be looked into. */
-        static Summary unknown(String effect) {
-            return new Summary(effect, List.of(), List.of(), Set.of(), Set.of());
-        }
-    }
-
     /** A change of memory, and by which of the op's operands the callee that makes it knows the memory: -1 if it is made here. */
     private record Write(Op op, Memory memory, int parameter, String effect) {}
 
-    private final VisibleEffects all;
-    private final Functions functions;
+    private final EffectsOfCallees all;
+    private final Throwables throwables;
+    private final FollowedBodies functions;
     private final RuleTable rules;
     private final ReachableMemory memory = new ReachableMemory();
     private final List<Write> writes = new ArrayList<>();
@@ -76,11 +54,12 @@ final class EffectsOfBody {
     /** Of the calls whose callee has effects, what these are. */
     private final Map<Op, String> effectsOfCalls = new LinkedHashMap<>();
 
-    private Summary summary;
+    private EffectSummary summary;
 
-    EffectsOfBody(VisibleEffects all, Functions functions, RuleTable rules) {
+    EffectsOfBody(EffectsOfCallees all, FollowedBodies functions, RuleTable rules) {
         this.all = all;
         this.functions = functions;
+        this.throwables = new Throwables(functions.methods());
         this.rules = rules;
         this.collections = new OwnCollections(all, definitions);
     }
@@ -100,7 +79,7 @@ final class EffectsOfBody {
         return calls;
     }
 
-    Summary summary() {
+    EffectSummary summary() {
         return summary;
     }
 
@@ -169,9 +148,9 @@ final class EffectsOfBody {
             }
             List<Boolean> seen = new ArrayList<>();
             for (Value operand : op.operands()) {
-                seen.add(VisibleEffects.refers(operand) && memory.isForeign(memory.of(operand)));
+                seen.add(ReachableMemory.refers(operand) && memory.isForeign(memory.of(operand)));
             }
-            calls.put(op, VisibleEffects.repeated(callee, seen));
+            calls.put(op, repeated(callee, seen));
         }
     }
 
@@ -189,7 +168,7 @@ final class EffectsOfBody {
         for (Write write : writes) {
             numbering.addTo(written, write.memory());
         }
-        summary = new Summary(firstEffect(), ofParameters, ofResults, written, numbering.foreign());
+        summary = new EffectSummary(firstEffect(), ofParameters, ofResults, written, numbering.foreign());
     }
 
     private String firstEffect() {
@@ -261,7 +240,7 @@ final class EffectsOfBody {
     }
 
     private Done dynamicCall(Op op, InvokeDynamic call) {
-        if (!isLambda(call) && InertEffects.mayRunProgramCode(op.operands())) {
+        if (!LambdaSites.makeLambda(call) && InertEffects.mayRunProgramCode(op.operands())) {
             report(op, "the text of an object, which may run code of the program,");
         } else {
             // A lambda holds what it captures.
@@ -271,14 +250,14 @@ final class EffectsOfBody {
     }
 
     private void markForeign(Op op) {
-        op.results().stream().filter(VisibleEffects::refers).forEach(result -> memory.markForeign(memory.of(result)));
+        op.results().stream().filter(ReachableMemory::refers).forEach(result -> memory.markForeign(memory.of(result)));
     }
 
     private Done fieldPut(Op op, FieldPut put) {
         String effect = "a store into the field " + put.field().name();
         if (put.isStatic()) {
             report(op, effect);
-            if (VisibleEffects.refers(op.operand(0))) {
+            if (ReachableMemory.refers(op.operand(0))) {
                 memory.markForeign(memory.of(op.operand(0)));
             }
         } else {
@@ -288,18 +267,13 @@ final class EffectsOfBody {
         return DONE;
     }
 
-    static boolean isLambda(InvokeDynamic call) {
-        return call.bootstrap() instanceof Handle bootstrap
-                && bootstrap.getOwner().equals("java/lang/invoke/LambdaMetafactory");
-    }
-
     /** It does what the method does, and writes to what it is passed beyond the method's arguments. */
     private Done derivative(Op op, Variant variant) {
         Variant method = new Variant(variant.kind(), variant.method(), List.of());
         List<Value> arguments =
                 variant.isDerived() ? op.operands().subList(1, op.operands().size()) : op.operands();
         int count = functions.function(method).parameters().size();
-        Summary known = all.summary(method);
+        EffectSummary known = all.summary(method);
         if (known.effect() != null && !variant.isRepeated()) {
             report(op, known.effect());
         }
@@ -308,7 +282,7 @@ final class EffectsOfBody {
             arguments.forEach(argument -> memory.join(argument, result));
         }
         for (Value shadow : arguments.subList(Math.min(count, arguments.size()), arguments.size())) {
-            if (VisibleEffects.refers(shadow)) {
+            if (ReachableMemory.refers(shadow)) {
                 write(op, memory.of(shadow), "a store into an array that the method is not passed");
             }
         }
@@ -371,10 +345,10 @@ final class EffectsOfBody {
             return DONE;
         }
         String owner = method.owner();
-        boolean isOfException = owner.startsWith("java/") && all.isThrowable(owner);
+        boolean isOfException = owner.startsWith("java/") && throwables.isThrowable(owner);
         boolean isQuiet = QuietMethods.isQuiet(method)
                 || isOfException && QuietMethods.isQuietOfExceptions(method.name())
-                || all.isConstructorOfThrowable(method) && all.isHarmless(method);
+                || throwables.isConstructorOfThrowable(method) && throwables.isHarmless(method);
         if (!isQuiet) {
             report(op, "a call of " + method.display());
         } else if (InertEffects.mayRunProgramCode(chosenByProgram(op, method, isOfException))) {
@@ -439,7 +413,7 @@ final class EffectsOfBody {
         }
         List<Value> one = new ArrayList<>(op.operands());
         one.addAll(op.results());
-        one.removeIf(value -> !VisibleEffects.refers(value));
+        one.removeIf(value -> !ReachableMemory.refers(value));
         one.forEach(value -> memory.join(one.get(0), value));
         write(op, memory.of(one.get(0)), "a change by " + invoke.method().display() + " of what others can reach");
         return DONE;
@@ -455,8 +429,8 @@ final class EffectsOfBody {
 
     private Done follow(Op op, Variant callee) {
         boolean isConstructor = callee.method().name().equals("<init>");
-        if (all.isConstructorOfThrowable(callee.method())) {
-            if (!all.isHarmless(callee.method())) {
+        if (throwables.isConstructorOfThrowable(callee.method())) {
+            if (!throwables.isHarmless(callee.method())) {
                 report(op, "the construction of a " + callee.method().owner().replace('/', '.'));
             }
             op.operands()
@@ -464,11 +438,11 @@ final class EffectsOfBody {
                     .forEach(operand -> memory.joinContent(op.operand(0), operand));
             return DONE;
         }
-        Summary known = all.summary(callee);
+        EffectSummary known = all.summary(callee);
         if (known.effect() != null) {
             if (isConstructor) {
                 String name = callee.method().owner().replace('/', '.');
-                report(op, "the construction of a " + name + " (" + VisibleEffects.withoutComma(known.effect()) + ")");
+                report(op, "the construction of a " + name + " (" + EffectSummary.withoutComma(known.effect()) + ")");
             } else {
                 effectsOfCalls.putIfAbsent(op, known.effect());
             }
@@ -478,7 +452,7 @@ final class EffectsOfBody {
     }
 
     /** Makes the same of what is passed and returned as the callee does. */
-    private void bind(Op op, Summary callee, List<Value> operands, List<Value> results) {
+    private void bind(Op op, EffectSummary callee, List<Value> operands, List<Value> results) {
         Map<Integer, Memory> known = new HashMap<>();
         Map<Integer, Integer> passedAs = new HashMap<>();
         for (int i = 0; i < Math.min(operands.size(), callee.parameters().size()); i++) {
@@ -506,11 +480,17 @@ final class EffectsOfBody {
     }
 
     private void bind(Value value, List<Integer> numbers, Map<Integer, Memory> known) {
-        if (numbers.isEmpty() || !VisibleEffects.refers(value)) {
+        if (numbers.isEmpty() || !ReachableMemory.refers(value)) {
             return;
         }
         Memory own = memory.of(value);
         memory.bind(own, numbers.get(0), known);
         memory.bind(memory.content(own), numbers.get(1), known);
+    }
+
+    /** The callee as part of one of several passes. */
+    private static Variant repeated(Variant callee, List<Boolean> seen) {
+        return callee.then(
+                Variant.Kind.REPEATED, new Activity(seen, List.of(), Collections.nCopies(seen.size(), false)));
     }
 }

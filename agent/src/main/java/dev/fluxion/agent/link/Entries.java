@@ -9,16 +9,12 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** The ways in: functional objects, methods by reflection, stubs. */
 final class Entries {
-    /** Above, a handle of the derivative could not be called. */
-    private static final int MOST_PARAMETERS = 60;
-
     /** The operators on functional objects, with the types that the bridge promises. */
     private static final Map<String, MethodType> FUNCTIONS = Map.of(
             "gradient", MethodType.methodType(double.class, double[].class, double[].class),
@@ -34,9 +30,6 @@ final class Entries {
 
     private static final Set<String> SCALAR_FUNCTIONS =
             Set.of("gradient", "derivative", "hvp", "hessian", "valueGradientAndHessian");
-
-    /** How often an entry is made anew because the code has changed meanwhile. */
-    private static final int MOST_ATTEMPTS = 100;
 
     private final Generations generations;
     private final Lookup trusted;
@@ -63,7 +56,7 @@ final class Entries {
             public MethodHandle make() throws Throwable {
                 Operator.Mode mode =
                         colon < 0 ? Operator.Mode.AUTOMATIC : Operator.Mode.valueOf(asked.substring(colon + 1));
-                return guarded(linker -> operator(linker, name, mode, method));
+                return GuardedEntry.of(generations, linker -> operator(linker, name, mode, method));
             }
         });
         return MethodHandles.insertArguments(entry, 0, revealed.captured().toArray())
@@ -72,8 +65,8 @@ final class Entries {
 
     /** What is captured comes first. */
     private static Operator operator(Linker linker, String name, Operator.Mode mode, Method method) throws Throwable {
-        Evaluator evaluator = new Evaluator(linker, Targets.of(linker, method));
-        int count = evaluator.target().types().size();
+        TargetFacts facts = new TargetFacts(linker, Targets.of(linker, method));
+        int count = facts.target().types().size();
         Operator.Kind kind = switch (name) {
             case "gradient" -> Operator.Kind.GRADIENT;
             case "derivative" -> Operator.Kind.DERIVATIVE;
@@ -86,13 +79,13 @@ final class Entries {
             default -> throw new IllegalArgumentException(name);
         };
         boolean inPlace = !name.equals("jacobian") && !name.equals("hessian");
-        Operator operator =
-                Operator.of(kind, evaluator, only(count - 1, count), inPlace).in(mode);
+        Operator operator = Operator.of(kind, facts, Operator.only(count - 1, count), inPlace)
+                .in(mode);
         if (operator.type() == null) {
-            evaluator.facts().of(operator.wrt()); // which may know better why
+            facts.of(operator.wrt()); // which may know better why
             throw new IllegalArgumentException("The function is the method "
-                    + evaluator.target().display() + ", which returns "
-                    + evaluator.target().result().getSimpleName() + ": that carries no derivative.");
+                    + facts.target().display() + ", which returns "
+                    + facts.target().result().getSimpleName() + ": that carries no derivative.");
         }
         return operator;
     }
@@ -130,9 +123,12 @@ final class Entries {
         }
         CurrentMethodCalls calls = new CurrentMethodCalls(generations, method, receiver, output, wrt);
         return switch (parts[0]) {
-            case "gradient" -> bind(calls, "gradient", MethodType.methodType(Object[].class, Object[].class));
-            case "jvp" -> bind(calls, "jvp", MethodType.methodType(Object[].class, Object[].class, Object[].class));
-            case "vjp" -> bind(calls, "vjp", MethodType.methodType(Object[].class, Object[].class, Object.class));
+            case "gradient" ->
+                OperatorEntry.bind(calls, "gradient", MethodType.methodType(Object[].class, Object[].class));
+            case "jvp" ->
+                OperatorEntry.bind(calls, "jvp", MethodType.methodType(Object[].class, Object[].class, Object[].class));
+            case "vjp" ->
+                OperatorEntry.bind(calls, "vjp", MethodType.methodType(Object[].class, Object[].class, Object.class));
             default -> throw new IllegalArgumentException(asked);
         };
     }
@@ -181,9 +177,9 @@ final class Entries {
         try {
             Linker linker = generation.linker();
             linker.watch(owner);
-            return Overridable.is(linker, Stub.find(linker, owner, name, type))
-                    ? Overridable.entry(this, owner, name, type)
-                    : guarded(now -> Stub.find(now, owner, name, type), source)
+            return Stub.find(linker, owner, name, type).isOverridable()
+                    ? Overridable.entry(generations, owner, name, type)
+                    : GuardedEntry.of(generations, now -> Stub.find(now, owner, name, type), source)
                             .asType(type); // whose receiver may be of a subclass
         } catch (Refusal | IllegalArgumentException failure) {
             if (!generations.mayFollow()) {
@@ -193,79 +189,7 @@ final class Entries {
             OperatorCalls failing = all -> {
                 throw failure;
             };
-            return handle(failing, new Guard(generations, generation, source, null), type);
+            return OperatorEntry.general(failing, new Guard(generations, generation, source, null), type);
         }
-    }
-
-    /** A handle of the requested operator's type, which goes on giving what is requested when the code changes. */
-    MethodHandle guarded(Request request) throws Throwable {
-        return guarded(request, () -> guarded(request));
-    }
-
-    private MethodHandle guarded(Request request, Guard.Source source) throws Throwable {
-        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-            Generation generation = generations.current();
-            try {
-                Operator operator = request.operator(generation.linker());
-                String display = operator.target().display();
-                MethodHandle entry = entry(operator, new Guard(generations, generation, source, display));
-                if (generations.current() == generation) {
-                    return entry;
-                }
-            } catch (Throwable failure) {
-                if (generations.current() == generation) {
-                    throw failure;
-                }
-            }
-        }
-        throw Generations.changed(null);
-    }
-
-    /** A handle of the operator's type, for one evaluation or within another. */
-    static MethodHandle entry(Operator operator) throws Throwable {
-        return entry(operator, null);
-    }
-
-    private static MethodHandle entry(Operator operator, Guard guard) throws Throwable {
-        MethodType type = operator.type();
-        OperatorCalls calls = switch (operator.kind()) {
-            case JACOBIAN -> new JacobianCalls(operator);
-            case HESSIAN, GRADIENT_AND_HESSIAN -> new HessianCalls(operator);
-            default -> new AnyArguments(operator);
-        };
-        MethodHandle written = type.parameterCount() > MOST_PARAMETERS
-                ? null
-                : WrittenEntry.of(operator, guarded(calls, guard, type), guard);
-        return written == null ? handle(calls, guard, type) : written;
-    }
-
-    private static MethodHandle handle(OperatorCalls calls, Guard guard, MethodType type) throws Throwable {
-        return bind(guarded(calls, guard, type), "call", MethodType.methodType(Object.class, Object[].class))
-                .asCollector(Object[].class, type.parameterCount())
-                .asType(type);
-    }
-
-    private static OperatorCalls guarded(OperatorCalls calls, Guard guard, MethodType type) {
-        return guard == null ? calls : new GuardedCalls(calls, guard, type.parameterCount());
-    }
-
-    /** From an operator's handle to one that takes all arguments in an array, of type {@code (Object[])Object}. */
-    static MethodHandle spread(MethodHandle entry) {
-        int count = entry.type().parameterCount();
-        return entry.asType(entry.type().generic()).asSpreader(Object[].class, count);
-    }
-
-    private static MethodHandle bind(Object receiver, String name, MethodType type)
-            throws ReflectiveOperationException {
-        return MethodHandles.lookup()
-                .findVirtual(receiver.getClass(), name, type)
-                .bindTo(receiver);
-    }
-
-    /** A flag for one parameter of several. */
-    static List<Boolean> only(int index, int count) {
-        List<Boolean> flags = new ArrayList<>(Collections.nCopies(count, false));
-        flags.set(index, true);
-        return flags;
     }
 }

@@ -67,7 +67,7 @@ final class EntryCode extends DerivativeCode {
     /** @param guard null for none */
     EntryCode(Operator operator, Guard guard) {
         super(operator.target().display(), erased(operator.type()));
-        this.linker = operator.evaluator().linker();
+        this.linker = operator.facts().linker();
         this.entryType = erased(operator.type());
         this.guard = guard;
         if (guard != null) {

@@ -44,27 +44,17 @@ final class Evaluator {
 
     private record Question(Mode mode, Activity activity) {}
 
-    private final Linker linker;
     private final TargetFacts facts;
     private final Target target;
     private final Map<Question, Linked> linked = new ConcurrentHashMap<>();
 
-    Evaluator(Linker linker, Target target) {
-        this.linker = linker;
-        this.facts = new TargetFacts(linker, target);
-        this.target = target;
-    }
-
-    Target target() {
-        return target;
+    Evaluator(TargetFacts facts) {
+        this.facts = facts;
+        this.target = facts.target();
     }
 
     TargetFacts facts() {
         return facts;
-    }
-
-    Linker linker() {
-        return linker;
     }
 
     /** Value and cotangents; {@code buffers} receive the derivatives of arrays and may hold null. */
@@ -121,7 +111,7 @@ final class Evaluator {
         CallFacts known = facts.of(wrt, arguments);
         Activity activity = known.activity().withConstants(facts.constants(known, arguments));
         return SharedSweep.run(
-                linker.tapes(),
+                facts.linker().tapes(),
                 linked(new Question(Mode.SHARED_FORWARD, activity)),
                 linked(new Question(Mode.REVERSE, activity)),
                 arguments);
@@ -152,7 +142,7 @@ final class Evaluator {
         ShadowBinding tangents = new ShadowBinding();
         ShadowBinding shadows = new ShadowBinding();
         ShadowBinding products = new ShadowBinding();
-        Tape tape = linker.tapes().acquire();
+        Tape tape = facts.linker().tapes().acquire();
         try {
             Object[] arguments = given.get(Role.ARGUMENT);
             Object[] passed = new Object[derived.parameters().size() + 1];
@@ -248,7 +238,7 @@ final class Evaluator {
         Question question = new Question(Mode.JVP, facts.of(wrt, arguments).activity());
         Linked called = linked(question);
         Derived jvp = called.derived();
-        Tape tape = linker.tapes().acquire();
+        Tape tape = facts.linker().tapes().acquire();
         try {
             Object[] passed = new Object[jvp.parameters().size() + 1];
             passed[0] = tape;
@@ -286,7 +276,7 @@ final class Evaluator {
                 }
             }
         }
-        Tape tape = linker.tapes().acquire();
+        Tape tape = facts.linker().tapes().acquire();
         try {
             passed[0] = tape;
             Object[] results = called.call(tape, passed);
@@ -322,7 +312,7 @@ final class Evaluator {
                 case SHARED_FORWARD -> Derived.sharedForward(target, question.activity());
                 case REVERSE -> Derived.reverse(target, question.activity());
             };
-            known = Linked.of(derived, linker);
+            known = Linked.of(derived, facts.linker());
             linked.put(question, known);
         }
         return known;

@@ -38,8 +38,8 @@ public final class FluxionCompiler implements Bridge.Compiler {
         RuleSource rules = new BuiltInRules(bytes, log);
         Companions companions = new Companions();
         TapePool tapes = new TapePool();
-        this.generations =
-                new Generations(() -> new Linker(trusted, bytes, reads, rules, companions.ofNext(), tapes), changes);
+        this.generations = new Generations(
+                () -> new Linker(trusted, bytes, reads, rules, companions.ofNext(), tapes, Nested::new), changes);
         this.entries = new Entries(generations, trusted);
     }
 

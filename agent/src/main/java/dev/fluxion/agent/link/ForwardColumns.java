@@ -10,24 +10,31 @@ final class ForwardColumns {
     static final int MOST_LANES = 128;
 
     private final Operator operator;
+    private final Evaluator evaluator;
 
     private final CallFacts facts;
     /** Whether the method lets one direction pass at a time only. */
     private final boolean oneByOne;
 
-    private ForwardColumns(Operator operator, CallFacts facts) {
+    private ForwardColumns(Operator operator, Evaluator evaluator, CallFacts facts) {
         this.operator = operator;
+        this.evaluator = evaluator;
         this.facts = facts;
         this.oneByOne = facts.runsReverse();
     }
 
     static ForwardColumns of(Operator operator) throws Refusal {
-        return new ForwardColumns(operator, operator.evaluator().facts().of(operator.wrt()));
+        return of(operator, new Evaluator(operator.facts()));
+    }
+
+    /** Columns by an evaluator of the operator's target. */
+    static ForwardColumns of(Operator operator, Evaluator evaluator) throws Refusal {
+        return new ForwardColumns(operator, evaluator, operator.facts().of(operator.wrt()));
     }
 
     /** The arguments of as many passes as are made. */
     Passes passes(Object[] arguments) {
-        return Passes.of(operator.evaluator().facts(), facts, arguments);
+        return Passes.of(operator.facts(), facts, arguments);
     }
 
     /** How many columns a pass gives if so many are wanted. */
@@ -50,14 +57,14 @@ final class ForwardColumns {
     Evaluator.Chunk pass(Object[] arguments, Inputs inputs, int first, int lanes) throws Throwable {
         return oneByOne
                 ? column(arguments, inputs, first)
-                : operator.evaluator().chunk(operator.wrt(), arguments, inputs.rows(first, lanes), lanes);
+                : evaluator.chunk(operator.wrt(), arguments, inputs.rows(first, lanes), lanes);
     }
 
     private Evaluator.Chunk column(Object[] arguments, Inputs inputs, int input) throws Throwable {
         inputs.set(input, 1);
         Object[] direction = inputs.direction();
         inputs.set(input, 0);
-        Object[] result = operator.evaluator().forward(operator.wrt(), arguments, direction);
+        Object[] result = evaluator.forward(operator.wrt(), arguments, direction);
         return new Evaluator.Chunk(result[0], rowsOfOne(result[1]));
     }
 

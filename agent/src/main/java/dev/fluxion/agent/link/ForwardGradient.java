@@ -11,13 +11,13 @@ final class ForwardGradient {
 
     ForwardGradient(Operator operator) throws Throwable {
         this.operator = operator;
-        this.repeatable = new Repeatable(operator.evaluator());
+        this.repeatable = new Repeatable(operator.facts());
         this.once = ForwardColumns.of(operator);
     }
 
     private synchronized ForwardColumns several() throws Throwable {
         if (several == null) {
-            several = repeatable.is() ? once : ForwardColumns.of(operator.by(repeatable.evaluator()));
+            several = repeatable.is() ? once : ForwardColumns.of(operator.by(repeatable.facts()));
         }
         return several;
     }

@@ -18,7 +18,7 @@ final class ForwardGradientBody {
     ForwardGradientBody(DerivativeCode code, Operator operator) throws Refusal {
         this.code = code;
         this.operator = operator;
-        this.facts = operator.evaluator().facts().of(operator.wrt());
+        this.facts = operator.facts().of(operator.wrt());
     }
 
     Function write() throws Refusal {

@@ -40,7 +40,7 @@ import org.objectweb.asm.tree.ClassNode;
  * The IR of methods and of their derived variants, as the classes that one loader sees. Reading and deriving is done once for
  * each; nothing here refers to a loaded class.
  */
-final class Functions implements Callees {
+final class Functions implements Callees, FollowedBodies {
     /** Calls within calls that carry nothing are followed this far for what they write. */
     private static final int DEEPEST_INERT_CALL = 6;
 
@@ -73,7 +73,7 @@ final class Functions implements Callees {
         return bytes == null ? null : new ByteArrayInputStream(bytes);
     }
 
-    MethodLookup methods() {
+    public MethodLookup methods() {
         return methods;
     }
 
@@ -86,7 +86,7 @@ final class Functions implements Callees {
      *
      * @throws Unsupported if the method cannot be followed, or has no such derivative
      */
-    synchronized Function function(Variant variant) {
+    public synchronized Function function(Variant variant) {
         Function known = functions.get(variant);
         if (known == null) {
             known = solver.apart(() -> build(variant));
@@ -121,6 +121,19 @@ final class Functions implements Callees {
         return first == null || first.equals(plan);
     }
 
+    /**
+     * The first thing that a method does and a further run would do again, in words that name it and its place; null if there is none.
+     *
+     * @param seen the parameters through which others see what is changed
+     */
+    synchronized String effect(Variant method, Activity seen) {
+        try {
+            return new VisibleEffects(this, rules).first(function(method), method, seen);
+        } catch (Unsupported unsupported) {
+            return EffectSummary.withoutComma(unsupported.getMessage());
+        }
+    }
+
     private Function repeated(Variant source, Activity seen) {
         Function function = function(source);
         Function repeated = Copy.of(function);
@@ -134,7 +147,7 @@ final class Functions implements Callees {
      *
      * @throws Unsupported if that is not possible
      */
-    synchronized Function constructor(Variant variant) {
+    public synchronized Function constructor(Variant variant) {
         String construction =
                 "the construction of a " + variant.method().owner().replace('/', '.');
         MethodLookup.Found found = methods.find(variant.method());
@@ -155,16 +168,16 @@ final class Functions implements Callees {
     }
 
     /** Whether a method is a derivative by name or by a stub. */
-    synchronized boolean isDerivative(MethodReference method) {
+    public synchronized boolean isDerivative(MethodReference method) {
         if (nested.body(method) != null) {
             return true;
         }
         MethodLookup.Found found = methods.find(method);
-        return found != null && Nested.isStub(found);
+        return found != null && StubMethods.isStub(found);
     }
 
     /** Whether an op calls one that has no other form. */
-    synchronized boolean isDerivative(Op op) {
+    public synchronized boolean isDerivative(Op op) {
         return op.operator() instanceof InvokeVariant
                 || op.operator() instanceof Invoke invoke && nested.body(invoke.method()) != null;
     }
@@ -175,7 +188,7 @@ final class Functions implements Callees {
             return derivative;
         }
         MethodLookup.Found found = followable(variant);
-        if (Nested.isStub(found)) {
+        if (StubMethods.isStub(found)) {
             return nested.body(found);
         }
         try {
@@ -216,7 +229,7 @@ final class Functions implements Callees {
         }
         try {
             MethodLookup.Found found = methods.find(call.method());
-            boolean isOwn = found != null && found.owner() == owner && !Nested.isStub(found);
+            boolean isOwn = found != null && found.owner() == owner && !StubMethods.isStub(found);
             return isOwn ? function(callee) : null;
         } catch (Unsupported unreadable) {
             return null;
@@ -358,8 +371,8 @@ final class Functions implements Callees {
                     "Objects holding such values are not supported yet: use arrays.");
         }
         MethodLookup.Found found = methods.find(method);
-        if (found != null && Nested.isOfApi(found)) {
-            throw new Unsupported(call + ", which works on a function that is not known here,", Nested.REMEDY);
+        if (found != null && StubMethods.isOfApi(found)) {
+            throw new Unsupported(call + ", which works on a function that is not known here,", StubMethods.REMEDY);
         }
         Unsupported obstacle = Unfollowable.why(variant.kind(), method, found, methods);
         if (obstacle != null) {

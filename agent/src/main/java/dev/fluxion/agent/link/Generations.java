@@ -5,9 +5,6 @@ import java.util.function.Supplier;
 
 /** The generations of derivatives: when the code has changed that they were made of, all are made anew as they are wanted. */
 final class Generations {
-    static final String CHANGED = " because code that it uses was redefined while the derivative was computed";
-    static final String REMEDY = "Compute it again.";
-
     private final Supplier<Linker> linkers;
     private final CodeChanges changes;
     /** Held for moments only, since a thread that redefines classes waits for it. */
@@ -68,12 +65,7 @@ final class Generations {
      */
     void requireStill(Generation begun, String display) throws Refusal {
         if (!begun.isQuiet() && current() != begun) {
-            throw changed(display);
+            throw ChangedCode.refusal(display);
         }
-    }
-
-    /** @param display what was evaluated, null if that is not known */
-    static Refusal changed(String display) {
-        return Refusal.of((display == null ? "a method" : display) + CHANGED, REMEDY);
     }
 }

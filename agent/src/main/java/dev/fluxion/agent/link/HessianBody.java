@@ -29,7 +29,7 @@ final class HessianBody {
         this.code = code;
         this.operator = operator;
         this.target = operator.target();
-        TargetFacts known = operator.evaluator().facts();
+        TargetFacts known = operator.facts();
         this.facts = known.of(operator.wrt());
         this.derived = Derived.jointJvp(known, facts.activity().withConstants(known.constants(facts)));
     }

@@ -1,19 +1,15 @@
 package dev.fluxion.agent.link;
 
 import dev.fluxion.agent.derive.CallFacts;
-import java.lang.invoke.MethodHandle;
+import dev.fluxion.runtime.Refusal;
 import java.util.Arrays;
 
 /** Carries out the calls of a Hessian: the derivative of the gradient along one input after the other. */
 final class HessianCalls implements OperatorCalls {
     private static final String BUFFER = "The Hessian buffer";
 
-    /**
-     * What makes passes.
-     *
-     * @param products with respect to an array; null if it is with respect to scalars
-     */
-    private record Runs(Evaluator evaluator, CallFacts facts, MethodHandle products) {}
+    /** What makes passes. */
+    private record Runs(Evaluator evaluator, CallFacts facts) {}
 
     private final Operator operator;
     private final Target target;
@@ -21,24 +17,20 @@ final class HessianCalls implements OperatorCalls {
     private final Runs once;
     private Runs several;
 
-    HessianCalls(Operator operator) throws Throwable {
+    HessianCalls(Operator operator) throws Refusal {
         this.operator = operator;
         this.target = operator.target();
-        this.repeatable = new Repeatable(operator.evaluator());
-        this.once = runs(operator.evaluator());
+        this.repeatable = new Repeatable(operator.facts());
+        this.once = runs(operator.facts());
     }
 
-    private Runs runs(Evaluator evaluator) throws Throwable {
-        MethodHandle products = operator.arrays().isEmpty()
-                ? null
-                : Entries.spread(
-                        Entries.entry(Operator.of(Operator.Kind.GRADIENT_AND_HVP, evaluator, operator.wrt(), true)));
-        return new Runs(evaluator, evaluator.facts().of(operator.wrt()), products);
+    private Runs runs(TargetFacts facts) throws Refusal {
+        return new Runs(new Evaluator(facts), facts.of(operator.wrt()));
     }
 
-    private synchronized Runs several() throws Throwable {
+    private synchronized Runs several() throws Refusal {
         if (several == null) {
-            several = repeatable.is() ? once : runs(repeatable.evaluator());
+            several = repeatable.is() ? once : runs(repeatable.facts());
         }
         return several;
     }
@@ -57,7 +49,7 @@ final class HessianCalls implements OperatorCalls {
         double[][] hessian =
                 operator.inPlace() ? (double[][]) all[all.length - 1] : new double[inputs.count()][inputs.count()];
         if (operator.inPlace()) {
-            Matrix.require(hessian, BUFFER, inputs.count(), arguments, target);
+            Matrix.require(hessian, BUFFER, inputs.count(), arguments, target.names());
             Matrix.requireRows(hessian, BUFFER, inputs.count(), "the input");
         }
         if (operator.kind() == Operator.Kind.GRADIENT_AND_HESSIAN) {
@@ -70,7 +62,7 @@ final class HessianCalls implements OperatorCalls {
             }
         }
         Runs runs = inputs.count() > 1 ? several() : once;
-        Object value = runs.products() == null
+        Object value = operator.arrays().isEmpty()
                 ? bySecondDerivatives(runs, arguments, inputs, hessian)
                 : byProducts(runs, arguments, inputs, gradient, hessian);
         return operator.inPlace() ? value : hessian;
@@ -78,27 +70,27 @@ final class HessianCalls implements OperatorCalls {
 
     private Object byProducts(Runs runs, Object[] arguments, Inputs inputs, Object gradient, double[][] hessian)
             throws Throwable {
-        Object argument = arguments[operator.arrays().get(0)];
+        int index = operator.arrays().get(0);
         Passes passes = Passes.of(runs.evaluator().facts(), runs.facts(), arguments);
-        Object scratch = ShadowBinding.zeros(argument);
-        Object narrow = argument instanceof float[] ? ShadowBinding.zeros(argument) : null;
-        int arity = arguments.length;
-        Object[] all = new Object[arity + 3];
-        all[arity] = inputs.tangents()[0];
-        all[arity + 1] = gradient != null ? gradient : scratch;
-        all[arity + 2] = narrow != null ? narrow : new double[0]; // if there is no input
+        Object narrow = arguments[index] instanceof float[] floats ? new float[floats.length] : null;
+        Object[] tangents = new Object[arguments.length];
+        Object[] gradients = new Object[arguments.length];
+        Object[] products = new Object[arguments.length];
+        tangents[index] = inputs.tangents()[0];
+        gradients[index] = gradient;
         Object value = null;
         for (int i = 0; i < Math.max(1, inputs.count()); i++) {
-            System.arraycopy(passes.next(), 0, all, 0, arity);
             boolean exists = i < inputs.count();
             if (exists) {
                 inputs.set(i, 1);
-                all[arity + 2] = narrow != null ? narrow : hessian[i];
+                products[index] = narrow != null ? narrow : hessian[i];
             }
-            Object returned = (Object) runs.products().invokeExact(all);
+            Object returned = runs.evaluator()
+                    .secondOrder(operator.wrt(), passes.next(), tangents, gradients, products)
+                    .value();
             value = i == 0 ? returned : value;
             repeatable.requireSame(value, returned);
-            all[arity + 1] = scratch;
+            gradients[index] = null;
             if (exists) {
                 inputs.set(i, 0);
                 if (narrow != null) {

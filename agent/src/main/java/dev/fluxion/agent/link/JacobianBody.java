@@ -37,7 +37,7 @@ final class JacobianBody {
         this.code = code;
         this.operator = operator;
         this.target = operator.target();
-        this.facts = operator.evaluator().facts().of(operator.wrt());
+        this.facts = operator.facts().of(operator.wrt());
         this.conditions = new BodyConditions(code, operator);
     }
 
@@ -228,7 +228,7 @@ final class JacobianBody {
     // Rows
 
     private void setRows(Value value) {
-        TargetFacts known = operator.evaluator().facts();
+        TargetFacts known = operator.facts();
         Derived row = Derived.joint(target, facts.activity().withConstants(known.constants(facts)));
         code.loop(code.constant(0), rowCount, 1, i -> setRow(row, value, i));
     }

@@ -31,7 +31,7 @@ final class JacobianCalls implements OperatorCalls {
     static final double LANE_COST = 0.3;
 
     /** What makes passes. */
-    private record Runs(Operator operator, ForwardColumns columns) {}
+    private record Runs(Operator operator, Evaluator evaluator, ForwardColumns columns) {}
 
     private final Operator operator;
     private final Target target;
@@ -46,15 +46,19 @@ final class JacobianCalls implements OperatorCalls {
     JacobianCalls(Operator operator) throws Throwable {
         this.operator = operator;
         this.target = operator.target();
-        this.facts = operator.evaluator().facts().of(operator.wrt());
-        this.repeatable = new Repeatable(operator.evaluator());
-        this.once = new Runs(operator, ForwardColumns.of(operator));
+        this.facts = operator.facts().of(operator.wrt());
+        this.repeatable = new Repeatable(operator.facts());
+        this.once = runs(operator);
+    }
+
+    private static Runs runs(Operator operator) throws Refusal {
+        Evaluator evaluator = new Evaluator(operator.facts());
+        return new Runs(operator, evaluator, ForwardColumns.of(operator, evaluator));
     }
 
     private synchronized Runs several() throws Throwable {
         if (several == null) {
-            Operator repeated = operator.by(repeatable.evaluator());
-            several = repeatable.is() ? once : new Runs(repeated, ForwardColumns.of(repeated));
+            several = repeatable.is() ? once : runs(operator.by(repeatable.facts()));
         }
         return several;
     }
@@ -73,7 +77,7 @@ final class JacobianCalls implements OperatorCalls {
         if (operator.inPlace()) {
             for (int block = 0; block < blocks.length; block++) {
                 blocks[block] = (double[][]) all[arguments.length + block];
-                Matrix.require(blocks[block], name(block), inputs.columns().get(block), arguments, target);
+                Matrix.require(blocks[block], name(block), inputs.columns().get(block), arguments, target.names());
                 for (int other = 0; other < block; other++) {
                     if (Shapes.overlap(blocks[block], blocks[other])) {
                         throw new IllegalArgumentException(
@@ -101,7 +105,7 @@ final class JacobianCalls implements OperatorCalls {
     }
 
     private Object run(Object[] arguments, Inputs inputs, double[][][] blocks) throws Throwable {
-        boolean shares = operator.evaluator().sharesForwardSweep(operator.wrt(), arguments);
+        boolean shares = once.evaluator().sharesForwardSweep(operator.wrt(), arguments);
         Operator.Mode mode = mode(inputs.count(), shares);
         int expected = rowsOfLastCall;
         boolean isExpected = mode == Operator.Mode.AUTOMATIC && expected != UNKNOWN;
@@ -130,7 +134,7 @@ final class JacobianCalls implements OperatorCalls {
     }
 
     private CallFacts ofThese(Object[] arguments) throws Refusal {
-        return operator.evaluator().facts().of(operator.wrt(), arguments);
+        return operator.facts().of(operator.wrt(), arguments);
     }
 
     /** One pass tells of all inputs that the value does not depend on them. */
@@ -173,7 +177,7 @@ final class JacobianCalls implements OperatorCalls {
     private Object beginWithRows(Operator.Mode mode, Passes passes, Inputs inputs, double[][][] blocks)
             throws Throwable {
         Object value;
-        try (SharedSweep sweep = operator.evaluator().sharedSweep(operator.wrt(), passes.next())) {
+        try (SharedSweep sweep = once.evaluator().sharedSweep(operator.wrt(), passes.next())) {
             value = sweep.value();
             int count = prepare(value, inputs, blocks);
             if (mode == Operator.Mode.REVERSE || areRowsCheaper(count, inputs.count(), true)) {
@@ -199,7 +203,7 @@ final class JacobianCalls implements OperatorCalls {
     }
 
     private void setRows(Runs runs, Object value, Object[] arguments, double[][][] blocks) throws Throwable {
-        try (SharedSweep sweep = runs.operator().evaluator().sharedSweep(operator.wrt(), arguments)) {
+        try (SharedSweep sweep = runs.evaluator().sharedSweep(operator.wrt(), arguments)) {
             repeatable.requireSame(value, sweep.value());
             ReverseRows.set(operator, sweep, blocks);
         }

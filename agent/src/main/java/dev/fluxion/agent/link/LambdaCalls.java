@@ -29,7 +29,6 @@ import org.objectweb.asm.Opcodes;
  * with what was captured, and the boxing and casts that the JVM does between the two. A lambda that nobody uses then is left out.
  */
 final class LambdaCalls {
-    private static final String METAFACTORY = "java/lang/invoke/LambdaMetafactory";
     private static final Map<String, String> BOXES = Map.of(
             "D", "java/lang/Double",
             "F", "java/lang/Float",
@@ -51,9 +50,8 @@ final class LambdaCalls {
     /** Whether an op makes a lambda or a method reference. */
     static boolean isLambda(Op op) {
         return op.operator() instanceof InvokeDynamic made
-                && made.bootstrap() instanceof Handle bootstrap
-                && bootstrap.getOwner().equals(METAFACTORY)
-                && bootstrap.getName().equals("metafactory");
+                && LambdaSites.makeLambda(made)
+                && ((Handle) made.bootstrap()).getName().equals("metafactory");
     }
 
     /** Works in place; returns whether a call was replaced. */

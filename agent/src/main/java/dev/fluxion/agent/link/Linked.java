@@ -11,7 +11,13 @@ import java.lang.invoke.MethodHandle;
  */
 record Linked(Derived derived, MethodHandle spread) {
     static Linked of(Derived derived, Linker linker) throws Throwable {
-        return new Linked(derived, Entries.spread(derived.link(linker)));
+        return new Linked(derived, spread(derived.link(linker)));
+    }
+
+    /** From a handle to one that takes all arguments in an array, of type {@code (Object[])Object}. */
+    static MethodHandle spread(MethodHandle entry) {
+        int count = entry.type().parameterCount();
+        return entry.asType(entry.type().generic()).asSpreader(Object[].class, count);
     }
 
     /**

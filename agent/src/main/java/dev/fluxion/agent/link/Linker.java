@@ -36,13 +36,31 @@ final class Linker {
     private final Map<ClassLoader, Functions> functions = new WeakHashMap<>();
     private final Companions defined;
     private final TapePool tapes;
+    private final Derivatives nested;
     private Functions bootFunctions;
     private boolean hasEnded;
 
     private final MadeCompanions made = new MadeCompanions();
 
-    /** @param defined gets to know what is defined here */
-    Linker(Lookup trusted, ClassBytes bytes, ModuleReads reads, RuleSource rules, Companions defined, TapePool tapes) {
+    /** Finds the derivatives within methods. */
+    interface Derivatives {
+        NestedDerivatives of(Linker linker, ClassLoader loader);
+    }
+
+    /**
+     * A linker that has made nothing yet.
+     *
+     * @param defined gets to know what is defined here
+     */
+    Linker(
+            Lookup trusted,
+            ClassBytes bytes,
+            ModuleReads reads,
+            RuleSource rules,
+            Companions defined,
+            TapePool tapes,
+            Derivatives nested) {
+        this.nested = nested;
         this.trusted = trusted;
         this.bytes = bytes;
         this.reads = reads;
@@ -54,7 +72,7 @@ final class Linker {
     /** The IR of all that the loader's classes can name. */
     synchronized Functions functions(ClassLoader loader) {
         if (hasEnded) {
-            raise(Generations.changed(null));
+            raise(ChangedCode.refusal(null));
         }
         if (loader == null) {
             if (bootFunctions == null) {
@@ -74,7 +92,7 @@ final class Linker {
 
     private Functions functions(ClassLoader loader, java.util.function.Function<String, byte[]> classFiles) {
         MethodLookup methods = new MethodLookup(classFiles);
-        return new Functions(methods, classFiles, rules.of(loader, methods), new Nested(this, loader));
+        return new Functions(methods, classFiles, rules.of(loader, methods), nested.of(this, loader));
     }
 
     /** The code has changed that everything here was made of: it is forgotten, and what is still asked for is refused. */
@@ -127,7 +145,7 @@ final class Linker {
     /** A handle that says of a call that the code has changed meanwhile. */
     static MethodHandle changed(Variant variant, MethodType type) throws ReflectiveOperationException {
         String call = "a call of " + variant.method().display();
-        return refusing(new Unsupported(call + Generations.CHANGED, Generations.REMEDY), type);
+        return refusing(new Unsupported(call + ChangedCode.CAUSE, ChangedCode.REMEDY), type);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.fluxion.agent.link;
 
 import java.lang.reflect.Array;
 import java.util.Arrays;
+import java.util.List;
 
 /** Checks of the arrays of rows that the caller gives for a Jacobian or a Hessian, and what is written to them. */
 final class Matrix {
@@ -14,7 +15,7 @@ final class Matrix {
      *
      * @throws IllegalArgumentException if it is null, has rows of another length, holds one twice, or an input
      */
-    static void require(double[][] buffer, String name, int columns, Object[] arguments, Target target) {
+    static void require(double[][] buffer, String name, int columns, Object[] arguments, List<String> names) {
         if (buffer == null) {
             throw new IllegalArgumentException(name + " is null.");
         }
@@ -25,7 +26,7 @@ final class Matrix {
                         + columns + ".");
             }
         }
-        Shapes.requireDistinct(buffer, name, arguments, target.names());
+        Shapes.requireDistinct(buffer, name, arguments, names);
         ArrayIdentities identities = ArrayIdentities.acquire();
         identities.add(buffer);
         if (!identities.release()) {

@@ -22,11 +22,11 @@ final class MethodCalls {
     /** Of receivers of one class, which may be of a loader that does not live as long as that of the method. */
     private static final class OfReceiver {
         private final Map<Question, MethodHandle> entries = new ConcurrentHashMap<>();
-        private volatile Evaluator evaluator;
+        private volatile TargetFacts facts;
 
         void clear() {
             entries.clear();
-            evaluator = null;
+            facts = null;
         }
     }
 
@@ -53,7 +53,7 @@ final class MethodCalls {
     }
 
     /** The method that the receiver runs may be an override. */
-    private Evaluator evaluator(Object[] arguments) {
+    private TargetFacts facts(Object[] arguments) {
         Class<?> type = receiver(arguments);
         if (!Modifier.isStatic(method.getModifiers()) && !receiver.isInstance(arguments[0])) {
             throw new IllegalArgumentException("The receiver is of type " + type.getName()
@@ -65,13 +65,13 @@ final class MethodCalls {
                             + " Fluxion.derivative or another of those, or pass the method that it calls to Fluxion.of.");
         }
         OfReceiver known = receivers.get(type);
-        Evaluator evaluator = known.evaluator;
-        if (evaluator == null) {
+        TargetFacts facts = known.facts;
+        if (facts == null) {
             Target target = Targets.of(linker, Dispatch.implementation(method, type));
-            evaluator = new Evaluator(linker, output < 0 ? target : Targets.withOutput(target, output));
-            known.evaluator = evaluator;
+            facts = new TargetFacts(linker, output < 0 ? target : Targets.withOutput(target, output));
+            known.facts = facts;
         }
-        return evaluator;
+        return facts;
     }
 
     /** Forgets all: the code has changed that it was made of. */
@@ -84,21 +84,21 @@ final class MethodCalls {
     }
 
     Object[] gradient(Object[] arguments) throws Throwable {
-        Evaluator evaluator = evaluator(arguments);
-        Target target = evaluator.target();
+        TargetFacts facts = facts(arguments);
+        Target target = facts.target();
         if (!target.returnsNumber()) {
             throw new IllegalArgumentException(
                     target.display() + " returns " + target.result().getSimpleName()
                             + ", not a double or float: its gradient is not defined."
                             + (Shapes.isDifferentiable(target.result()) ? " Use vjp or jvp." : ""));
         }
-        return reverse(Operator.Kind.GRADIENT, evaluator, arguments, List.of());
+        return reverse(Operator.Kind.GRADIENT, facts, arguments, List.of());
     }
 
     Object[] vjp(Object[] arguments, Object cotangent) throws Throwable {
-        Evaluator evaluator = evaluator(arguments);
-        requireCotangent(evaluator.target(), cotangent);
-        return reverse(Operator.Kind.VJP, evaluator, arguments, List.of(cotangent));
+        TargetFacts facts = facts(arguments);
+        requireCotangent(facts.target(), cotangent);
+        return reverse(Operator.Kind.VJP, facts, arguments, List.of(cotangent));
     }
 
     private static void requireCotangent(Target target, Object cotangent) {
@@ -117,9 +117,9 @@ final class MethodCalls {
         }
     }
 
-    private Object[] reverse(Operator.Kind kind, Evaluator evaluator, Object[] arguments, List<Object> cotangent)
+    private Object[] reverse(Operator.Kind kind, TargetFacts facts, Object[] arguments, List<Object> cotangent)
             throws Throwable {
-        Operator operator = Operator.of(kind, evaluator, wrt(evaluator, arguments), true);
+        Operator operator = Operator.of(kind, facts, wrt(facts, arguments), true);
         List<Object> all = new ArrayList<>(Arrays.asList(arguments));
         all.addAll(cotangent);
         Object[] result = new Object[arguments.length];
@@ -134,7 +134,7 @@ final class MethodCalls {
         Object unused = (Object) entry(operator, arguments).invokeExact(all.toArray());
         for (int i = 0; i < scalars.length; i++) {
             int index = operator.scalars().get(i);
-            boolean isFloat = evaluator.target().types().get(index) == float.class;
+            boolean isFloat = facts.target().types().get(index) == float.class;
             result[index] = isFloat ? (Object) (float) scalars[i] : (Object) scalars[i];
         }
         return result;
@@ -145,29 +145,27 @@ final class MethodCalls {
         Map<Question, MethodHandle> ofReceiver = receivers.get(receiver(arguments)).entries;
         MethodHandle known = ofReceiver.get(question);
         if (known == null) {
-            known = Entries.spread(Entries.entry(operator));
+            known = Linked.spread(OperatorEntry.of(operator, null));
             ofReceiver.put(question, known);
         }
         return known;
     }
 
-    private List<Boolean> wrt(Evaluator evaluator, Object[] arguments) {
+    private List<Boolean> wrt(TargetFacts facts, Object[] arguments) {
         List<Boolean> flags = new ArrayList<>();
         for (int i = 0; i < arguments.length; i++) {
             boolean isAsked = wrt.isEmpty() || wrt.contains(i);
-            flags.add(isAsked
-                    && Shapes.isDifferentiable(evaluator.target().types().get(i))
-                    && arguments[i] != null);
+            flags.add(isAsked && Shapes.isDifferentiable(facts.target().types().get(i)) && arguments[i] != null);
         }
         return flags;
     }
 
     Object[] jvp(Object[] arguments, Object[] tangents) throws Throwable {
-        Evaluator evaluator = evaluator(arguments);
-        List<Boolean> flags = wrt(evaluator, arguments);
+        TargetFacts facts = facts(arguments);
+        List<Boolean> flags = wrt(facts, arguments);
         for (int i = 0; i < arguments.length; i++) {
             if (tangents[i] != null) {
-                String name = evaluator.target().names().get(i);
+                String name = facts.target().names().get(i);
                 if (!flags.get(i)) {
                     throw new IllegalArgumentException(
                             "A tangent is given for the argument " + name + ", which carries no derivative.");
@@ -175,7 +173,7 @@ final class MethodCalls {
                 Shapes.requireSame(arguments[i], tangents[i], "The tangent of " + name, "the argument");
             }
         }
-        Target target = evaluator.target();
+        Target target = facts.target();
         Object[] directions = withZeros(flags, arguments, tangents);
         List<Object> all = new ArrayList<>(Arrays.asList(arguments));
         for (int i = 0; i < arguments.length; i++) {
@@ -184,11 +182,11 @@ final class MethodCalls {
             }
         }
         if (all.contains(null) || !Shapes.isDifferentiable(target.result())) {
-            return evaluator.forward(flags, arguments, directions);
+            return new Evaluator(facts).forward(flags, arguments, directions);
         }
         Object[] tangent = new Object[1];
         all.add(tangent);
-        Operator operator = Operator.of(Operator.Kind.VALUE_AND_JVP, evaluator, flags, true);
+        Operator operator = Operator.of(Operator.Kind.VALUE_AND_JVP, facts, flags, true);
         Object value = (Object) entry(operator, arguments).invokeExact(all.toArray());
         return new Object[] {value, tangent[0]};
     }

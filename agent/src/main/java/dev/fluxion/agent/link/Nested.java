@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Derivatives that a differentiated method calls, by stubs or on the objects that the API returns, where their functions can be
@@ -30,11 +29,6 @@ import org.objectweb.asm.tree.MethodNode;
  * {@link Functions}.
  */
 final class Nested implements NestedDerivatives {
-    static final String REMEDY =
-            "Inside a method that is differentiated, use stubs, or Fluxion with a lambda or a method reference in the same method"
-                    + " or for a static final field, with respect to numbers and arrays of at most two dimensions, of methods"
-                    + " that no subclass overrides.";
-
     /** What calls on the API's objects ask for. */
     private static final Map<String, Asked> CALLS = Map.ofEntries(
             Map.entry("derivative", new Asked(Operator.Kind.DERIVATIVE, false)),
@@ -54,8 +48,6 @@ final class Nested implements NestedDerivatives {
 
     private record Asked(Operator.Kind kind, boolean inPlace) {}
 
-    private static final String PACKAGE = "dev/fluxion/";
-
     private final Linker linker;
     private final WeakReference<ClassLoader> loader;
     private final Set<String> open = new HashSet<>();
@@ -65,27 +57,6 @@ final class Nested implements NestedDerivatives {
     Nested(Linker linker, ClassLoader loader) {
         this.linker = linker;
         this.loader = new WeakReference<>(loader);
-    }
-
-    /** Whether the package of the API declares the method. */
-    static boolean isOfApi(MethodLookup.Found found) {
-        return isOfApi(found.owner().name);
-    }
-
-    /** Whether the class, by its internal name, is one of the API's. */
-    static boolean isOfApi(String owner) {
-        return owner.startsWith(PACKAGE) && owner.indexOf('/', PACKAGE.length()) < 0;
-    }
-
-    static boolean isStub(MethodLookup.Found found) {
-        return isStub(found.method());
-    }
-
-    static boolean isStub(MethodNode method) {
-        return method.visibleAnnotations != null
-                && method.visibleAnnotations.stream()
-                        .anyMatch(
-                                annotation -> annotation.desc.endsWith("Of;") && isOfApi(annotation.desc.substring(1)));
     }
 
     @Override
@@ -98,8 +69,9 @@ final class Nested implements NestedDerivatives {
         }
         try {
             Operator operator = operator(stub);
-            if (Overridable.is(linker, operator)) {
-                throw new Unsupported("a call of " + display + ", whose method a subclass may override,", REMEDY);
+            if (operator.isOverridable()) {
+                throw new Unsupported(
+                        "a call of " + display + ", whose method a subclass may override,", StubMethods.REMEDY);
             }
             return NestedBody.of(display, operator);
         } catch (IllegalArgumentException | ReflectiveOperationException mistake) {
@@ -131,18 +103,18 @@ final class Nested implements NestedDerivatives {
         }
         try {
             Method method = method(implementation);
-            Evaluator evaluator = new Evaluator(linker, Targets.of(linker, method));
-            int count = evaluator.target().types().size();
-            Operator operator = Operator.of(call.kind(), evaluator, Entries.only(count - 1, count), call.inPlace())
+            TargetFacts facts = new TargetFacts(linker, Targets.of(linker, method));
+            int count = facts.target().types().size();
+            Operator operator = Operator.of(call.kind(), facts, Operator.only(count - 1, count), call.inPlace())
                     .in(mode);
             MethodType type = NestedBody.type(operator);
-            if (type == null || Overridable.is(linker, operator)) {
+            if (type == null || operator.isOverridable()) {
                 return null;
             }
             MethodReference derivative =
                     new MethodReference(implementation.getOwner(), name, type.toMethodDescriptorString(), false);
             if (!bodies.containsKey(derivative)) {
-                String display = evaluator.target().display();
+                String display = facts.target().display();
                 access.put(derivative, method.getModifiers());
                 bodies.put(derivative, NestedBody.of("the " + use + " of " + display, operator));
             }

@@ -29,7 +29,7 @@ final class NestedBody {
         try {
             return OperatorBody.write(code, operator);
         } catch (Refusal refusal) {
-            throw new Unsupported("a call of " + display + " (" + refusal.getMessage() + ")", Nested.REMEDY);
+            throw new Unsupported("a call of " + display + " (" + refusal.getMessage() + ")", StubMethods.REMEDY);
         }
     }
 }

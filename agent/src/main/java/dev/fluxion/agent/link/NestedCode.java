@@ -30,7 +30,7 @@ final class NestedCode extends DerivativeCode {
     @Override
     Unsupported unsupported() {
         return new Unsupported(
-                "a call of " + display() + ", a derivative of a kind that has none itself,", Nested.REMEDY);
+                "a call of " + display() + ", a derivative of a kind that has none itself,", StubMethods.REMEDY);
     }
 
     @Override

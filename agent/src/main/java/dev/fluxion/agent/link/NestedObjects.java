@@ -28,7 +28,6 @@ import org.objectweb.asm.Opcodes;
 final class NestedObjects {
     private static final String API = "dev/fluxion/";
     private static final String FLUXION = API + "Fluxion";
-    private static final String METAFACTORY = "java/lang/invoke/LambdaMetafactory";
 
     /** Where the code of a class initializer comes from. */
     interface Initializers {
@@ -168,8 +167,7 @@ final class NestedObjects {
 
     private static boolean isLambda(Op op) {
         return op.operator() instanceof InvokeDynamic dynamic
-                && dynamic.bootstrap() instanceof Handle bootstrap
-                && bootstrap.getOwner().equals(METAFACTORY)
+                && LambdaSites.makeLambda(dynamic)
                 && dynamic.bootstrapArguments().size() >= 3
                 && ((Handle) dynamic.bootstrapArguments().get(1)).getTag() != Opcodes.H_NEWINVOKESPECIAL;
     }

@@ -4,7 +4,9 @@ import dev.fluxion.agent.derive.CallFacts;
 import dev.fluxion.runtime.Refusal;
 import java.lang.invoke.MethodType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.objectweb.asm.Opcodes;
 
 /**
  * A derivative as its caller sees it: a function that takes the parameters of the target, then {@link #extras}.
@@ -18,7 +20,7 @@ import java.util.List;
  */
 record Operator(
         Kind kind,
-        Evaluator evaluator,
+        TargetFacts facts,
         List<Boolean> wrt,
         List<Integer> order,
         List<Integer> arrays,
@@ -83,19 +85,19 @@ record Operator(
     record Extra(Purpose purpose, int index, Class<?> type) {}
 
     /** An operator with respect to flagged parameters, in their own order. */
-    static Operator of(Kind kind, Evaluator evaluator, List<Boolean> wrt, boolean inPlace) {
+    static Operator of(Kind kind, TargetFacts facts, List<Boolean> wrt, boolean inPlace) {
         List<Integer> order = new ArrayList<>();
         for (int i = 0; i < wrt.size(); i++) {
             if (wrt.get(i)) {
                 order.add(i);
             }
         }
-        return ordered(kind, evaluator, order, inPlace);
+        return ordered(kind, facts, order, inPlace);
     }
 
     /** An operator with respect to parameters given by their indices. */
-    static Operator ordered(Kind kind, Evaluator evaluator, List<Integer> order, boolean inPlace) {
-        Target target = evaluator.target();
+    static Operator ordered(Kind kind, TargetFacts facts, List<Integer> order, boolean inPlace) {
+        Target target = facts.target();
         List<Boolean> wrt = new ArrayList<>();
         for (int i = 0; i < target.types().size(); i++) {
             wrt.add(order.contains(i));
@@ -103,21 +105,21 @@ record Operator(
         List<Integer> arrays = order.stream().filter(target::isReference).toList();
         List<Integer> scalars =
                 order.stream().filter(i -> !target.isReference(i)).toList();
-        return new Operator(kind, evaluator, wrt, order, arrays, scalars, inPlace, Mode.AUTOMATIC);
+        return new Operator(kind, facts, wrt, order, arrays, scalars, inPlace, Mode.AUTOMATIC);
     }
 
     /** The same in a given mode. */
     Operator in(Mode chosen) {
-        return new Operator(kind, evaluator, wrt, order, arrays, scalars, inPlace, chosen);
+        return new Operator(kind, facts, wrt, order, arrays, scalars, inPlace, chosen);
     }
 
     /** The same with passes of another kind. */
-    Operator by(Evaluator other) {
+    Operator by(TargetFacts other) {
         return new Operator(kind, other, wrt, order, arrays, scalars, inPlace, mode);
     }
 
     Target target() {
-        return evaluator.target();
+        return facts.target();
     }
 
     /** Whether it is a gradient with respect to few numbers, which forward mode gives all at once. */
@@ -127,7 +129,7 @@ record Operator(
                 && arrays.isEmpty()
                 && scalars.size() <= CallFacts.MOST_LANES
                 && !scalars.isEmpty();
-        return maybe && evaluator.facts().of(wrt).fewNumbers();
+        return maybe && facts.of(wrt).fewNumbers();
     }
 
     /** Whether it is a gradient by forward mode along many inputs at once. */
@@ -255,5 +257,25 @@ record Operator(
 
     private static boolean isVector(Class<?> type) {
         return type == double[].class || type == float[].class;
+    }
+
+    /** A flag for one parameter of several. */
+    static List<Boolean> only(int index, int count) {
+        List<Boolean> flags = new ArrayList<>(Collections.nCopies(count, false));
+        flags.set(index, true);
+        return flags;
+    }
+
+    /** Whether receivers may run different methods. */
+    boolean isOverridable() {
+        Target target = target();
+        if (!target.names().contains("this")) {
+            return false;
+        }
+        MethodLookup.Found found = facts.linker()
+                .functions(target.loader())
+                .methods()
+                .find(target.plain().method());
+        return found == null || !found.isExact() || found.is(Opcodes.ACC_ABSTRACT);
     }
 }

@@ -5,14 +5,13 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Modifier;
-import org.objectweb.asm.Opcodes;
 
 /**
  * The entry of a stub whose method a subclass may override: what runs is chosen by the class of the receiver, at once for
  * receivers of the stub's own class.
  */
 final class Overridable {
-    private final Entries source;
+    private final Generations generations;
     private final Class<?> owner;
     private final String stub;
     private final MethodType type;
@@ -21,7 +20,8 @@ final class Overridable {
         @Override
         protected MethodHandle computeValue(Class<?> receiver) {
             try {
-                return source.guarded(request(owner, receiver, stub, type)).asType(type);
+                return GuardedEntry.of(generations, request(owner, receiver, stub, type))
+                        .asType(type);
             } catch (Throwable failure) {
                 Overridable.<RuntimeException>raise(failure);
                 throw new AssertionError(failure);
@@ -29,8 +29,8 @@ final class Overridable {
         }
     };
 
-    private Overridable(Entries source, Class<?> owner, String stub, MethodType type) {
-        this.source = source;
+    private Overridable(Generations generations, Class<?> owner, String stub, MethodType type) {
+        this.generations = generations;
         this.owner = owner;
         this.stub = stub;
         this.type = type;
@@ -42,20 +42,9 @@ final class Overridable {
         return linker -> Stub.find(linker, weak.get(), receiver, stub, type);
     }
 
-    /** Whether receivers of one stub may run different methods. */
-    static boolean is(Linker linker, Operator operator) {
-        Target target = operator.target();
-        if (!target.names().contains("this")) {
-            return false;
-        }
-        MethodLookup.Found found =
-                linker.functions(target.loader()).methods().find(target.plain().method());
-        return found == null || !found.isExact() || found.is(Opcodes.ACC_ABSTRACT);
-    }
-
     /** A handle of the stub's type. */
-    static MethodHandle entry(Entries source, Class<?> owner, String stub, MethodType type) throws Throwable {
-        Overridable overridable = new Overridable(source, owner, stub, type);
+    static MethodHandle entry(Generations generations, Class<?> owner, String stub, MethodType type) throws Throwable {
+        Overridable overridable = new Overridable(generations, owner, stub, type);
         MethodHandle choose = MethodHandles.lookup()
                 .bind(overridable, "choose", MethodType.methodType(MethodHandle.class, Object.class))
                 .asType(MethodType.methodType(MethodHandle.class, type.parameterType(0)));
@@ -68,7 +57,8 @@ final class Overridable {
                 .findStatic(Overridable.class, "isOf", MethodType.methodType(boolean.class, Class.class, Object.class))
                 .bindTo(usual)
                 .asType(MethodType.methodType(boolean.class, usual));
-        MethodHandle direct = source.guarded(request(owner, usual, stub, type)).asType(type);
+        MethodHandle direct =
+                GuardedEntry.of(generations, request(owner, usual, stub, type)).asType(type);
         return MethodHandles.guardWithTest(isUsual, direct, chosen);
     }
 

@@ -9,7 +9,6 @@ import dev.fluxion.agent.ir.NewObject;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Value;
 import dev.fluxion.agent.ir.Variant;
-import dev.fluxion.agent.link.EffectsOfBody.Summary;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,11 +53,11 @@ final class OwnCollections {
             "Ljava/util/NavigableMap;",
             "Ljava/util/Map$Entry;");
 
-    private final VisibleEffects all;
+    private final EffectsOfCallees all;
     private final Map<Value, Op> definitions;
 
     /** @param definitions the op of each value that an op of the function defines */
-    OwnCollections(VisibleEffects all, Map<Value, Op> definitions) {
+    OwnCollections(EffectsOfCallees all, Map<Value, Op> definitions) {
         this.all = all;
         this.definitions = definitions;
     }
@@ -130,7 +129,7 @@ final class OwnCollections {
         Op definition = definitions.get(value);
         if (definition == null
                 || !(definition.operator() instanceof InvokeDynamic made)
-                || !EffectsOfBody.isLambda(made)
+                || !LambdaSites.makeLambda(made)
                 || !(made.bootstrapArguments().get(1) instanceof Handle code)
                 || code.getTag() != Opcodes.H_INVOKESTATIC
                 || !isClosed(code.getDesc())) {
@@ -138,7 +137,7 @@ final class OwnCollections {
         }
         MethodReference method =
                 new MethodReference(code.getOwner(), code.getName(), code.getDesc(), code.isInterface());
-        Summary known = all.summary(new Variant(Invoke.Kind.STATIC, method, List.of()));
+        EffectSummary known = all.summary(new Variant(Invoke.Kind.STATIC, method, List.of()));
         return known.effect() == null && known.written().isEmpty();
     }
 

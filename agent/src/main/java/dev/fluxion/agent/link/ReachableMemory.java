@@ -1,5 +1,6 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.agent.ir.Type;
 import dev.fluxion.agent.ir.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,6 +15,19 @@ import java.util.Set;
  * there by fields and elements. What is {@code foreign} others can reach too.
  */
 final class ReachableMemory {
+    /** Descriptors of final classes whose objects nobody can change. */
+    private static final Set<String> IMMUTABLE = Set.of(
+            "Ljava/lang/String;",
+            "Ljava/lang/Class;",
+            "Ljava/lang/Integer;",
+            "Ljava/lang/Long;",
+            "Ljava/lang/Short;",
+            "Ljava/lang/Byte;",
+            "Ljava/lang/Character;",
+            "Ljava/lang/Boolean;",
+            "Ljava/lang/Double;",
+            "Ljava/lang/Float;");
+
     /** What some references refer to; compare by {@link #root}. */
     static final class Memory {
         private Memory parent;
@@ -68,21 +82,21 @@ final class ReachableMemory {
     }
 
     void join(Value first, Value second) {
-        if (VisibleEffects.refers(first) && VisibleEffects.refers(second)) {
+        if (refers(first) && refers(second)) {
             join(of(first), of(second));
         }
     }
 
     /** One may hold the other. */
     void joinContent(Value holder, Value held) {
-        if (VisibleEffects.refers(holder) && VisibleEffects.refers(held)) {
+        if (refers(holder) && refers(held)) {
             join(content(of(holder)), of(held));
         }
     }
 
     /** Two may hold the same. */
     void joinContents(Value first, Value second) {
-        if (VisibleEffects.refers(first) && VisibleEffects.refers(second)) {
+        if (refers(first) && refers(second)) {
             join(content(of(first)), content(of(second)));
         }
     }
@@ -118,7 +132,7 @@ final class ReachableMemory {
 
         /** Of what a value refers to, and of what can be reached from there. */
         List<Integer> of(Value value) {
-            if (!VisibleEffects.refers(value)) {
+            if (!refers(value)) {
                 return List.of();
             }
             Memory own = ReachableMemory.this.of(value);
@@ -149,5 +163,12 @@ final class ReachableMemory {
             });
             return result;
         }
+    }
+
+    /** Whether a value is a reference to something that can be changed. */
+    static boolean refers(Value value) {
+        return value.type().isReference()
+                && !value.type().equals(Type.NULL)
+                && !IMMUTABLE.contains(value.type().descriptor());
     }
 }

@@ -94,7 +94,7 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
     /** The plan; null if the arguments' static types do not say enough of what can be the same array. */
     static RegularPlan of(Operator operator) throws Refusal {
         Target target = operator.target();
-        TargetFacts facts = operator.evaluator().facts();
+        TargetFacts facts = operator.facts();
         CallFacts known = facts.of(operator.wrt());
         if (!areTypesTelling(target, known)) {
             return null;
@@ -130,7 +130,7 @@ record RegularPlan(Operator operator, Derived derived, List<Condition> condition
     }
 
     private static boolean holdsAnything(Class<?> type) {
-        return type.isArray() && Conditions.leaf(type).isAssignableFrom(double[].class);
+        return type.isArray() && Shapes.leaf(type).isAssignableFrom(double[].class);
     }
 
     /**

@@ -1,33 +1,64 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.runtime.Refusal;
 import dev.fluxion.runtime.Regularity;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * How a method runs where one run of it is not enough. If it may do something that a further one would do again, that is refused
  * when it is reached, in the first.
  */
 final class Repeatable {
-    private final Evaluator once;
-    private Evaluator evaluator;
+    private final TargetFacts once;
+    private TargetFacts facts;
 
-    Repeatable(Evaluator once) {
+    Repeatable(TargetFacts once) {
         this.once = once;
     }
 
     /** Whether there is nothing that it may come to refuse. */
     boolean is() {
-        return evaluator() == once;
+        return facts() == once;
     }
 
     /** What makes the passes. */
-    synchronized Evaluator evaluator() {
-        if (evaluator == null) {
+    synchronized TargetFacts facts() {
+        if (facts == null) {
             Target target = once.target();
-            boolean isQuiet = target.plain().isRepeated() || VisibleEffects.find(once.linker(), target) == null;
-            evaluator = isQuiet ? once : new Evaluator(once.linker(), VisibleEffects.repeated(target));
+            boolean isQuiet = target.plain().isRepeated() || effect(once.linker(), target) == null;
+            facts = isQuiet ? once : new TargetFacts(once.linker(), repeated(target));
         }
-        return evaluator;
+        return facts;
+    }
+
+    /** The first thing that a target does and a further run would do again, in words that name it and its place; null if there is none. */
+    static String effect(Linker linker, Target target) {
+        Functions functions = linker.functions(target.loader());
+        Variant method = new Variant(target.plain().kind(), target.plain().method(), List.of());
+        return functions.effect(method, seen(target));
+    }
+
+    /** The target as one of several passes. */
+    private static Target repeated(Target target) {
+        Variant own = target.plain();
+        Variant repeated = new Variant(own.kind(), own.method(), List.of()).then(Variant.Kind.REPEATED, seen(target));
+        for (Variant.Transform transform : own.transforms()) {
+            repeated = repeated.then(transform.kind(), transform.lanes(), transform.activity());
+        }
+        return new Target(target.display(), target.loader(), repeated, target.types(), target.names(), target.result());
+    }
+
+    /** A pass has copies of arrays of numbers, but what objects the caller passes is seen by all. */
+    private static Activity seen(Target target) {
+        List<Boolean> seen = new ArrayList<>();
+        for (Class<?> type : target.types()) {
+            seen.add(
+                    !type.isPrimitive() && !(type.isArray() && Shapes.leaf(type).isPrimitive()));
+        }
+        return new Activity(seen, List.of());
     }
 
     /** Requires that a pass returned what the first one did, to the bit. */

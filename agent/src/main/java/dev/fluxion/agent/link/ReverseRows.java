@@ -1,20 +1,15 @@
 package dev.fluxion.agent.link;
 
-import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Array;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /** Rows of a Jacobian, by reverse mode. */
 final class ReverseRows {
     private final Operator jacobian;
-    private final MethodHandle entry;
+    private final Evaluator evaluator;
 
-    ReverseRows(Operator jacobian) throws Throwable {
+    ReverseRows(Operator jacobian) {
         this.jacobian = jacobian;
-        Operator vjp = Operator.ordered(Operator.Kind.VJP, jacobian.evaluator(), jacobian.order(), true);
-        this.entry = Entries.spread(Entries.entry(vjp));
+        this.evaluator = new Evaluator(jacobian.facts());
     }
 
     /** Sets all rows by reverse sweeps that share a forward sweep. */
@@ -24,13 +19,7 @@ final class ReverseRows {
             for (int i = 0; i < jacobian.arrays().size(); i++) {
                 Matrix.setRow(blocks[i][row], sweep.shadow(jacobian.arrays().get(i)));
             }
-            if (!jacobian.scalars().isEmpty()) {
-                double[] ofScalars = blocks[blocks.length - 1][row];
-                for (int i = 0; i < ofScalars.length; i++) {
-                    Number derivative = scalars[jacobian.scalars().get(i)];
-                    ofScalars[i] = derivative == null ? 0 : derivative.doubleValue();
-                }
-            }
+            setScalars(jacobian, scalars, row, blocks);
         }
     }
 
@@ -48,22 +37,25 @@ final class ReverseRows {
         } else {
             ((float[]) cotangent)[row] = 1;
         }
-        List<Object> all = new ArrayList<>(Arrays.asList(arguments));
-        all.add(cotangent);
-        List<float[]> narrow = new ArrayList<>();
-        for (int block = 0; block < blocks.length; block++) {
-            boolean isFloat = block < jacobian.arrays().size()
-                    && jacobian.target().types().get(jacobian.arrays().get(block)) == float[].class;
-            double[] given = blocks[block][row];
-            narrow.add(isFloat ? new float[given.length] : null);
-            all.add(isFloat ? narrow.get(block) : given);
+        Object[] buffers = new Object[arguments.length];
+        for (int index : jacobian.arrays()) {
+            buffers[index] = ShadowBinding.zeros(arguments[index]);
         }
-        Object value = (Object) entry.invokeExact(all.toArray());
-        for (int block = 0; block < blocks.length; block++) {
-            if (narrow.get(block) != null) {
-                Matrix.setRow(blocks[block][row], narrow.get(block));
+        Evaluator.Reverse result = evaluator.reverse(jacobian.wrt(), arguments, buffers, cotangent);
+        for (int block = 0; block < jacobian.arrays().size(); block++) {
+            Matrix.setRow(blocks[block][row], buffers[jacobian.arrays().get(block)]);
+        }
+        setScalars(jacobian, result.scalars(), row, blocks);
+        return result.value();
+    }
+
+    private static void setScalars(Operator jacobian, Number[] scalars, int row, double[][][] blocks) {
+        if (!jacobian.scalars().isEmpty()) {
+            double[] ofScalars = blocks[blocks.length - 1][row];
+            for (int i = 0; i < ofScalars.length; i++) {
+                Number derivative = scalars[jacobian.scalars().get(i)];
+                ofScalars[i] = derivative == null ? 0 : derivative.doubleValue();
             }
         }
-        return value;
     }
 }

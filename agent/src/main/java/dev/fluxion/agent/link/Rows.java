@@ -19,7 +19,7 @@ final class Rows {
 
     /** What the rows of a value of a type are held in. */
     static Class<?> type(Class<?> type) {
-        Class<?> leaf = Conditions.leaf(type);
+        Class<?> leaf = Shapes.leaf(type);
         return leaf == double.class || leaf == float.class ? type.arrayType() : type;
     }
 

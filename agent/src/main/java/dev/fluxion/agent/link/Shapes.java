@@ -13,11 +13,17 @@ final class Shapes {
 
     /** Whether a derivative with respect to arguments of this type exists: float, double, and arrays of them. */
     static boolean isDifferentiable(Class<?> type) {
+        Class<?> leaf = leaf(type);
+        return leaf == double.class || leaf == float.class;
+    }
+
+    /** The element type of an array of any rank, or the type itself. */
+    static Class<?> leaf(Class<?> type) {
         Class<?> leaf = type;
         while (leaf.isArray()) {
             leaf = leaf.getComponentType();
         }
-        return leaf == double.class || leaf == float.class;
+        return leaf;
     }
 
     /**

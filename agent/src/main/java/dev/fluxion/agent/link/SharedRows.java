@@ -39,8 +39,7 @@ final class SharedRows {
         this.operator = operator;
         this.facts = facts;
         Target target = operator.target();
-        Activity activity =
-                facts.activity().withConstants(operator.evaluator().facts().constants(facts));
+        Activity activity = facts.activity().withConstants(operator.facts().constants(facts));
         this.forward = Derived.sharedForward(target, activity);
         this.reverse = Derived.reverse(target, activity);
         this.shadows = new Value[target.types().size()];

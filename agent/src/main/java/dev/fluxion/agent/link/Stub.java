@@ -223,8 +223,8 @@ final class Stub {
             Operator.Mode mode,
             List<String> names,
             List<String> problems) {
-        Evaluator evaluator = new Evaluator(linker, target);
-        Operator unnamed = Operator.of(kind, evaluator, Targets.wrt(target, names), false);
+        TargetFacts facts = new TargetFacts(linker, target);
+        Operator unnamed = Operator.of(kind, facts, Targets.wrt(target, names), false);
         List<Integer> order = names.isEmpty()
                 ? unnamed.order()
                 : names.stream()
@@ -232,8 +232,7 @@ final class Stub {
                         .distinct()
                         .toList();
         for (boolean inPlace : new boolean[] {false, true}) {
-            Operator operator =
-                    Operator.ordered(kind, evaluator, order, inPlace).in(mode);
+            Operator operator = Operator.ordered(kind, facts, order, inPlace).in(mode);
             MethodType expected = operator.type();
             if (expected != null && expected.equals(type)) {
                 return operator;

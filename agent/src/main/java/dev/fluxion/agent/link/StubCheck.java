@@ -29,7 +29,8 @@ public final class StubCheck {
             Class<?> copy = Class.forName(internalName.replace('/', '.'), false, copies);
             // What is wrong with the application's rules is said when the first derivative is made.
             BuiltInRules rules = new BuiltInRules(copies, message -> {});
-            Linker linker = new Linker(null, copies, module -> {}, rules, new Companions(), new TapePool());
+            Linker linker =
+                    new Linker(null, copies, module -> {}, rules, new Companions(), new TapePool(), Nested::new);
             for (Method method : copy.getDeclaredMethods()) {
                 if (Stub.is(method) && hasBody(method)) {
                     check(linker, method, problems);

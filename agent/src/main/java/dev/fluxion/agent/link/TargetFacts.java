@@ -20,6 +20,10 @@ final class TargetFacts {
         this.target = target;
     }
 
+    Linker linker() {
+        return linker;
+    }
+
     Target target() {
         return target;
     }

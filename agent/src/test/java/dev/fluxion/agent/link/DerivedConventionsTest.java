@@ -96,16 +96,16 @@ class DerivedConventionsTest {
         Operator few = gradient("rootTimes", 2);
         assertTrue(few.isByPartials());
         double[] found = new double[2];
-        double value = (double) Entries.entry(few).invokeExact(0.0, 0.0, found);
+        double value = (double) OperatorEntry.of(few, null).invokeExact(0.0, 0.0, found);
         assertEquals(0, value);
         assertArrayEquals(new double[] {Double.NaN, 0}, found);
-        value = (double) Entries.entry(few.in(Mode.REVERSE)).invokeExact(0.0, 0.0, found);
+        value = (double) OperatorEntry.of(few.in(Mode.REVERSE), null).invokeExact(0.0, 0.0, found);
         assertArrayEquals(new double[] {value, 0}, found);
 
         Operator many = gradient("rootTimesOfSix", 6);
         assertFalse(many.isByPartials());
         found = new double[6];
-        value = (double) Entries.entry(many).invokeExact(0.0, 0.0, 1.0, 1.0, 1.0, 1.0, found);
+        value = (double) OperatorEntry.of(many, null).invokeExact(0.0, 0.0, 1.0, 1.0, 1.0, 1.0, found);
         assertEquals(4, value);
         assertArrayEquals(new double[] {0, 0, 1, 1, 1, 1}, found);
     }
@@ -114,7 +114,7 @@ class DerivedConventionsTest {
         Linker linker = Laboratory.theCompiler().linker();
         Target target = Targets.of(linker, StubHandles.method(DerivedConventionsTest.class, name));
         List<Boolean> all = Collections.nCopies(parameters, true);
-        return Operator.of(Kind.GRADIENT, new Evaluator(linker, target), all, true);
+        return Operator.of(Kind.GRADIENT, new TargetFacts(linker, target), all, true);
     }
 
     @Test

@@ -257,13 +257,13 @@ public final class HidingTrials implements Function<String, Map<String, Object>>
         List<Boolean> by = wrt.length > 0
                 ? List.of(wrt)
                 : Collections.nCopies(target.types().size(), true);
-        return Operator.of(kind, new Evaluator(linker, target), by, inPlace);
+        return Operator.of(kind, new TargetFacts(linker, target), by, inPlace);
     }
 
     /** What it returns and leaves behind in its arguments, of two calls: the second meets what the first one kept. */
     private static Object call(Operator operator, Object... arguments) throws Exception {
         try {
-            java.lang.invoke.MethodHandle entry = Entries.entry(operator);
+            java.lang.invoke.MethodHandle entry = OperatorEntry.of(operator, null);
             Object[] first = Shared.copies(arguments);
             Object returned = entry.invokeWithArguments(first);
             Object[] second = Shared.copies(arguments);

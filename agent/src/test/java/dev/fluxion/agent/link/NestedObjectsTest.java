@@ -118,6 +118,6 @@ class NestedObjectsTest {
                         "Cannot differentiate a call of dev.fluxion.GradientFunction.gradient, which works on a"
                                 + " function that is not known here, at "),
                 function);
-        assertTrue(function.endsWith(Nested.REMEDY), function);
+        assertTrue(function.endsWith(StubMethods.REMEDY), function);
     }
 }

@@ -190,8 +190,8 @@ final class NestedReference {
     private static MethodHandle entry(Class<?> type, String method, Operator.Kind kind, Operator.Mode mode)
             throws Throwable {
         Linker linker = Laboratory.theCompiler().linker();
-        Evaluator evaluator = new Evaluator(linker, Targets.of(linker, StubHandles.method(type, method)));
-        return Entries.entry(Operator.of(kind, evaluator, List.of(true), true).in(mode));
+        TargetFacts facts = new TargetFacts(linker, Targets.of(linker, StubHandles.method(type, method)));
+        return OperatorEntry.of(Operator.of(kind, facts, List.of(true), true).in(mode), null);
     }
 
     static double valueOf(ToDoubleFunction<double[]> function) throws Throwable {

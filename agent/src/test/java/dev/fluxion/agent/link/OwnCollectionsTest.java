@@ -32,7 +32,7 @@ class OwnCollectionsTest {
 
     private static String effect(String method) {
         Linker linker = Laboratory.theCompiler().linker();
-        return VisibleEffects.find(linker, Targets.of(linker, StubHandles.method(OwnCollectionsTest.class, method)));
+        return Repeatable.effect(linker, Targets.of(linker, StubHandles.method(OwnCollectionsTest.class, method)));
     }
 
     private static void assertEffect(String expected, String method) {

@@ -44,7 +44,8 @@ class PartialsRangeTest {
     void anUnderflowingCoefficientMeetsAHugeTangent() throws Throwable {
         for (double x : new double[] {-3, -52, -373, -650}) {
             double[] found = new double[2];
-            double value = (double) Entries.entry(gradient("logOfShare")).invokeExact(x, 3.0, found);
+            double value =
+                    (double) OperatorEntry.of(gradient("logOfShare"), null).invokeExact(x, 3.0, found);
             assertEquals(logOfShare(x, 3), value);
             assertEquals(1 / (1 + Math.exp(x)), found[0], 1e-14);
             assertEquals(1 / 3.0, found[1], 1e-15);
@@ -55,7 +56,8 @@ class PartialsRangeTest {
     void soItDoesInALoop() throws Throwable {
         for (double x : new double[] {-1, -40, -100, 20, 100}) {
             double[] found = new double[2];
-            double value = (double) Entries.entry(gradient("logOfShareInALoop")).invokeExact(x, 3.0, found);
+            double value = (double)
+                    OperatorEntry.of(gradient("logOfShareInALoop"), null).invokeExact(x, 3.0, found);
             assertEquals(logOfShareInALoop(x, 3), value);
             assertEquals(4, found[0], 1e-12);
             assertEquals(0, found[1], 1e-14);
@@ -66,7 +68,8 @@ class PartialsRangeTest {
     void soItDoesInFloats() throws Throwable {
         for (float x : new float[] {-3, -40, -52, -80}) {
             double[] found = new double[2];
-            float value = (float) Entries.entry(gradient("floatLogOfShare")).invokeExact(x, 3f, found);
+            float value =
+                    (float) OperatorEntry.of(gradient("floatLogOfShare"), null).invokeExact(x, 3f, found);
             assertEquals(floatLogOfShare(x, 3), value);
             assertEquals(1 / (1 + Math.exp(x)), found[0], 1e-6);
             assertEquals(1 / 3f, found[1], 1e-6f);
@@ -77,7 +80,7 @@ class PartialsRangeTest {
         Linker linker = Laboratory.theCompiler().linker();
         Target target = Targets.of(linker, StubHandles.method(PartialsRangeTest.class, name));
         Operator gradient =
-                Operator.of(Kind.GRADIENT, new Evaluator(linker, target), Collections.nCopies(2, true), true);
+                Operator.of(Kind.GRADIENT, new TargetFacts(linker, target), Collections.nCopies(2, true), true);
         assertTrue(gradient.isByPartials());
         return gradient;
     }

@@ -32,7 +32,7 @@ class PartialsTest {
         Linker linker = Laboratory.theCompiler().linker();
         Target target = Targets.of(linker, StubHandles.method(owner, name));
         List<Boolean> all = Collections.nCopies(target.types().size(), true);
-        return Operator.of(Kind.GRADIENT, new Evaluator(linker, target), all, true);
+        return Operator.of(Kind.GRADIENT, new TargetFacts(linker, target), all, true);
     }
 
     private static double value(String program, double[] at) throws Throwable {
@@ -40,7 +40,7 @@ class PartialsTest {
     }
 
     private static double evaluated(Operator operator, double[] gradient) throws Throwable {
-        MethodHandle entry = Entries.entry(operator);
+        MethodHandle entry = OperatorEntry.of(operator, null);
         return (double) entry.invokeExact(POINT[0], POINT[1], POINT[2], gradient);
     }
 
@@ -67,11 +67,11 @@ class PartialsTest {
         double[] partials = new double[3];
         evaluated(operator, partials);
         for (int i = 0; i < 3; i++) {
-            Operator jvp = Operator.of(Kind.JVP, operator.evaluator(), operator.wrt(), false);
+            Operator jvp = Operator.of(Kind.JVP, operator.facts(), operator.wrt(), false);
             double[] along = new double[3];
             along[i] = 1;
-            double tangent =
-                    (double) Entries.entry(jvp).invokeExact(POINT[0], POINT[1], POINT[2], along[0], along[1], along[2]);
+            double tangent = (double)
+                    OperatorEntry.of(jvp, null).invokeExact(POINT[0], POINT[1], POINT[2], along[0], along[1], along[2]);
             assertEquals(tangent, partials[i], 1e-13 * Math.max(1, Math.abs(tangent)));
         }
     }
@@ -105,8 +105,8 @@ class PartialsTest {
     @Test
     void aZeroTangentStaysZeroWhereAPartialIsInfinite() throws Throwable {
         double[] partials = new double[2];
-        double value =
-                (double) Entries.entry(gradient(PartialsTest.class, "atAPole")).invokeExact(0.0, 3.0, partials);
+        double value = (double)
+                OperatorEntry.of(gradient(PartialsTest.class, "atAPole"), null).invokeExact(0.0, 3.0, partials);
         assertEquals(9, value);
         assertArrayEquals(new double[] {Double.POSITIVE_INFINITY, 6}, partials);
     }
@@ -118,8 +118,8 @@ class PartialsTest {
     @Test
     void oppositeInfinitePartialsAreNotTakenForFiniteOnes() throws Throwable {
         double[] partials = new double[3];
-        double value = (double)
-                Entries.entry(gradient(PartialsTest.class, "atOppositePoles")).invokeExact(0.0, 0.0, 3.0, partials);
+        double value = (double) OperatorEntry.of(gradient(PartialsTest.class, "atOppositePoles"), null)
+                .invokeExact(0.0, 0.0, 3.0, partials);
         assertEquals(9, value);
         assertArrayEquals(new double[] {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 6}, partials);
     }
@@ -134,7 +134,7 @@ class PartialsTest {
     void partialsWhoseSumOverflowsAreRight() throws Throwable {
         double[] at = {1e-7, 1.7e8, 1e-7};
         double[] partials = new double[3];
-        double value = (double) Entries.entry(gradient(PartialsTest.class, "sumOfHugeTerms"))
+        double value = (double) OperatorEntry.of(gradient(PartialsTest.class, "sumOfHugeTerms"), null)
                 .invokeExact(at[0], at[1], at[2], partials);
         assertEquals(sumOfHugeTerms(at[0], at[1], at[2]), value);
         double exponential = Math.exp(at[0]);
@@ -153,7 +153,7 @@ class PartialsTest {
     @Test
     void aPoleWithinAProductOfPartialsIsNoticed() throws Throwable {
         double[] partials = new double[3];
-        MethodHandle entry = Entries.entry(gradient(PartialsTest.class, "poleBehindAProduct"));
+        MethodHandle entry = OperatorEntry.of(gradient(PartialsTest.class, "poleBehindAProduct"), null);
         double value = (double) entry.invokeExact(0.0, 2.0, 3.0, partials);
         assertEquals(2, value);
         assertArrayEquals(new double[] {Double.NEGATIVE_INFINITY, 1, 0}, partials);
@@ -172,8 +172,8 @@ class PartialsTest {
     void aProductOfPartialsThatOverflowsIsNotTaken() throws Throwable {
         double[] partials = new double[2];
         double x = 1e-250;
-        double value = (double)
-                Entries.entry(gradient(PartialsTest.class, "hugePartials")).invokeExact(x, 2.0, partials);
+        double value = (double) OperatorEntry.of(gradient(PartialsTest.class, "hugePartials"), null)
+                .invokeExact(x, 2.0, partials);
         assertEquals(x * 1e200 * 1e200 * 1e-300 * 2, value);
         assertEquals(x * 1e200 * 1e200 * 1e-300, partials[1]);
         assertEquals(Double.POSITIVE_INFINITY, partials[0], "1e200 * 1e200 is, in the order of the program");
@@ -186,8 +186,8 @@ class PartialsTest {
     @Test
     void floatsHaveFloatPartials() throws Throwable {
         double[] partials = new double[2];
-        float value =
-                (float) Entries.entry(gradient(PartialsTest.class, "narrow")).invokeExact(3f, 0.5, partials);
+        float value = (float)
+                OperatorEntry.of(gradient(PartialsTest.class, "narrow"), null).invokeExact(3f, 0.5, partials);
         assertEquals(4.5f, value);
         assertArrayEquals(new double[] {3, 9}, partials);
     }
@@ -199,8 +199,8 @@ class PartialsTest {
     @Test
     void aConstantHasZeroPartials() throws Throwable {
         double[] partials = {7, 7};
-        double value =
-                (double) Entries.entry(gradient(PartialsTest.class, "inert")).invokeExact(3.0, 0.5, partials);
+        double value = (double)
+                OperatorEntry.of(gradient(PartialsTest.class, "inert"), null).invokeExact(3.0, 0.5, partials);
         assertEquals(1, value);
         assertArrayEquals(new double[2], partials);
     }
@@ -219,8 +219,8 @@ class PartialsTest {
         assertFalse(gradient(PartialsTest.class, "throughAnArray").isByPartials());
         assertFalse(gradient(PartialsTest.class, "six").isByPartials());
         double[] partials = new double[2];
-        double value = (double)
-                Entries.entry(gradient(PartialsTest.class, "throughAnArray")).invokeExact(3.0, 0.5, partials);
+        double value = (double) OperatorEntry.of(gradient(PartialsTest.class, "throughAnArray"), null)
+                .invokeExact(3.0, 0.5, partials);
         assertEquals(1.5, value);
         assertArrayEquals(new double[] {0.5, 3}, partials);
     }

@@ -124,7 +124,7 @@ class RandomPartialsTest {
 
     private static double[] gradient(Operator operator, double[] value) throws Throwable {
         double[] gradient = new double[3];
-        MethodHandle entry = Entries.entry(operator);
+        MethodHandle entry = OperatorEntry.of(operator, null);
         value[0] = (double) entry.invokeExact(POINT[0], POINT[1], POINT[2], gradient);
         return gradient;
     }
@@ -142,8 +142,8 @@ class RandomPartialsTest {
             Method method = StubHandles.method(program.getValue(), "f");
             method.setAccessible(true);
             Linker linker = Laboratory.theCompiler().linker();
-            Evaluator evaluator = new Evaluator(linker, Targets.of(linker, method));
-            Operator operator = Operator.of(Kind.GRADIENT, evaluator, List.of(true, true, true), true);
+            TargetFacts facts = new TargetFacts(linker, Targets.of(linker, method));
+            Operator operator = Operator.of(Kind.GRADIENT, facts, List.of(true, true, true), true);
             if (!operator.isByPartials()) {
                 continue;
             }
@@ -151,7 +151,7 @@ class RandomPartialsTest {
             double[] partials = gradient(operator, value);
             double plain = (double) method.invoke(null, POINT[0], POINT[1], POINT[2]);
             assertEquals(Double.doubleToLongBits(plain), Double.doubleToLongBits(value[0]), text);
-            MethodHandle along = Entries.entry(Operator.of(Kind.JVP, evaluator, List.of(true, true, true), false));
+            MethodHandle along = OperatorEntry.of(Operator.of(Kind.JVP, facts, List.of(true, true, true), false), null);
             double scale = 1;
             for (double partial : partials) {
                 scale += Math.abs(partial);

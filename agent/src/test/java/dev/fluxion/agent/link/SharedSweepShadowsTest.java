@@ -38,8 +38,8 @@ class SharedSweepShadowsTest {
 
     private static SharedSweep sweep(String method, double[] x) throws Throwable {
         Linker linker = Laboratory.theCompiler().linker();
-        Evaluator evaluator =
-                new Evaluator(linker, Targets.of(linker, StubHandles.method(SharedSweepShadowsTest.class, method)));
+        Evaluator evaluator = new Evaluator(
+                new TargetFacts(linker, Targets.of(linker, StubHandles.method(SharedSweepShadowsTest.class, method))));
         return evaluator.sharedSweep(List.of(true), new Object[] {x});
     }
 

@@ -188,7 +188,7 @@ class SortingTest {
         assertEquals(
                 "a store into an array that the method is not passed at " + SortingTest.class.getName()
                         + ".sortsWhatOthersSee",
-                VisibleEffects.find(Laboratory.theCompiler().linker(), target).replaceAll(":\\d+$", ""));
+                Repeatable.effect(Laboratory.theCompiler().linker(), target).replaceAll(":\\d+$", ""));
     }
 
     static double outOfRange(double[] x) {

@@ -16,7 +16,7 @@ class VisibleEffectsTest {
 
     private static String effect(String method) {
         Linker linker = Laboratory.theCompiler().linker();
-        return VisibleEffects.find(linker, Targets.of(linker, StubHandles.method(VisibleEffectsTest.class, method)));
+        return Repeatable.effect(linker, Targets.of(linker, StubHandles.method(VisibleEffectsTest.class, method)));
     }
 
     private static void assertEffect(String expected, String method) {

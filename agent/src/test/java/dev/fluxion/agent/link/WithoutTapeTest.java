@@ -24,19 +24,19 @@ class WithoutTapeTest {
         Linker linker = Laboratory.theCompiler().linker();
         Target target = Targets.of(linker, StubHandles.method(owner, method));
         List<Boolean> all = Collections.nCopies(target.types().size(), true);
-        return Operator.of(kind, new Evaluator(linker, target), all, inPlace);
+        return Operator.of(kind, new TargetFacts(linker, target), all, inPlace);
     }
 
     private static MethodHandle withoutTape(Operator operator) throws Throwable {
         RegularPlan plan = RegularPlan.of(operator);
         return plan.leavesScalarsInOrder()
-                ? plan.derived().linkWithoutTape(operator.evaluator().linker())
+                ? plan.derived().linkWithoutTape(operator.facts().linker())
                 : null;
     }
 
     private static MethodHandle entryWithoutTape(Operator operator) throws Throwable {
         assertNotNull(withoutTape(operator));
-        return Entries.entry(operator);
+        return OperatorEntry.of(operator, null);
     }
 
     static double product(double a, double b) {
@@ -94,7 +94,7 @@ class WithoutTapeTest {
         assertEquals(8, (double) entry.invokeExact(2.0, written));
         assertArrayEquals(new double[] {12}, written);
         assertEquals(12, (double)
-                Entries.entry(operator(Kind.DERIVATIVE, "cube", false)).invokeExact(2.0));
+                OperatorEntry.of(operator(Kind.DERIVATIVE, "cube", false), null).invokeExact(2.0));
     }
 
     static float mixed(float a, double b, float c) {
@@ -204,12 +204,12 @@ class WithoutTapeTest {
         assertNull(withoutTape(recursion));
         assertNull(withoutTape(operator(Kind.VJP, "toAnArray", true)));
         double[] written = new double[2];
-        assertEquals(8, (double) Entries.entry(recursion).invokeExact(2.0, 2.0, written));
+        assertEquals(8, (double) OperatorEntry.of(recursion, null).invokeExact(2.0, 2.0, written));
         assertArrayEquals(new double[] {12, 0}, written);
         double[] byPartials = new double[2];
-        double value = (double)
-                Entries.entry(operator(Kind.GRADIENT, "residuals", true)).invokeExact(1.1, 0.4, byPartials);
-        assertEquals(value, (double) Entries.entry(loop).invokeExact(1.1, 0.4, written));
+        double value = (double) OperatorEntry.of(operator(Kind.GRADIENT, "residuals", true), null)
+                .invokeExact(1.1, 0.4, byPartials);
+        assertEquals(value, (double) OperatorEntry.of(loop, null).invokeExact(1.1, 0.4, written));
         assertArrayEquals(byPartials, written, 1e-15);
     }
 
@@ -227,7 +227,7 @@ class WithoutTapeTest {
     private static void assertGradientOfPowers(Operator operator, int count) throws Throwable {
         double a = 0.75;
         double[] written = new double[2];
-        double value = (double) Entries.entry(operator).invokeExact(a, 3.0, written);
+        double value = (double) OperatorEntry.of(operator, null).invokeExact(a, 3.0, written);
         double last = Math.pow(a, count);
         double sum = (1 - last) / (1 - a);
         double slope = (1 - count * last / a + (count - 1) * last) / ((1 - a) * (1 - a));

@@ -29,7 +29,7 @@ class WrittenEntryTest {
                 .findFirst()
                 .orElseThrow();
         Target target = Targets.of(linker, found);
-        return Operator.of(kind, new Evaluator(linker, target), Targets.wrt(target, List.of(wrt)), inPlace);
+        return Operator.of(kind, new TargetFacts(linker, target), Targets.wrt(target, List.of(wrt)), inPlace);
     }
 
     private static MethodHandle direct(Operator operator) throws Throwable {

@@ -1,0 +1,25 @@
+package dev.fluxion.agent.link;
+
+import dev.fluxion.agent.derive.Unsupported;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.Variant;
+
+/** The methods that are looked into for their effects. */
+interface FollowedBodies {
+    /** @throws Unsupported if the method cannot be followed */
+    Function function(Variant method);
+
+    /** @throws Unsupported if the constructor cannot be looked into */
+    Function constructor(Variant constructor);
+
+    /** Whether a method is a derivative by name or by a stub. */
+    boolean isDerivative(MethodReference method);
+
+    /** Whether an op calls one that has no other form. */
+    boolean isDerivative(Op op);
+
+    /** The class files. */
+    MethodLookup methods();
+}
