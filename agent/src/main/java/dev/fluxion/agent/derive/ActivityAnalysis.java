@@ -61,7 +61,11 @@ final class ActivityAnalysis {
         this.calls = new CallActivity(function, requested, callees, state);
     }
 
-    /** @param requested parameters and (reference) results that have to carry a derivative */
+    /**
+     * What of a function carries a derivative.
+     *
+     * @param requested parameters and (reference) results that have to carry a derivative
+     */
     static ActivityFacts run(Function function, Activity requested, Callees callees, RuleTable rules) {
         return new ActivityAnalysis(function, requested, callees, rules).run();
     }

@@ -17,7 +17,11 @@ import java.util.Set;
 final class Cleanup {
     private Cleanup() {}
 
-    /** @param handler the block that an exceptional edge leads to */
+    /**
+     * Whether a handler only cleans up.
+     *
+     * @param handler the block that an exceptional edge leads to
+     */
     static boolean rethrows(Block handler) {
         Value exception = handler.parameters().get(0);
         Set<Block> seen = new HashSet<>();

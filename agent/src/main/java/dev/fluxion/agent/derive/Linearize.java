@@ -70,7 +70,11 @@ final class Linearize {
         this.linearPart = new LinearPart(out, facts, rules, duals);
     }
 
-    /** @param level how many transforms made the function */
+    /**
+     * The function with its linear part beside it.
+     *
+     * @param level how many transforms made the function
+     */
     static Linearized run(Function source, ActivityFacts facts, RuleTable rules, int level, boolean toBeTransposed) {
         return new Linearize(source, facts, rules, level, toBeTransposed).run();
     }

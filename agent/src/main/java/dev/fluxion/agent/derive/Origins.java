@@ -22,7 +22,11 @@ final class Origins {
         this.memory = memory;
     }
 
-    /** @param memory of the linearized function, where nothing has been marked as active */
+    /**
+     * The origins of the references of a linearized function.
+     *
+     * @param memory of that function, where nothing has been marked as active
+     */
     static Origins of(Linearized linearized, MemoryClasses memory) {
         Origins origins = new Origins(memory);
         linearized.shadows().forEach(origins::hasDual);

@@ -47,7 +47,11 @@ final class Rethrow {
         return new Position(function, -1);
     }
 
-    /** @param handler the block that begins so, which holds nothing else yet */
+    /**
+     * Writes the beginning of a handler that hands on what it caught.
+     *
+     * @param handler the block that begins so, which holds nothing else yet
+     */
     static void begin(Block handler, Value exception, Position place) {
         Value text = Value.of(Type.ofInternalName("java/lang/String"));
         handler.ops().add(new Op(new Constant(place.toString()), List.of(), List.of(text), place));

@@ -9,7 +9,11 @@ final class ChangedCode {
 
     private ChangedCode() {}
 
-    /** @param display what was evaluated, null if that is not known */
+    /**
+     * The refusal of one evaluation.
+     *
+     * @param display what was evaluated, null if that is not known
+     */
     static Refusal refusal(String display) {
         return Refusal.of((display == null ? "a method" : display) + CAUSE, REMEDY);
     }

@@ -22,6 +22,8 @@ final class Companion {
     private Companion() {}
 
     /**
+     * Defines the companion and gives its method.
+     *
      * @param companions gets to know it
      * @param host with full access to the class whose nest the companion joins
      * @param sourceFile for stack traces, may be null

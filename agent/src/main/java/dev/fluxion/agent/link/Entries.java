@@ -42,7 +42,11 @@ final class Entries {
         this.lambdas = new Revealed.Lambdas(trusted);
     }
 
-    /** @param asked an operator, and after a colon the mode, if the caller chose one */
+    /**
+     * The entry of an operator for a lambda or an object that is a function.
+     *
+     * @param asked an operator, and after a colon the mode, if the caller chose one
+     */
     MethodHandle function(String asked, Object function) throws Throwable {
         int colon = asked.indexOf(':');
         String name = colon < 0 ? asked : asked.substring(0, colon);
@@ -90,13 +94,21 @@ final class Entries {
         return operator;
     }
 
-    /** @param asked an operator, and after colons the numbers of the arguments to differentiate with respect to, if the caller chose */
+    /**
+     * The entry of an operator for a method.
+     *
+     * @param asked an operator, and after colons the numbers of the arguments to differentiate with respect to, if the caller chose
+     */
     MethodHandle method(String asked, Method method, int output) throws Throwable {
         Reach.require(method);
         return known(asked, method, output);
     }
 
-    /** @param handle who has it may call the method, on receivers that it takes */
+    /**
+     * The entry of an operator for the method that a direct handle stands for.
+     *
+     * @param handle who has it may call the method, on receivers that it takes
+     */
     MethodHandle method(String asked, MethodHandle handle, int output) throws Throwable {
         Method method = reveal(handle);
         Class<?> declaring = method.getDeclaringClass();

@@ -16,7 +16,11 @@ final class Stub {
 
     private Stub() {}
 
-    /** @throws IllegalArgumentException if annotation and signature do not fit a method, saying what would */
+    /**
+     * The operator that a stub stands for.
+     *
+     * @throws IllegalArgumentException if annotation and signature do not fit a method, saying what would
+     */
     static Operator find(Linker linker, Class<?> owner, String name, MethodType type)
             throws ReflectiveOperationException {
         return find(linker, owner, owner, name, type);

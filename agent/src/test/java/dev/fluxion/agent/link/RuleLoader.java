@@ -21,7 +21,11 @@ final class RuleLoader extends ClassLoader {
         this.test = test;
     }
 
-    /** @param ruleClasses of the test, by simple name */
+    /**
+     * A loader that knows rules of its own.
+     *
+     * @param ruleClasses of the test, by simple name
+     */
     static RuleLoader of(Class<?> test, Path folder, String... ruleClasses) throws IOException {
         StringBuilder index = new StringBuilder();
         for (String ruleClass : ruleClasses) {
