@@ -8,10 +8,18 @@ import dev.fluxion.agent.ir.Variant;
 
 /** The methods that are looked into for their effects. */
 interface FollowedBodies {
-    /** @throws Unsupported if the method cannot be followed */
+    /**
+     * The IR of a method.
+     *
+     * @throws Unsupported if the method cannot be followed
+     */
     Function function(Variant method);
 
-    /** @throws Unsupported if the constructor cannot be looked into */
+    /**
+     * The IR of a constructor.
+     *
+     * @throws Unsupported if the constructor cannot be looked into
+     */
     Function constructor(Variant constructor);
 
     /** Whether a method is a derivative by name or by a stub. */

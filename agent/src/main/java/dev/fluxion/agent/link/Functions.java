@@ -73,6 +73,7 @@ final class Functions implements Callees, FollowedBodies {
         return bytes == null ? null : new ByteArrayInputStream(bytes);
     }
 
+    @Override
     public MethodLookup methods() {
         return methods;
     }
@@ -86,6 +87,7 @@ final class Functions implements Callees, FollowedBodies {
      *
      * @throws Unsupported if the method cannot be followed, or has no such derivative
      */
+    @Override
     public synchronized Function function(Variant variant) {
         Function known = functions.get(variant);
         if (known == null) {
@@ -147,6 +149,7 @@ final class Functions implements Callees, FollowedBodies {
      *
      * @throws Unsupported if that is not possible
      */
+    @Override
     public synchronized Function constructor(Variant variant) {
         String construction =
                 "the construction of a " + variant.method().owner().replace('/', '.');
@@ -168,6 +171,7 @@ final class Functions implements Callees, FollowedBodies {
     }
 
     /** Whether a method is a derivative by name or by a stub. */
+    @Override
     public synchronized boolean isDerivative(MethodReference method) {
         if (nested.body(method) != null) {
             return true;
@@ -177,6 +181,7 @@ final class Functions implements Callees, FollowedBodies {
     }
 
     /** Whether an op calls one that has no other form. */
+    @Override
     public synchronized boolean isDerivative(Op op) {
         return op.operator() instanceof InvokeVariant
                 || op.operator() instanceof Invoke invoke && nested.body(invoke.method()) != null;
