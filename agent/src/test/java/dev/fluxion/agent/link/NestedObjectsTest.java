@@ -1,6 +1,5 @@
 package dev.fluxion.agent.link;
 
-import static dev.fluxion.agent.link.NestedReference.POINT;
 import static dev.fluxion.agent.link.NestedReference.X;
 import static dev.fluxion.agent.link.NestedReference.derivative;
 import static dev.fluxion.agent.link.NestedReference.differences;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Derivatives of lambdas and method references on an active path. The references are closed forms. */
 class NestedObjectsTest {
+    private static final double[] POINT = NestedReference.point();
     // Derivatives of function objects.
 
     private static final Method ENERGY = StubHandles.method(NestedTest.class, "energy");

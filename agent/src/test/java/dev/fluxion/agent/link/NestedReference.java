@@ -205,4 +205,9 @@ final class NestedReference {
     }
 
     private NestedReference() {}
+
+    /** A copy of {@link #POINT}. */
+    static double[] point() {
+        return POINT.clone();
+    }
 }

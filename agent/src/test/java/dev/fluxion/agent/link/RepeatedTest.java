@@ -525,7 +525,7 @@ class RepeatedTest {
 
     @Test
     void withinADifferentiatedMethodItIsTheSame() throws Throwable {
-        double[] x = NestedReference.POINT;
+        double[] x = NestedReference.point();
         double[] ofHessian = {6 * x[1] * x[2], 6 * x[0] * x[2], 6 * x[0] * x[1]};
         assertArrayEquals(ofHessian, NestedReference.gradient(RepeatedTest::throughHessian, ":REVERSE"), 1e-13);
         assertArrayEquals(ofHessian, NestedReference.tangents(RepeatedTest.class, "throughHessian"), 1e-13);
