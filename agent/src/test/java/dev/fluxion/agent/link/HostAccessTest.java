@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** What the JVM lets code of a class use. */
 class HostAccessTest {
     private static final String SECRET = "dev/fluxion/agent/link/HostAccessTest$Secret";
-    private static final String OTHER = "dev/fluxion/agent/link/ObjectProgram";
+    private static final String OTHER = "dev/fluxion/agent/link/HostAccessNeighbour";
 
     @SuppressWarnings({"UnusedVariable", "UnusedNestedClass"})
     private static final class Secret {
@@ -48,14 +48,14 @@ class HostAccessTest {
         assertTrue(isLegal(SECRET, ofSecret));
         assertTrue(isLegal("dev/fluxion/agent/link/HostAccessTest", ofSecret));
         assertFalse(isLegal(OTHER, ofSecret));
-        FieldGet ofOther = new FieldGet(new FieldReference(OTHER, "random", "Ljava/util/Random;"), false);
+        FieldGet ofOther = new FieldGet(new FieldReference(OTHER, "random", "D"), false);
         assertTrue(isLegal(OTHER, ofOther));
         assertFalse(isLegal(SECRET, ofOther));
     }
 
     @Test
     void aMemberOfAPackageIsForThePackage() {
-        MethodReference source = new MethodReference(OTHER, "source", "(Ljava/lang/String;)Ljava/lang/String;", false);
+        MethodReference source = new MethodReference(OTHER, "source", "()D", false);
         Invoke call = new Invoke(Invoke.Kind.VIRTUAL, source);
         assertTrue(isLegal(SECRET, call));
         assertFalse(isLegal("dev/fluxion/agent/derive/LimitsTest", call));

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Derivatives of lambdas and method references on an active path. The references are closed forms. */
 class NestedObjectsTest {
     private static final double[] POINT = NestedReference.point();
+
     // Derivatives of function objects.
 
     private static final Method ENERGY = StubHandles.method(NestedTest.class, "energy");
