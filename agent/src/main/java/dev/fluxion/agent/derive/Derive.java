@@ -82,7 +82,8 @@ public final class Derive {
     private static TransposePlan plan(
             Linearized linearized, Callees callees, RuleTable rules, Predicate<String> plans) {
         TransposePlan plan = TransposePlan.of(linearized, false, callees, rules);
-        assert plans.test(plan.toString()) : "another sweep of the function was planned differently\n" + plan;
+        assert plans.test(PlanText.of(plan))
+                : "another sweep of the function was planned differently\n" + PlanText.of(plan);
         return plan;
     }
 

@@ -24,7 +24,7 @@ final class PlanText {
         }
     }
 
-    /** Of a plan whose function is as it was planned. */
+    /** Of a plan whose function is as it was planned: no sweep has been made. */
     static String of(TransposePlan plan) {
         Function function = plan.function();
         if (plan.exit() == null) {

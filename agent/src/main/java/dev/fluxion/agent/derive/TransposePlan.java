@@ -230,10 +230,4 @@ final class TransposePlan {
     List<Value> references() {
         return references;
     }
-
-    /** Equal for equal plans, until a sweep has been made. */
-    @Override
-    public String toString() {
-        return PlanText.of(this);
-    }
 }

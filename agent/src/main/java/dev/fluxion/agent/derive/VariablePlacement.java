@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Brings {@link Variables} into SSA form. Block parameters may be needed on the iterated dominance frontier of the writes (Cytron
+ * Brings variables into SSA form. Block parameters may be needed on the iterated dominance frontier of the writes (Cytron
  * et al., TOPLAS 1991); those are made on which a read depends. What a block sees is what the nearest block above it in the
  * dominator tree that changes the variable leaves, found by its place in a preorder. So the work grows with the reads, the
  * writes and the arguments made, not with the blocks that a value merely passes.
@@ -39,7 +39,16 @@ final class VariablePlacement {
         }
     }
 
-    private final Variables variables;
+    /** What variables hold where nothing was written, and new values for them. */
+    interface Kinds {
+        /** The zero or null that a variable holds before anything is written. */
+        Value initial(Object variable);
+
+        /** A new value of the kind that a variable holds. */
+        Value fresh(Object variable);
+    }
+
+    private final Kinds kinds;
     private final Flow flow;
     private final Map<Block, Set<Block>> frontiers;
     private final Map<Block, Integer> preorder = new HashMap<>();
@@ -47,8 +56,8 @@ final class VariablePlacement {
     private final Map<Block, Added> added = new LinkedHashMap<>();
     private final Substitution substitution = new Substitution();
 
-    VariablePlacement(Function function, Variables variables) {
-        this.variables = variables;
+    VariablePlacement(Function function, Kinds kinds) {
+        this.kinds = kinds;
         this.flow = Flow.of(function);
         this.frontiers = frontiers(flow);
         this.isAllReachable = flow.order().size() == function.blocks().size();
@@ -76,7 +85,7 @@ final class VariablePlacement {
         Set<Block> writers = reachable(ends);
         Set<Block> joins = joins(readers, writers);
         TreeMap<Integer, Change> changes = changes(variable, joins, writers, starts, ends);
-        Value initial = variables.initial(variable);
+        Value initial = kinds.initial(variable);
         Set<Block> needed = new LinkedHashSet<>();
         Deque<Block> pending = new ArrayDeque<>();
         for (Block reader : readers) {
@@ -159,7 +168,7 @@ final class VariablePlacement {
             }
             Value parameter = null;
             if (joins.contains(block)) {
-                parameter = starts.containsKey(block) ? starts.get(block) : variables.fresh(variable);
+                parameter = starts.containsKey(block) ? starts.get(block) : kinds.fresh(variable);
             }
             above = new Change(block, parameter, ends.get(block), above);
             changes.put(each.getKey(), above);

@@ -16,7 +16,7 @@ import java.util.Map;
  * Variables over a graph under construction: written and read by block, brought into SSA form at the end. A variable that no
  * path has written is zero or null. A read sees the last write so far in its own block, else what the predecessors leave.
  */
-final class Variables {
+final class Variables implements VariablePlacement.Kinds {
     private record Initial(Type type, boolean linear) {}
 
     private final Function function;
@@ -66,13 +66,13 @@ final class Variables {
                         .computeIfAbsent(block, b -> model.fresh());
     }
 
-    /** A new value of the kind that a variable holds. */
-    Value fresh(Object variable) {
+    @Override
+    public Value fresh(Object variable) {
         return models.get(variable).fresh();
     }
 
-    /** The zero or null that a variable holds before anything is written. */
-    Value initial(Object variable) {
+    @Override
+    public Value initial(Object variable) {
         Value model = models.get(variable);
         return initials.computeIfAbsent(new Initial(model.type(), model.isLinear()), initial -> {
             Type type = initial.type().isReference() ? Type.NULL : initial.type();

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Class files of the application and the JDK: resources where they are certain, else captured from the loaded class. They are kept,
  * because a file may be replaced while the code that was loaded from it runs on.
  */
-final class ApplicationClassBytes implements ClassBytes {
+final class ApplicationClassBytes implements ClassBytes, RedefinedClasses.Kept {
     private final LoadedClasses loaded;
     private final RedefinedClasses redefined;
     private final Map<ClassLoader, Map<String, byte[]>> cache = Collections.synchronizedMap(new WeakHashMap<>());
@@ -63,13 +63,8 @@ final class ApplicationClassBytes implements ClassBytes {
         }
     }
 
-    /**
-     * Forgets the files of a class whose code is another than what it has become.
-     *
-     * @param now null if nobody knows
-     * @return null if there was any; else one that is kept, empty if there is none
-     */
-    byte[] keepSame(Class<?> type, byte[] now) {
+    @Override
+    public byte[] keepSame(Class<?> type, byte[] now) {
         String internalName = ClassResources.internalName(type);
         byte[] kept = {};
         boolean areOthers = false;

@@ -26,9 +26,10 @@ public final class ApplicationCompiler
                     Function<BiConsumer<Class<?>, byte[]>, Map<Class<?>, Object[]>>, Consumer<String>, Bridge.Compiler>
             apply(Lookup trusted, Instrumentation instrumentation) {
         return (redefinitions, log) -> {
-            RedefinedClasses redefined = RedefinedClasses.watch(trusted, instrumentation, redefinitions);
-            return new FluxionCompiler(
-                    trusted, redefined.bytes(), module -> letRead(instrumentation, module), log, redefined);
+            RedefinedClasses redefined = new RedefinedClasses(trusted, instrumentation);
+            ApplicationClassBytes bytes = new ApplicationClassBytes(new LoadedClasses(trusted), redefined);
+            redefined.watch(bytes, redefinitions);
+            return new FluxionCompiler(trusted, bytes, module -> letRead(instrumentation, module), log, redefined);
         };
     }
 

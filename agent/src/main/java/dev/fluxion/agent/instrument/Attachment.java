@@ -17,7 +17,7 @@ final class Attachment {
         try {
             VirtualMachine target = VirtualMachine.attach(Long.toString(pid));
             try {
-                target.loadAgent(Installation.agentJar().toString(), options);
+                target.loadAgent(AgentJar.path().toString(), options);
                 return Optional.ofNullable(target.getSystemProperties().getProperty(FluxionAgent.FAILURE));
             } finally {
                 target.detach();

@@ -26,7 +26,7 @@ final class CompilerLoader extends ClassLoader {
 
     private static ZipFile open() {
         try {
-            return new ZipFile(Installation.agentJar().toFile());
+            return new ZipFile(AgentJar.path().toFile());
         } catch (IOException | URISyntaxException unreadable) {
             throw new LinkageError("The agent jar cannot be read", unreadable);
         }

@@ -2,8 +2,6 @@ package dev.fluxion.agent.instrument;
 
 import dev.fluxion.agent.report.AgentLog;
 import java.lang.instrument.Instrumentation;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 
 /** The steps by which the agent gets into a JVM. It runs at every start of the application, so it loads as little as it can. */
 final class Installation {
@@ -11,7 +9,7 @@ final class Installation {
 
     static void install(AgentOptions options, Instrumentation instrumentation) throws Throwable {
         AgentLog.setLevel(options.log());
-        BootRuntime runtime = BootRuntime.install(instrumentation, agentJar());
+        BootRuntime runtime = BootRuntime.install(instrumentation, AgentJar.path());
         CompilerClasses classes = new CompilerClasses(runtime);
         BackgroundCheck check = new BackgroundCheck(classes);
         RedefinitionLog redefinitions = new RedefinitionLog(runtime.trusted());
@@ -19,13 +17,5 @@ final class Installation {
         LoadedStubs.retransform(instrumentation, check);
         // Last, so that until now a running program's stubs say that there is no agent.
         LazyCompiler.install(runtime.trusted(), classes, instrumentation, redefinitions);
-    }
-
-    static Path agentJar() throws URISyntaxException {
-        return Path.of(Installation.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .toURI());
     }
 }

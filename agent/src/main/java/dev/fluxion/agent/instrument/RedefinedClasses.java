@@ -31,9 +31,20 @@ final class RedefinedClasses implements CodeChanges {
     private final Map<Thread, Class<?>> captures = new ConcurrentHashMap<>();
     private volatile Runnable listener = () -> {};
     private long changes;
-    private ApplicationClassBytes bytes;
+    private Kept kept;
 
-    private RedefinedClasses(Lookup trusted, Instrumentation instrumentation) {
+    /** The class files that derivatives were made from. */
+    interface Kept {
+        /**
+         * Forgets the files of a class whose code is another than what it has become.
+         *
+         * @param now null if nobody knows
+         * @return null if there was any; else one that is kept, empty if there is none
+         */
+        byte[] keepSame(Class<?> type, byte[] now);
+    }
+
+    RedefinedClasses(Lookup trusted, Instrumentation instrumentation) {
         this.instrumentation = instrumentation;
         this.counts = new RedefinitionCounts(trusted);
     }
@@ -41,21 +52,12 @@ final class RedefinedClasses implements CodeChanges {
     /**
      * Begins to watch.
      *
+     * @param read what is told of changes
      * @param log {@link RedefinitionLog#handOver}
      */
-    static RedefinedClasses watch(
-            Lookup trusted,
-            Instrumentation instrumentation,
-            Function<BiConsumer<Class<?>, byte[]>, Map<Class<?>, Object[]>> log) {
-        RedefinedClasses classes = new RedefinedClasses(trusted, instrumentation);
-        classes.bytes = new ApplicationClassBytes(new LoadedClasses(trusted), classes);
-        classes.catchUp(log);
-        return classes;
-    }
-
-    /** The class files of the code that runs. */
-    ApplicationClassBytes bytes() {
-        return bytes;
+    void watch(Kept read, Function<BiConsumer<Class<?>, byte[]>, Map<Class<?>, Object[]>> log) {
+        kept = read;
+        catchUp(log);
     }
 
     private synchronized void catchUp(Function<BiConsumer<Class<?>, byte[]>, Map<Class<?>, Object[]>> log) {
@@ -91,11 +93,11 @@ final class RedefinedClasses implements CodeChanges {
         warn(type); // who is reading it may have what it was
         if (state.isUsed) {
             // At each one, since the next may bring back what was.
-            byte[] kept = bytes.keepSame(type, state.running);
-            if (kept == null) {
+            byte[] same = kept.keepSame(type, state.running);
+            if (same == null) {
                 changes++;
-            } else if (kept.length > 0) {
-                state.running = kept;
+            } else if (same.length > 0) {
+                state.running = same;
             }
         }
     }

@@ -43,7 +43,7 @@ class PlanTextTest {
         ActivityFacts facts = ActivityAnalysis.run(source, closed, callees, rules);
         Linearized linearized = Linearize.run(source, facts, rules, level, true);
         Optimize.runOnLinear(linearized.function());
-        return TransposePlan.of(linearized, false, callees, rules).toString();
+        return PlanText.of(TransposePlan.of(linearized, false, callees, rules));
     }
 
     private static Variant program(String name) {

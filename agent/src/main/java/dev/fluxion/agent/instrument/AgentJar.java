@@ -1,0 +1,17 @@
+package dev.fluxion.agent.instrument;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+
+/** The jar that the agent was loaded from. */
+final class AgentJar {
+    private AgentJar() {}
+
+    static Path path() throws URISyntaxException {
+        return Path.of(AgentJar.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+    }
+}
