@@ -59,6 +59,6 @@ public record Constant(Object value) implements Operator {
 
     @Override
     public String text() {
-        return "const " + ConstantText.of(value);
+        return "const " + (value == NULL ? value : ConstantText.of(value));
     }
 }

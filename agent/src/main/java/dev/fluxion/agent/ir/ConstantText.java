@@ -29,7 +29,7 @@ final class ConstantText {
     private ConstantText() {}
 
     static String of(Object value) {
-        if (value instanceof Integer || value == Constant.NULL) {
+        if (value instanceof Integer) {
             return value.toString();
         }
         if (value instanceof Long) {

@@ -1,6 +1,7 @@
 package dev.fluxion.agent.ir;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * {@code [receiver,] arguments... -> [result]}: a call of a method by name.
@@ -56,9 +57,15 @@ public record Invoke(Kind kind, MethodReference method, MethodReference runs) im
         return false;
     }
 
+    /** How a method is called, and whether its owner is an interface where that does not follow. */
+    static String way(Kind kind, MethodReference method) {
+        boolean surprising = method.isInterface() && kind != Kind.INTERFACE;
+        return kind.name().toLowerCase(Locale.ROOT) + (surprising ? " interface " : " ");
+    }
+
     @Override
     public String text() {
-        String call = "invoke" + Notation.call(kind, method) + method;
+        String call = "invoke" + way(kind, method) + method;
         return runs == null ? call : call + " runs" + (runs.isInterface() ? " interface " : " ") + runs;
     }
 }

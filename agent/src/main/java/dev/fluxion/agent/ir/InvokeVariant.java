@@ -29,6 +29,6 @@ public record InvokeVariant(Variant variant, boolean linear) implements Operator
 
     @Override
     public String text() {
-        return (linear ? "linear " : "") + "invokevariant " + Notation.call(variant.kind(), variant.method()) + variant;
+        return (linear ? "linear " : "") + "invokevariant " + Invoke.way(variant.kind(), variant.method()) + variant;
     }
 }

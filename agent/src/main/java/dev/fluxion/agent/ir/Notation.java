@@ -1,6 +1,5 @@
 package dev.fluxion.agent.ir;
 
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -33,12 +32,6 @@ final class Notation {
     /** A function's name, {@code pkg.Class.method}. */
     static String function(String name) {
         return plain(PLAIN_FUNCTION, name);
-    }
-
-    /** How a method is called, and whether its owner is an interface where that does not follow. */
-    static String call(Invoke.Kind kind, MethodReference method) {
-        boolean surprising = method.isInterface() && kind != Invoke.Kind.INTERFACE;
-        return kind.name().toLowerCase(Locale.ROOT) + (surprising ? " interface " : " ");
     }
 
     /** A string literal of printable ASCII. */
