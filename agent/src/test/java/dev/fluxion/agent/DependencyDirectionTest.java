@@ -1,108 +1,143 @@
 package dev.fluxion.agent;
 
-import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.Predefined;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Imports point one way: every stage knows the IR, {@code link} joins the stages, {@code instrument} is the face. */
+/**
+ * Imports point one way: every stage knows the IR, {@code link} joins the stages, {@code instrument} is the face. A stage is a package
+ * below {@code dev.fluxion.agent}, and its rooms are the packages below it.
+ */
 class DependencyDirectionTest {
+    /**
+     * Each package below {@code dev.fluxion}, and those that it may import: of its own stage one by one, another stage with all of its
+     * rooms. A package imports only what stands above it here.
+     */
+    private static final String TABLE = """
+            agent.ir:
+            agent.optimize: agent.ir
+            agent.derive: agent.ir agent.optimize
+            agent.packaging:
+            agent.read: agent.ir
+            agent.report:
+            runtime:
+            agent.write: agent.ir runtime
+            agent.link: agent.ir agent.optimize agent.derive agent.read runtime agent.write
+            agent.instrument: agent.report runtime agent.link
+            """;
 
-    /** Each package below {@code dev.fluxion}, and those of the others that it may import. */
-    private static final Map<String, List<String>> MAY_IMPORT = Map.ofEntries(
-            mayImport("runtime"),
-            mayImport("agent.ir"),
-            mayImport("agent.read", "agent.ir"),
-            mayImport("agent.optimize", "agent.ir"),
-            mayImport("agent.write", "agent.ir"),
-            mayImport("agent.derive", "agent.ir", "agent.optimize"),
-            mayImport("agent.report", "agent.ir"),
-            mayImport("agent.packaging"),
-            mayImport(
-                    "agent.link",
-                    "runtime",
-                    "agent.ir",
-                    "agent.read",
-                    "agent.optimize",
-                    "agent.write",
-                    "agent.derive",
-                    "agent.report"),
-            mayImport("agent.instrument", "runtime", "agent.link", "agent.report"));
+    private static final Map<String, List<String>> MAY_IMPORT = parse(TABLE);
 
-    private static final JavaClasses OURS = new ClassFileImporter()
-            .withImportOption(Predefined.DO_NOT_INCLUDE_TESTS)
-            .withImportOption(Predefined.DO_NOT_INCLUDE_JARS)
-            .importPackages("dev.fluxion.agent", "dev.fluxion.runtime");
+    private static Map<String, List<String>> parse(String table) {
+        Map<String, List<String>> parsed = new LinkedHashMap<>();
+        for (String line : table.replaceAll("\n +", " ").lines().toList()) {
+            int colon = line.indexOf(':');
+            List<String> others = Stream.of(line.substring(colon + 1).trim().split(" +"))
+                    .filter(other -> !other.isEmpty())
+                    .toList();
+            assertEquals(null, parsed.put(line.substring(0, colon), others), line);
+        }
+        return parsed;
+    }
 
     static Stream<String> packages() {
-        return MAY_IMPORT.keySet().stream().sorted();
+        return MAY_IMPORT.keySet().stream();
+    }
+
+    /** The package below {@code agent} of which a package is a room, or it itself. */
+    private static String stage(String name) {
+        int end = name.indexOf('.', name.indexOf('.') + 1);
+        return end < 0 ? name : name.substring(0, end);
+    }
+
+    private static String matcher(String name, String importing) {
+        boolean isStage = name.equals(stage(name)) && !name.equals(stage(importing));
+        return ImportedClasses.ROOT + name + (isStage ? ".." : "");
     }
 
     @ParameterizedTest
     @MethodSource("packages")
-    void aPackageImportsOnlyThoseBelowIt(String name) {
+    void aPackageImportsOnlyThoseOfItsLine(String name) {
         String[] allowed = Stream.concat(Stream.of(name), MAY_IMPORT.get(name).stream())
-                .map(DependencyDirectionTest::matcher)
+                .map(other -> matcher(other, name))
                 .toArray(String[]::new);
         noClasses()
                 .that()
-                .resideInAPackage(matcher(name))
+                .resideInAPackage(ImportedClasses.ROOT + name)
                 .should()
-                .dependOnClassesThat(resideInAPackage("dev.fluxion..").and(not(resideInAnyPackage(allowed))))
-                .allowEmptyShould(true)
-                .check(OURS);
+                .dependOnClassesThat(
+                        resideInAPackage(ImportedClasses.ROOT + ".").and(resideOutsideOfPackages(allowed)))
+                .check(ImportedClasses.ALL);
     }
 
     @Test
-    void everyClassIsInAPackageOfTheTable() {
-        classes()
-                .should()
-                .resideInAnyPackage(
-                        packages().map(DependencyDirectionTest::matcher).toArray(String[]::new))
-                .allowEmptyShould(true)
-                .check(OURS);
+    void theTableHasEveryPackageAndNoOther() {
+        Set<String> named = packages().map(ImportedClasses.ROOT::concat).collect(Collectors.toSet());
+        assertEquals(ImportedClasses.packages().keySet(), named);
+    }
+
+    @Test
+    void aLineOfTheTableNamesOnlyThoseAboveIt() {
+        Set<String> above = new HashSet<>();
+        List<String> below = new ArrayList<>();
+        MAY_IMPORT.forEach((name, others) -> {
+            for (String other : others) {
+                boolean isStage = other.equals(stage(other)) && !other.equals(stage(name));
+                boolean areAbove = packages()
+                        .filter(each -> each.equals(other) || isStage && each.startsWith(other + "."))
+                        .allMatch(above::contains);
+                if (!areAbove || !MAY_IMPORT.containsKey(other)) {
+                    below.add(name + " imports " + other);
+                }
+            }
+            above.add(name);
+        });
+        assertEquals(List.of(), below);
+        assertEquals(MAY_IMPORT.keySet(), above);
     }
 
     @Test
     void theRuntimeImportsTheJdkOnly() {
         classes()
                 .that()
-                .resideInAPackage(matcher("runtime"))
+                .resideInAPackage(ImportedClasses.ROOT + "runtime")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", matcher("runtime"))
-                .allowEmptyShould(true)
-                .check(OURS);
+                .resideInAnyPackage("java..", ImportedClasses.ROOT + "runtime")
+                .check(ImportedClasses.ALL);
     }
 
     @Test
     void onlyInstrumentKnowsTheInstrumentationApi() {
+        String api = "java.lang.instrument..";
+        String instrument = ImportedClasses.ROOT + "agent.instrument..";
         noClasses()
                 .that()
-                .resideOutsideOfPackage(matcher("agent.instrument"))
+                .resideOutsideOfPackage(instrument)
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("java.lang.instrument..")
-                .allowEmptyShould(true)
-                .check(OURS);
-    }
-
-    private static Map.Entry<String, List<String>> mayImport(String name, String... others) {
-        return Map.entry(name, List.of(others));
-    }
-
-    private static String matcher(String name) {
-        return "dev.fluxion." + name + "..";
+                .resideInAPackage(api)
+                .check(ImportedClasses.ALL);
+        assertTrue(
+                ImportedClasses.ALL.stream()
+                        .filter(resideInAPackage(instrument))
+                        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                        .anyMatch(dependency -> resideInAPackage(api).test(dependency.getTargetClass())),
+                "nobody knows it");
     }
 }
