@@ -107,7 +107,11 @@ final class SharedSweep implements AutoCloseable {
         tape.objectCursor = objectEnd;
     }
 
-    /** @throws IllegalStateException if a reverse sweep did not read all that the forward sweep had left */
+    /**
+     * Requires that nothing is left on the tape.
+     *
+     * @throws IllegalStateException if a reverse sweep did not read all that the forward sweep had left
+     */
     static void requireEmpty(Tape tape) {
         if (tape.doubleCursor != 0 || tape.intCursor != 0 || tape.objectCursor != 0) {
             throw new IllegalStateException("a reverse sweep left something on the tape");
