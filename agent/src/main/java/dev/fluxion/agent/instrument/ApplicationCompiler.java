@@ -1,6 +1,7 @@
 package dev.fluxion.agent.instrument;
 
 import dev.fluxion.agent.link.FluxionCompiler;
+import dev.fluxion.agent.report.Trace;
 import dev.fluxion.runtime.Bridge;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -29,7 +30,7 @@ public final class ApplicationCompiler
             RedefinedClasses redefined = new RedefinedClasses(trusted, instrumentation);
             ApplicationClassBytes bytes = new ApplicationClassBytes(new LoadedClasses(trusted), redefined);
             redefined.watch(bytes, redefinitions);
-            return new FluxionCompiler(trusted, bytes, module -> letRead(instrumentation, module), log, redefined);
+            return new FluxionCompiler(trusted, bytes, module -> letRead(instrumentation, module), log, redefined, Trace.NONE);
         };
     }
 

@@ -32,7 +32,12 @@ final class Companion {
     static MethodHandle define(
             Companions companions, Lookup host, String sourceFile, Variant variant, Function function)
             throws IllegalAccessException {
-        return define(companions, host, sourceFile, variant, function, Parts.Limits.HOTSPOT);
+        return define(companions, host, sourceFile, variant, function, Parts.Limits.HOTSPOT, (classFile, size) -> {});
+    }
+
+    /** Is told of a companion before the JVM sees it; the size is that of the bytecode of all methods. */
+    interface Written {
+        void as(byte[] classFile, int size);
     }
 
     /** The same with methods of another size. */
@@ -42,7 +47,8 @@ final class Companion {
             String sourceFile,
             Variant variant,
             Function function,
-            Parts.Limits limits)
+            Parts.Limits limits,
+            Written written)
             throws IllegalAccessException {
         String methodName = function.name().substring(function.name().lastIndexOf('.') + 1);
         String safeName = methodName.startsWith("<") ? "initialize" : methodName;
@@ -60,14 +66,18 @@ final class Companion {
                 null);
         writer.visitSource(sourceFile, null);
         SelfCall self = new SelfCall(variant, name, safeName, descriptor);
-        Parts.of(function, name, safeName, safeName + Refusal.PART, limits).forEach((partName, part) -> {
+        int size = 0;
+        for (var part : Parts.of(function, name, safeName, safeName + Refusal.PART, limits)
+                .entrySet()) {
             MethodVisitor method = writer.visitMethod(
-                    Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, partName, descriptor(part), null, null);
-            MethodWriter.write(part, self, method);
-        });
+                    Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC, part.getKey(), descriptor(part.getValue()), null, null);
+            size += MethodWriter.write(part.getValue(), self, method);
+        }
         writer.visitEnd();
-        Lookup companion = host.defineHiddenClass(writer.toByteArray(), false, ClassOption.NESTMATE);
-        companions.add(companion.lookupClass(), host.lookupClass(), function);
+        byte[] classFile = writer.toByteArray();
+        written.as(classFile, size);
+        Lookup companion = host.defineHiddenClass(classFile, false, ClassOption.NESTMATE);
+        companions.add(companion.lookupClass(), host.lookupClass(), variant, function);
         try {
             MethodType type = MethodType.fromMethodDescriptorString(
                     descriptor, host.lookupClass().getClassLoader());

@@ -23,10 +23,15 @@ final class Companions {
     /**
      * What a companion may ask for.
      *
+     * @param self what it is, null if nobody knows
      * @param generation where it was added
      */
     private record Calls(
-            WeakReference<Class<?>> host, Set<Variant> variants, Set<List<Object>> reads, Companions generation) {}
+            WeakReference<Class<?>> host,
+            Variant self,
+            Set<Variant> variants,
+            Set<List<Object>> reads,
+            Companions generation) {}
 
     /** Of all generations. */
     private final Map<Class<?>, Calls> known;
@@ -45,7 +50,7 @@ final class Companions {
     }
 
     /** Has to be told before the companion's code first runs. */
-    void add(Class<?> companion, Class<?> host, Function function) {
+    void add(Class<?> companion, Class<?> host, Variant self, Function function) {
         Set<Variant> variants = new HashSet<>();
         Set<List<Object>> reads = new HashSet<>();
         for (Block block : function.blocks()) {
@@ -57,7 +62,7 @@ final class Companions {
                 }
             }
         }
-        known.put(companion, new Calls(new WeakReference<>(host), variants, reads, this));
+        known.put(companion, new Calls(new WeakReference<>(host), self, variants, reads, this));
     }
 
     /**
@@ -85,6 +90,11 @@ final class Companions {
             throw new IllegalAccessException(caller + " has no call of " + variant);
         }
         return calls.host().get();
+    }
+
+    /** What a companion that is known is, null if nobody knows. */
+    Variant self(Class<?> companion) {
+        return known.get(companion).self();
     }
 
     /** Whether a companion that is known was added here, not by another generation. */

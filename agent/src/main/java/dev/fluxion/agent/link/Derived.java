@@ -9,6 +9,7 @@ import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -252,18 +253,24 @@ record Derived(Target target, Variant variant, Activity activity, List<Parameter
         return new Result(outcome, result.index(), result.type());
     }
 
-    /** A handle that takes a tape, then what the parameters say, and returns the first result. */
-    MethodHandle link(Linker linker) throws Throwable {
-        return linker.link(target.loader(), variant, type(Tape.class));
+    /**
+     * A handle that takes a tape, then what the parameters say, and returns the first result.
+     *
+     * @param asker what it is needed for
+     */
+    MethodHandle link(Linker linker, Supplier<String> asker) throws Throwable {
+        return linker.link(target.loader(), variant, type(Tape.class), asker);
     }
 
     /**
      * A handle that takes an array for the results after the first instead of the tape, null if the derivative cannot do without
      * one.
+     *
+     * @param asker what it is needed for
      */
-    MethodHandle linkWithoutTape(Linker linker) throws Throwable {
+    MethodHandle linkWithoutTape(Linker linker, Supplier<String> asker) throws Throwable {
         Variant without = linker.functions(target.loader()).withoutTape(variant);
-        return without == null ? null : linker.link(target.loader(), without, type(double[].class));
+        return without == null ? null : linker.link(target.loader(), without, type(double[].class), asker);
     }
 
     private MethodType type(Class<?> taken) {

@@ -13,6 +13,7 @@ import dev.fluxion.agent.ir.Position;
 import dev.fluxion.agent.ir.Refuse;
 import dev.fluxion.agent.ir.Variant;
 import dev.fluxion.agent.read.ClassFiles;
+import dev.fluxion.agent.report.Trace;
 import dev.fluxion.runtime.Refusal;
 import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
@@ -96,7 +97,8 @@ public final class DifferentiableCheck {
             return found;
         };
         MethodLookup methods = new MethodLookup(classFiles);
-        classes.functions = new Functions(methods, classFiles, rules.of(loader, methods), new NotFollowed());
+        classes.functions =
+                new Functions(methods, classFiles, rules.of(loader, methods), new NotFollowed(), Trace.NONE);
         return classes;
     }
 

@@ -46,6 +46,7 @@ final class EntryCode extends DerivativeCode {
     private static final Type THROWABLE = Type.ofInternalName("java/lang/Throwable");
 
     private final Linker linker;
+    private final Operator operator;
     private final MethodType entryType;
     private final Guard guard;
     private final EntryConstants constants = new EntryConstants();
@@ -68,6 +69,7 @@ final class EntryCode extends DerivativeCode {
     EntryCode(Operator operator, Guard guard) {
         super(operator.target().display(), erased(operator.type()));
         this.linker = operator.facts().linker();
+        this.operator = operator;
         this.entryType = erased(operator.type());
         this.guard = guard;
         if (guard != null) {
@@ -200,7 +202,7 @@ final class EntryCode extends DerivativeCode {
 
     @Override
     Map<Result, Value> call(Derived derived, List<Value> operands) {
-        MethodHandle handle = linked(() -> derived.link(linker));
+        MethodHandle handle = linked(() -> derived.link(linker, operator::display));
         Map<Result, Value> results = new LinkedHashMap<>();
         for (Result result : derived.results()) {
             if (results.isEmpty()) {
@@ -217,7 +219,7 @@ final class EntryCode extends DerivativeCode {
 
     @Override
     Value callWithoutTape(Derived derived, Value array, List<Value> operands) {
-        MethodHandle handle = linked(() -> derived.linkWithoutTape(linker));
+        MethodHandle handle = linked(() -> derived.linkWithoutTape(linker, operator::display));
         if (handle == null) {
             return null;
         }

@@ -312,7 +312,8 @@ final class Evaluator {
                 case SHARED_FORWARD -> Derived.sharedForward(target, question.activity());
                 case REVERSE -> Derived.reverse(target, question.activity());
             };
-            known = Linked.of(derived, facts.linker());
+            known = Linked.of(
+                    derived, facts.linker(), () -> "an evaluation of " + target.display() + " on any arguments");
             linked.put(question, known);
         }
         return known;

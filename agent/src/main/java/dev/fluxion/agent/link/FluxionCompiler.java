@@ -3,6 +3,7 @@ package dev.fluxion.agent.link;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.report.Trace;
 import dev.fluxion.runtime.Bridge;
 import dev.fluxion.runtime.TapePool;
 import java.lang.invoke.CallSite;
@@ -29,17 +30,26 @@ public final class FluxionCompiler implements Bridge.Compiler {
      * @param log is told what is wrong with the application's rules
      */
     public FluxionCompiler(Lookup trusted, ClassBytes bytes, ModuleReads reads, Consumer<String> log) {
-        this(trusted, bytes, reads, log, CodeChanges.NONE);
+        this(trusted, bytes, reads, log, CodeChanges.NONE, Trace.NONE);
     }
 
-    /** @param changes of the code that the class files hold */
+    /**
+     * @param changes of the code that the class files hold
+     * @param trace is told what is made
+     */
     public FluxionCompiler(
-            Lookup trusted, ClassBytes bytes, ModuleReads reads, Consumer<String> log, CodeChanges changes) {
+            Lookup trusted,
+            ClassBytes bytes,
+            ModuleReads reads,
+            Consumer<String> log,
+            CodeChanges changes,
+            Trace trace) {
         RuleSource rules = new BuiltInRules(bytes, log);
         Companions companions = new Companions();
         TapePool tapes = new TapePool();
         this.generations = new Generations(
-                () -> new Linker(trusted, bytes, reads, rules, companions.ofNext(), tapes, Nested::new), changes);
+                () -> new Linker(trusted, bytes, reads, rules, companions.ofNext(), tapes, Nested::new, trace),
+                changes);
         this.entries = new Entries(generations, trusted);
     }
 

@@ -23,6 +23,7 @@ import dev.fluxion.agent.optimize.Optimize;
 import dev.fluxion.agent.read.Hierarchy;
 import dev.fluxion.agent.read.MethodReader;
 import dev.fluxion.agent.read.UnreadableMethodException;
+import dev.fluxion.agent.report.Trace;
 import dev.fluxion.agent.write.Parts;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -48,6 +49,7 @@ final class Functions implements Callees, FollowedBodies {
     private final Hierarchy hierarchy;
     private final RuleTable rules;
     private final NestedDerivatives nested;
+    private final Trace trace;
     private final Map<Variant, Function> functions = new HashMap<>();
     private final Map<Variant, Function> constructors = new HashMap<>();
     /** By forward sweep, how the sweeps of a function were planned; empty unless assertions are enabled. */
@@ -62,11 +64,13 @@ final class Functions implements Callees, FollowedBodies {
             MethodLookup methods,
             java.util.function.Function<String, byte[]> classFiles,
             RuleTable rules,
-            NestedDerivatives nested) {
+            NestedDerivatives nested,
+            Trace trace) {
         this.methods = methods;
         this.hierarchy = Hierarchy.of(path -> stream(classFiles.apply(path.substring(0, path.length() - 6))));
         this.rules = rules;
         this.nested = nested;
+        this.trace = trace;
     }
 
     private static InputStream stream(byte[] bytes) {
@@ -82,6 +86,11 @@ final class Functions implements Callees, FollowedBodies {
         return rules;
     }
 
+    /** Is told of what is made of these methods. */
+    Trace trace() {
+        return trace;
+    }
+
     /**
      * The IR of a variant.
      *
@@ -93,6 +102,7 @@ final class Functions implements Callees, FollowedBodies {
         if (known == null) {
             known = solver.apart(() -> build(variant));
             functions.put(variant, known);
+            trace.reached(Trace.Stage.FINISHED, variant, known);
         }
         return known;
     }
@@ -198,6 +208,7 @@ final class Functions implements Callees, FollowedBodies {
         }
         try {
             Function function = MethodReader.read(found.owner(), found.method(), hierarchy);
+            trace.reached(Trace.Stage.READ, variant, function);
             Rehost.run(function, found.owner(), methods);
             if (found.is(Opcodes.ACC_SYNCHRONIZED)) {
                 Synchronized.run(function, found.is(Opcodes.ACC_STATIC), found.owner().name);
@@ -209,6 +220,7 @@ final class Functions implements Callees, FollowedBodies {
                 Optimize.run(function);
             }
             ExactCalls.run(function, methods, rules);
+            trace.reached(Trace.Stage.OPTIMIZED, variant, function);
             function = withoutObjects(function, found);
             if (first) {
                 reading.remove(variant);

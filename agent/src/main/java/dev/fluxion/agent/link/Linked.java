@@ -3,6 +3,7 @@ package dev.fluxion.agent.link;
 import dev.fluxion.agent.link.Derived.Result;
 import dev.fluxion.runtime.Tape;
 import java.lang.invoke.MethodHandle;
+import java.util.function.Supplier;
 
 /**
  * A derivative that can be called.
@@ -10,8 +11,9 @@ import java.lang.invoke.MethodHandle;
  * @param spread takes the tape and all arguments in an array, of type {@code (Object[])Object}
  */
 record Linked(Derived derived, MethodHandle spread) {
-    static Linked of(Derived derived, Linker linker) throws Throwable {
-        return new Linked(derived, spread(derived.link(linker)));
+    /** @param asker what it is needed for */
+    static Linked of(Derived derived, Linker linker, Supplier<String> asker) throws Throwable {
+        return new Linked(derived, spread(derived.link(linker, asker)));
     }
 
     /** From a handle to one that takes all arguments in an array, of type {@code (Object[])Object}. */

@@ -9,7 +9,9 @@ import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.report.Trace;
 import dev.fluxion.agent.write.MethodTooLargeException;
+import dev.fluxion.agent.write.Parts;
 import dev.fluxion.runtime.Refusal;
 import dev.fluxion.runtime.TapePool;
 import java.lang.invoke.CallSite;
@@ -22,6 +24,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.Supplier;
 import org.objectweb.asm.tree.ClassNode;
 
 /**
@@ -37,6 +40,7 @@ final class Linker {
     private final Companions defined;
     private final TapePool tapes;
     private final Derivatives nested;
+    private final Trace trace;
     private Functions bootFunctions;
     private boolean hasEnded;
 
@@ -59,8 +63,10 @@ final class Linker {
             RuleSource rules,
             Companions defined,
             TapePool tapes,
-            Derivatives nested) {
+            Derivatives nested,
+            Trace trace) {
         this.nested = nested;
+        this.trace = trace;
         this.trusted = trusted;
         this.bytes = bytes;
         this.reads = reads;
@@ -92,7 +98,7 @@ final class Linker {
 
     private Functions functions(ClassLoader loader, java.util.function.Function<String, byte[]> classFiles) {
         MethodLookup methods = new MethodLookup(classFiles);
-        return new Functions(methods, classFiles, rules.of(loader, methods), nested.of(this, loader));
+        return new Functions(methods, classFiles, rules.of(loader, methods), nested.of(this, loader), trace.in(loader));
     }
 
     /** The code has changed that everything here was made of: it is forgotten, and what is still asked for is refused. */
@@ -134,7 +140,8 @@ final class Linker {
             if (defined.isOwn(caller.lookupClass())) {
                 requireReach(host, variant);
                 String owner = variant.method().owner().replace('/', '.');
-                return link(made.view(caller.lookupClass(), host, owner), variant, type);
+                Supplier<String> asker = () -> "" + defined.self(caller.lookupClass());
+                return link(made.view(caller.lookupClass(), host, owner), variant, type, asker);
             }
         } catch (Refusal ended) {
             // Meanwhile.
@@ -177,8 +184,10 @@ final class Linker {
      * A handle of the variant's function, of the given type.
      *
      * @param loader with whose classes and rules: that of the class that asks, which the companions below inherit
+     * @param asker what it is needed for
      */
-    MethodHandle link(ClassLoader loader, Variant variant, MethodType type) throws Throwable {
+    MethodHandle link(ClassLoader loader, Variant variant, MethodType type, Supplier<String> asker) throws Throwable {
+        long start = System.nanoTime();
         Functions visible = functions(loader);
         Class<?> host = null;
         try {
@@ -193,7 +202,11 @@ final class Linker {
                 Function function =
                         MemberAccess.run(linked, owner.name, visible.methods(), visible.contained(variant.method()));
                 WideCalls.check(function);
-                known = Companion.define(defined, trusted.in(host), owner.sourceFile, variant, function);
+                Companion.Written written = (classFile, size) -> visible.trace()
+                        .linked(new Trace.Companion(
+                                variant, function, classFile, size, System.nanoTime() - start, asker));
+                known = Companion.define(
+                        defined, trusted.in(host), owner.sourceFile, variant, function, Parts.Limits.HOTSPOT, written);
                 Class<?> companion = trusted.revealDirect(known).getDeclaringClass();
                 made.put(host, loader, variant, companion, known);
             }
@@ -207,7 +220,8 @@ final class Linker {
                             "Split the method into smaller ones."),
                     type);
         } catch (RuntimeException | LinkageError | AssertionError defect) {
-            // Never to be taken for an exception of the program.
+            // Never to be taken for an exception of the program. Where it came from is not in the refusal.
+            trace.defect(() -> "Linking " + variant + " failed", defect);
             return refusing(
                     new Unsupported(variant + " because of a defect in Fluxion (" + defect + ")", "Please report it."),
                     type);

@@ -122,6 +122,11 @@ record Operator(
         return facts.target();
     }
 
+    /** For messages: what is asked for, and of what. */
+    String display() {
+        return kind + " of " + target().display();
+    }
+
     /** Whether it is a gradient with respect to few numbers, which forward mode gives all at once. */
     boolean isByPartials() throws Refusal {
         boolean maybe = kind == Kind.GRADIENT

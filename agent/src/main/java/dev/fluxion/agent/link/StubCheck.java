@@ -1,5 +1,6 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.agent.report.Trace;
 import dev.fluxion.runtime.TapePool;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -29,8 +30,8 @@ public final class StubCheck {
             Class<?> copy = Class.forName(internalName.replace('/', '.'), false, copies);
             // What is wrong with the application's rules is said when the first derivative is made.
             BuiltInRules rules = new BuiltInRules(copies, message -> {});
-            Linker linker =
-                    new Linker(null, copies, module -> {}, rules, new Companions(), new TapePool(), Nested::new);
+            Linker linker = new Linker(
+                    null, copies, module -> {}, rules, new Companions(), new TapePool(), Nested::new, Trace.NONE);
             for (Method method : copy.getDeclaredMethods()) {
                 if (Stub.is(method) && hasBody(method)) {
                     check(linker, method, problems);

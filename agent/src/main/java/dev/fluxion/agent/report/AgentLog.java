@@ -22,6 +22,11 @@ public final class AgentLog {
         level = chosen;
     }
 
+    /** Whether anything of that level is written; loads nothing. */
+    public static boolean writes(LogLevel asked) {
+        return asked != LogLevel.OFF && asked.ordinal() <= level.ordinal();
+    }
+
     /** The agent's logger; the first call loads the logging library. */
     public static Logger logger() {
         return Holder.LOGGER;

@@ -40,7 +40,7 @@ class CompanionsTest {
     void aCompanionMayCallWhatItsCodeCalls() throws IllegalAccessException {
         Companions companions = new Companions();
         Lookup companion = MethodHandles.lookup();
-        companions.add(CompanionsTest.class, Laboratory.class, calling(variant("known")));
+        companions.add(CompanionsTest.class, Laboratory.class, null, calling(variant("known")));
         assertEquals(Laboratory.class, companions.host(companion, variant("known")));
         assertThrows(IllegalAccessException.class, () -> companions.host(companion, variant("other")));
         assertThrows(
@@ -54,7 +54,7 @@ class CompanionsTest {
     @Test
     void nobodyElseMayCallAnything() {
         Companions companions = new Companions();
-        companions.add(Laboratory.class, Laboratory.class, calling(variant("known")));
+        companions.add(Laboratory.class, Laboratory.class, null, calling(variant("known")));
         assertThrows(IllegalAccessException.class, () -> companions.host(MethodHandles.lookup(), variant("known")));
     }
 
@@ -73,7 +73,7 @@ class CompanionsTest {
         Function function = new Function("f", List.of());
         function.addBlock().ops().add(new Op(call, List.of(), List.of(), Position.UNKNOWN));
         Companions companions = new Companions();
-        companions.add(CompanionsTest.class, CompanionsTest.class, function);
+        companions.add(CompanionsTest.class, CompanionsTest.class, null, function);
         assertThrows(IllegalAccessException.class, () -> companions.reader(MethodHandles.lookup(), read));
     }
 }

@@ -8,6 +8,7 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.report.Trace;
 import dev.fluxion.agent.write.Parts;
 import dev.fluxion.runtime.Bridge;
 import dev.fluxion.runtime.Tape;
@@ -66,6 +67,11 @@ public final class Laboratory {
     /** What the compiler has logged so far. */
     public static List<String> logged() {
         return List.copyOf(LOGGED);
+    }
+
+    /** Another compiler, which tells what it does. What its companions call is linked by the one under test, and refused. */
+    static FluxionCompiler telling(Trace trace) {
+        return new FluxionCompiler(TRUSTED, Laboratory::classFile, module -> {}, LOGGED::add, CodeChanges.NONE, trace);
     }
 
     /** The compiler under test. */
@@ -401,7 +407,14 @@ public final class Laboratory {
     /** The same in methods of a given size. */
     public static MethodHandle define(Class<?> host, Function function, Parts.Limits limits) {
         try {
-            return Companion.define(COMPILER.linker().companions(), TRUSTED.in(host), null, null, function, limits);
+            return Companion.define(
+                    COMPILER.linker().companions(),
+                    TRUSTED.in(host),
+                    null,
+                    null,
+                    function,
+                    limits,
+                    (classFile, size) -> {});
         } catch (IllegalAccessException closed) {
             throw new LinkageError(function.name(), closed);
         }
@@ -414,7 +427,7 @@ public final class Laboratory {
 
     private static MethodHandle link(ClassLoader loader, Variant variant, MethodType type) {
         try {
-            return COMPILER.linker().link(loader, variant, type);
+            return COMPILER.linker().link(loader, variant, type, () -> "a test");
         } catch (Throwable e) {
             throw new IllegalStateException(type.toString(), e);
         }

@@ -30,7 +30,7 @@ class WithoutTapeTest {
     private static MethodHandle withoutTape(Operator operator) throws Throwable {
         RegularPlan plan = RegularPlan.of(operator);
         return plan.leavesScalarsInOrder()
-                ? plan.derived().linkWithoutTape(operator.facts().linker())
+                ? plan.derived().linkWithoutTape(operator.facts().linker(), () -> "a test")
                 : null;
     }
 
