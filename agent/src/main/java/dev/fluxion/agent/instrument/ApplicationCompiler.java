@@ -1,7 +1,6 @@
 package dev.fluxion.agent.instrument;
 
 import dev.fluxion.agent.link.FluxionCompiler;
-import dev.fluxion.agent.report.Trace;
 import dev.fluxion.runtime.Bridge;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -19,18 +18,30 @@ public final class ApplicationCompiler
                 Instrumentation,
                 BiFunction<
                         Function<BiConsumer<Class<?>, byte[]>, Map<Class<?>, Object[]>>,
-                        Consumer<String>,
-                        Bridge.Compiler>> {
-    /** Takes what the compiler needs of the agent, then {@link RedefinitionLog#handOver}, and the agent's log. */
+                        Function<String, Consumer<String>>,
+                        Function<String, Bridge.Compiler>>> {
+    /**
+     * Takes what the compiler needs of the agent; then {@link RedefinitionLog#handOver}, and who writes what is of a level of the
+     * agent's log, null for nobody; then the agent's argument.
+     */
     @Override
     public BiFunction<
-                    Function<BiConsumer<Class<?>, byte[]>, Map<Class<?>, Object[]>>, Consumer<String>, Bridge.Compiler>
+                    Function<BiConsumer<Class<?>, byte[]>, Map<Class<?>, Object[]>>,
+                    Function<String, Consumer<String>>,
+                    Function<String, Bridge.Compiler>>
             apply(Lookup trusted, Instrumentation instrumentation) {
-        return (redefinitions, log) -> {
+        return (redefinitions, logs) -> argument -> {
+            AgentOptions options = AgentOptions.parse(argument);
             RedefinedClasses redefined = new RedefinedClasses(trusted, instrumentation);
             ApplicationClassBytes bytes = new ApplicationClassBytes(new LoadedClasses(trusted), redefined);
             redefined.watch(bytes, redefinitions);
-            return new FluxionCompiler(trusted, bytes, module -> letRead(instrumentation, module), log, redefined, Trace.NONE);
+            return new FluxionCompiler(
+                    trusted,
+                    bytes,
+                    module -> letRead(instrumentation, module),
+                    CompilerTrace.warnings(logs),
+                    redefined,
+                    CompilerTrace.of(options, logs));
         };
     }
 

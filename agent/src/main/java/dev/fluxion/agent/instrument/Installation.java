@@ -16,6 +16,6 @@ final class Installation {
         instrumentation.addTransformer(new StubTransformer(redefinitions, check), true);
         LoadedStubs.retransform(instrumentation, check);
         // Last, so that until now a running program's stubs say that there is no agent.
-        LazyCompiler.install(runtime.trusted(), classes, instrumentation, redefinitions);
+        LazyCompiler.install(runtime.trusted(), classes, instrumentation, redefinitions, options.argument());
     }
 }

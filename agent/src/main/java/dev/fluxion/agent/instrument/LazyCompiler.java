@@ -1,6 +1,7 @@
 package dev.fluxion.agent.instrument;
 
 import dev.fluxion.agent.report.AgentLog;
+import dev.fluxion.agent.report.LogLevel;
 import dev.fluxion.runtime.Bridge;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.CallSite;
@@ -23,26 +24,38 @@ final class LazyCompiler implements Bridge.Compiler {
     private final CompilerClasses classes;
     private final Instrumentation instrumentation;
     private final RedefinitionLog redefinitions;
+    private final String argument;
     private volatile Bridge.Compiler compiler;
 
     private LazyCompiler(
-            Lookup trusted, CompilerClasses classes, Instrumentation instrumentation, RedefinitionLog redefinitions) {
+            Lookup trusted,
+            CompilerClasses classes,
+            Instrumentation instrumentation,
+            RedefinitionLog redefinitions,
+            String argument) {
         this.trusted = trusted;
         this.classes = classes;
         this.instrumentation = instrumentation;
         this.redefinitions = redefinitions;
+        this.argument = argument;
     }
 
     /**
      * Hooks the compiler into the bridge, which must be in the boot loader by then. The call is here because to verify it the
      * JVM loads the bridge together with this class.
+     *
+     * @param argument the agent's, as it was given
      */
     static void install(
-            Lookup trusted, CompilerClasses classes, Instrumentation instrumentation, RedefinitionLog redefinitions)
+            Lookup trusted,
+            CompilerClasses classes,
+            Instrumentation instrumentation,
+            RedefinitionLog redefinitions,
+            String argument)
             throws Throwable {
         MethodHandle install =
                 trusted.findStatic(Bridge.class, "install", MethodType.methodType(void.class, Bridge.Compiler.class));
-        Bridge.Compiler installed = new LazyCompiler(trusted, classes, instrumentation, redefinitions);
+        Bridge.Compiler installed = new LazyCompiler(trusted, classes, instrumentation, redefinitions, argument);
         install.invokeExact(installed);
     }
 
@@ -119,24 +132,28 @@ final class LazyCompiler implements Bridge.Compiler {
     @SuppressWarnings("unchecked") // of the same name and version
     private synchronized Bridge.Compiler create() throws Throwable {
         if (compiler == null) {
-            BiFunction<
+            var factory = (BiFunction<
                             Lookup,
                             Instrumentation,
                             BiFunction<
                                     Function<BiConsumer<Class<?>, byte[]>, Map<Class<?>, Object[]>>,
-                                    Consumer<String>,
-                                    Bridge.Compiler>>
-                    factory = (BiFunction<
-                                    Lookup,
-                                    Instrumentation,
-                                    BiFunction<
-                                            Function<BiConsumer<Class<?>, byte[]>, Map<Class<?>, Object[]>>,
-                                            Consumer<String>,
-                                            Bridge.Compiler>>)
-                            classes.make(COMPILER);
+                                    Function<String, Consumer<String>>,
+                                    Function<String, Bridge.Compiler>>>)
+                    classes.make(COMPILER);
             compiler = factory.apply(trusted, instrumentation)
-                    .apply(redefinitions::handOver, message -> AgentLog.logger().warn(message));
+                    .apply(redefinitions::handOver, LazyCompiler::writer)
+                    .apply(argument);
         }
         return compiler;
+    }
+
+    private static Consumer<String> writer(String level) {
+        LogLevel asked = LogLevel.valueOf(level);
+        if (!AgentLog.writes(asked)) {
+            return null;
+        }
+        return asked == LogLevel.DEBUG
+                ? message -> AgentLog.logger().debug(message)
+                : message -> AgentLog.logger().warn(message);
     }
 }

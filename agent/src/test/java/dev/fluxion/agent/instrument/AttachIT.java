@@ -129,7 +129,16 @@ class AttachIT {
     @Test
     void wrongUsageIsExplained() throws Exception {
         assertEquals(
-                new Outcome(1, "", "Usage: java -jar fluxion-agent.jar attach <pid> [log=off|error|warn|info|debug]\n"),
+                new Outcome(
+                        1,
+                        "",
+                        "Usage: java -jar fluxion-agent.jar attach <pid> [options], or --help for what the options are.\n"),
                 ForkedJvm.run("-jar", ForkedJvm.AGENT_JAR.toString(), "detach"));
+    }
+
+    @Test
+    void whoAsksForHelpGetsItOnStdout() throws Exception {
+        assertEquals(
+                Outcome.success(AttachCommand.help()), ForkedJvm.run("-jar", ForkedJvm.AGENT_JAR.toString(), "--help"));
     }
 }

@@ -5,8 +5,10 @@ import static dev.fluxion.agent.instrument.ForkedJvm.AGENT_JAR;
 import static dev.fluxion.agent.instrument.ForkedJvm.RULES_JAR;
 import static dev.fluxion.agent.instrument.ForkedJvm.path;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.agent.instrument.ForkedJvm.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -209,8 +211,50 @@ class PremainIT {
                 new Outcome(
                         0,
                         AGENT_MISSING,
-                        "Fluxion's agent stays off: unknown option 'lag=debug'; options are log=off|error|warn|info|debug.\n"),
+                        "Fluxion's agent stays off: unknown option 'lag=debug'; options are log=off|error|warn|info|debug, dump=DIR, dump.match=PATTERN.\n"),
                 ForkedJvm.run(AGENT + "=lag=debug", "-cp", path(folder, RULES_JAR), "Main"));
+    }
+
+    @Test
+    void aDeveloperSeesWhatWasMadeOfAMethodAndWhy() throws Exception {
+        Sources.compile(folder, MODEL, PRINT_SLOPE);
+        Path dump = folder.resolve("dump");
+        Outcome outcome = ForkedJvm.run(
+                AGENT + "=dump=" + dump + ",dump.match=Model.cubic,log=debug", "-cp", path(folder, RULES_JAR), "Main");
+        assertEquals("23.0\n", outcome.stdout());
+        assertEquals(0, outcome.exitCode());
+        assertTrue(
+                outcome.stderr()
+                        .matches(
+                                "(?s).*\\[fluxion] DEBUG Linked Model\\.cubic\\(D\\)D\\S+: \\d+ IR ops, \\d+ bytes of bytecode,"
+                                        + " \\d+\\.\\d ms, needed by DERIVATIVE of Model\\.cubic\\.\n.*"),
+                outcome.stderr());
+        Path ofCubic = dump.resolve("Model/cubic(double)");
+        assertTrue(Files.readString(ofCubic.resolve("1-read.txt")).contains("function Model.cubic -> [D]"));
+        assertTrue(Files.exists(ofCubic.resolve("3-finished.txt")));
+        try (var files = Files.list(ofCubic)) {
+            Path companion = files.filter(file -> file.toString().endsWith(".class"))
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(new String(Files.readAllBytes(companion), StandardCharsets.ISO_8859_1).contains("cubic"));
+        }
+        try (var classes = Files.list(dump)) {
+            assertEquals(1, classes.count());
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsOneLineAndDerivativesAreMade() throws Exception {
+        Sources.compile(folder, MODEL, PRINT_SLOPE);
+        Outcome outcome =
+                ForkedJvm.run(AGENT + "=dump=" + folder.resolve("Model.class"), "-cp", path(folder, RULES_JAR), "Main");
+        assertEquals("23.0\n", outcome.stdout());
+        assertEquals(1, outcome.stderr().lines().count(), outcome.stderr());
+        assertTrue(
+                outcome.stderr()
+                        .startsWith("[fluxion] WARN Nothing more is written to " + folder.resolve("Model.class")
+                                + " (option dump): "),
+                outcome.stderr());
     }
 
     @Test
