@@ -1,6 +1,7 @@
 package dev.fluxion.agent.instrument;
 
 import dev.fluxion.agent.link.ClassBytes;
+import dev.fluxion.agent.report.AgentLog;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -59,6 +60,7 @@ final class ApplicationClassBytes implements ClassBytes, RedefinedClasses.Kept {
             byte[] own = mayBeRedefined ? ClassResources.read(loader, internalName) : null;
             return own == null ? redefined.captured(type) : own;
         } catch (ClassNotFoundException | LinkageError unknown) {
+            AgentLog.dropped(() -> "The class file of " + internalName + " was not found", unknown);
             return null;
         }
     }

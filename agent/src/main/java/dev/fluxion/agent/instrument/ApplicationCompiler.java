@@ -1,6 +1,7 @@
 package dev.fluxion.agent.instrument;
 
 import dev.fluxion.agent.link.FluxionCompiler;
+import dev.fluxion.agent.report.AgentLog;
 import dev.fluxion.runtime.Bridge;
 import java.lang.instrument.Instrumentation;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -32,6 +33,7 @@ public final class ApplicationCompiler
             apply(Lookup trusted, Instrumentation instrumentation) {
         return (redefinitions, logs) -> argument -> {
             AgentOptions options = AgentOptions.parse(argument);
+            AgentLog.setLevel(options.log()); // which has been loaded again, for the compiler's loader
             RedefinedClasses redefined = new RedefinedClasses(trusted, instrumentation);
             ApplicationClassBytes bytes = new ApplicationClassBytes(new LoadedClasses(trusted), redefined);
             redefined.watch(bytes, redefinitions);

@@ -1,5 +1,6 @@
 package dev.fluxion.agent.instrument;
 
+import dev.fluxion.agent.report.AgentLog;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -86,6 +87,7 @@ final class BootRuntime {
         try {
             define(classes);
         } catch (ReflectiveOperationException | LinkageError internalsChanged) {
+            AgentLog.dropped(() -> "The runtime is not defined class by class", internalsChanged);
             append(instrumentation, classes);
         }
     }

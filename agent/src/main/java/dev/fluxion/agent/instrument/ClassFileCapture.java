@@ -1,5 +1,6 @@
 package dev.fluxion.agent.instrument;
 
+import dev.fluxion.agent.report.AgentLog;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -39,7 +40,10 @@ final class ClassFileCapture implements ClassFileTransformer {
         try {
             instrumentation.retransformClasses(type);
         } catch (UnmodifiableClassException | UnsupportedOperationException | LinkageError refused) {
-            // As is meant.
+            // As is meant, if the transformer saw the class before.
+            if (capture.captured == null) {
+                AgentLog.dropped(() -> "The class file of " + type.getName() + " was not captured", refused);
+            }
         } finally {
             instrumentation.removeTransformer(capture);
         }

@@ -1,5 +1,6 @@
 package dev.fluxion.agent.instrument;
 
+import dev.fluxion.agent.report.AgentLog;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -25,6 +26,7 @@ final class ClassResources {
         try (InputStream content = source.getResourceAsStream(resource)) {
             return content == null ? null : content.readAllBytes();
         } catch (IOException unreadable) {
+            AgentLog.dropped(() -> "The class file " + resource + " was not read", unreadable);
             return null;
         }
     }

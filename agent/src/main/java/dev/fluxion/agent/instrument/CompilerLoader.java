@@ -64,7 +64,7 @@ final class CompilerLoader extends ClassLoader {
         try {
             return entry == null ? null : JAR.getInputStream(entry);
         } catch (IOException unreadable) {
-            return null;
+            return null; // as a class loader has to: whoever asks says that it is missing
         }
     }
 }

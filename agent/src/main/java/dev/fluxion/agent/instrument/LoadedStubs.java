@@ -75,7 +75,7 @@ final class LoadedStubs {
     private void retransform(List<Class<?>> types) {
         try {
             instrumentation.retransformClasses(types.toArray(Class<?>[]::new));
-        } catch (Exception | LinkageError oneOfThem) {
+        } catch (Exception | LinkageError oneOfThem) { // which is said of it
             for (Class<?> type : types) {
                 retransform(type);
             }

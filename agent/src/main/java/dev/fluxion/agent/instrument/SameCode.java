@@ -1,5 +1,6 @@
 package dev.fluxion.agent.instrument;
 
+import dev.fluxion.agent.report.AgentLog;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,7 @@ final class SameCode {
             one = methods(first);
             other = methods(second);
         } catch (RuntimeException notRead) { // of a version of Java that is not known yet
+            AgentLog.dropped(() -> "Two class files are taken for different", notRead);
             return false;
         }
         if (!one.keySet().equals(other.keySet())) {

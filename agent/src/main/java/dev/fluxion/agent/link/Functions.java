@@ -249,7 +249,8 @@ final class Functions implements Callees, FollowedBodies {
             boolean isOwn = found != null && found.owner() == owner && !StubMethods.isStub(found);
             return isOwn ? function(callee) : null;
         } catch (Unsupported unreadable) {
-            return null;
+            trace.dropped(() -> callee + " is not inlined", unreadable);
+            return null; // the call stays, and is refused where it is reached
         } finally {
             reading.remove(callee);
         }
@@ -288,6 +289,7 @@ final class Functions implements Callees, FollowedBodies {
                 Function function = function(callee);
                 return isLegal(callee.method(), function) ? function : null;
             } catch (Unsupported unreadable) {
+                trace.dropped(() -> "Objects that " + callee + " works with are not left out", unreadable);
                 return null;
             } finally {
                 reading.remove(callee);
@@ -308,6 +310,7 @@ final class Functions implements Callees, FollowedBodies {
                 Function function = constructor(new Variant(Invoke.Kind.SPECIAL, constructor, List.of()));
                 return HostAccess.isLegal(function, methods.classNode(constructor.owner()), methods) ? function : null;
             } catch (Unsupported unreadable) {
+                trace.dropped(() -> "Objects that " + constructor + " makes are not left out", unreadable);
                 return null;
             }
         }
@@ -334,7 +337,8 @@ final class Functions implements Callees, FollowedBodies {
             Optimize.run(function);
             return function;
         } catch (UnreadableMethodException unreadable) {
-            return null;
+            trace.dropped(() -> "What " + field + " holds is not looked for", unreadable);
+            return null; // then it is a field like any other
         }
     }
 
@@ -366,7 +370,11 @@ final class Functions implements Callees, FollowedBodies {
         Function function;
         try {
             function = linked(variant);
-        } catch (RuntimeException | LinkageError defect) {
+        } catch (Unsupported unsupported) {
+            trace.dropped(() -> variant + " is not linked without a tape", unsupported);
+            return null;
+        } catch (RuntimeException | LinkageError | AssertionError defect) {
+            trace.defect(() -> "Deriving " + variant + " failed", defect);
             return null;
         }
         if (!WithoutTape.isPossible(function)) {
@@ -406,6 +414,7 @@ final class Functions implements Callees, FollowedBodies {
             if (solver.depth() > 0) {
                 throw defect;
             }
+            trace.defect(() -> "Finding the facts of " + callee + " failed", defect);
             return CallFacts.refused(
                     "a call of " + callee.method().display() + " because of a defect in Fluxion (" + defect + ")",
                     "Please report it.");
@@ -473,7 +482,8 @@ final class Functions implements Callees, FollowedBodies {
                             function.parameters().size(), function.resultTypes().size()));
             return facts.refusal() == null ? facts : null;
         } catch (Unsupported unsupported) {
-            return null;
+            trace.dropped(() -> "What " + callee + " writes is not known", unsupported);
+            return null; // so that it may write all that it is passed
         }
     }
 

@@ -128,6 +128,11 @@ final class Linker {
         return defined;
     }
 
+    /** Is told what is made and what is not. */
+    Trace trace() {
+        return trace;
+    }
+
     /**
      * A handle of a variant that a companion calls. One of an earlier generation may not go on with what is made here.
      *
@@ -144,7 +149,7 @@ final class Linker {
                 return link(made.view(caller.lookupClass(), host, owner), variant, type, asker);
             }
         } catch (Refusal ended) {
-            // Meanwhile.
+            // Meanwhile: what follows says it of the call.
         }
         return changed(variant, type);
     }

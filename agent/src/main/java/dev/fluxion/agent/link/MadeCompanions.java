@@ -61,7 +61,7 @@ final class MadeCompanions {
         try {
             return Class.forName(owner, false, view) == Class.forName(owner, false, own) ? view : own;
         } catch (ClassNotFoundException hidden) {
-            return own;
+            return own; // which can link it, or says why not
         }
     }
 }

@@ -120,6 +120,7 @@ final class Nested implements NestedDerivatives {
             }
             return derivative;
         } catch (Unsupported | IllegalArgumentException | ReflectiveOperationException notFollowed) {
+            linker.trace().dropped(() -> "The " + use + " of " + implementation + " is not followed", notFollowed);
             return null; // the call stays one of the API, and is refused as that
         } finally {
             open.remove(key);

@@ -119,7 +119,7 @@ record Revealed(Method method, List<Object> captured) {
             try {
                 reference = (String[]) member.invoke(pool, i);
             } catch (IllegalArgumentException notAMember) {
-                continue;
+                continue; // but another constant: the pool does not say beforehand
             }
             boolean isMethod = reference[2].startsWith("(");
             boolean isConversion = reference[0].startsWith("java/lang/") && CONVERSIONS.contains(reference[1]);

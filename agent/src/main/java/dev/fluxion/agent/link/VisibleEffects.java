@@ -138,7 +138,7 @@ final class VisibleEffects implements EffectsOfCallees {
                     .flatMap(block -> block.ops().stream())
                     .noneMatch(functions::isDerivative);
         } catch (Unsupported unsupported) {
-            return false;
+            return false; // its summary says why, and the call is refused
         }
     }
 }

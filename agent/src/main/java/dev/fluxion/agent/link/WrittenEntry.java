@@ -31,6 +31,10 @@ final class WrittenEntry {
         try {
             OperatorBody.write(code, operator);
         } catch (Unsupported unsupported) {
+            operator.facts()
+                    .linker()
+                    .trace()
+                    .dropped(() -> operator.display() + " is left to the general way", unsupported);
             return null;
         }
         Function function = code.finish(general);

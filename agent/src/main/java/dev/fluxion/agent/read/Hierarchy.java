@@ -65,8 +65,8 @@ public final class Hierarchy {
             ClassReader reader = new ClassReader(in.readAllBytes());
             boolean isInterface = (reader.getAccess() & Opcodes.ACC_INTERFACE) != 0;
             return Optional.of(new Entry(reader.getSuperName(), isInterface));
-        } catch (IOException | IllegalArgumentException e) {
-            return Optional.empty();
+        } catch (IOException | IllegalArgumentException unreadable) {
+            return Optional.empty(); // as if it were not there: what is either class is an Object then
         }
     }
 }

@@ -6,6 +6,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.ConsoleAppender;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 
 /**
@@ -25,6 +26,17 @@ public final class AgentLog {
     /** Whether anything of that level is written; loads nothing. */
     public static boolean writes(LogLevel asked) {
         return asked != LogLevel.OFF && asked.ordinal() <= level.ordinal();
+    }
+
+    /**
+     * Says, at level debug, that something was left undone as is meant.
+     *
+     * @param what was tried
+     */
+    public static void dropped(Supplier<String> what, Throwable failure) {
+        if (writes(LogLevel.DEBUG)) {
+            logger().debug(what.get() + ": " + failure);
+        }
     }
 
     /** The agent's logger; the first call loads the logging library. */
