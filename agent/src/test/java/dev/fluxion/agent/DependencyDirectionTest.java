@@ -34,10 +34,10 @@ class DependencyDirectionTest {
             agent.derive: agent.ir agent.optimize
             agent.packaging:
             agent.read: agent.ir
-            agent.report:
+            agent.report: agent.ir
             runtime:
             agent.write: agent.ir runtime
-            agent.link: agent.ir agent.optimize agent.derive agent.read runtime agent.write
+            agent.link: agent.ir agent.optimize agent.derive agent.read agent.report runtime agent.write
             agent.instrument: agent.report runtime agent.link
             """;
 

@@ -250,17 +250,17 @@ class AccessIT {
                     }
                     static void keep() throws Exception {
                         Class<?> type = Class.forName("dev.fluxion.runtime.Tape", true, null);
-                        for (Method method : type.getMethods()) {
-                            if (method.getReturnType() == type && method.getParameterCount() == 0) {
-                                Object tape = method.invoke(null);
-                                type.getMethod("release").invoke(tape);
-                                kept.add(tape);
-                            }
-                        }
                         Class<?> pool = Class.forName("dev.fluxion.runtime.TapePool", true, null);
                         Object tape = pool.getMethod("acquire").invoke(pool.getConstructor().newInstance());
-                        type.getMethod("release").invoke(tape);
                         kept.add(tape);
+                        for (Method method : type.getMethods()) {
+                            if (method.getReturnType() == type) {
+                                Object[] outer = new Object[method.getParameterCount()];
+                                Arrays.fill(outer, tape);
+                                kept.add(method.invoke(null, outer));
+                            }
+                        }
+                        type.getMethod("release").invoke(tape);
                     }
                     public static void main(String[] arguments) throws Throwable {
                         var gradient = Fluxion.gradient(Main::sum);
