@@ -29,16 +29,52 @@ class DependencyDirectionTest {
      * rooms. A package imports only what stands above it here.
      */
     private static final String TABLE = """
-            agent.ir:
+            agent.ir.value:
+            agent.ir.operator: agent.ir.value
+            agent.ir: agent.ir.operator agent.ir.value
+            agent.ir.graph: agent.ir agent.ir.operator agent.ir.value
             agent.optimize: agent.ir
-            agent.derive: agent.ir agent.optimize
+            agent.derive.graph: agent.ir agent.optimize
+            agent.derive.activity: agent.ir agent.derive.graph
+            agent.derive.lanes: agent.ir agent.optimize agent.derive.graph
+            agent.derive.linearize: agent.ir agent.derive.activity agent.derive.graph
+            agent.derive.tape: agent.ir agent.optimize agent.derive.activity agent.derive.graph
+            agent.derive.transpose: agent.ir agent.optimize agent.derive.activity agent.derive.graph
+                agent.derive.linearize agent.derive.tape
+            agent.derive: agent.ir agent.optimize agent.derive.activity agent.derive.graph agent.derive.lanes
+                agent.derive.linearize agent.derive.tape agent.derive.transpose
             agent.packaging:
             agent.read: agent.ir
             agent.report: agent.ir
             runtime:
-            agent.write: agent.ir runtime
-            agent.link: agent.ir agent.optimize agent.derive agent.read agent.report runtime agent.write
-            agent.instrument: agent.report runtime agent.link
+            agent.write.layout: agent.ir
+            agent.write: agent.ir runtime agent.write.layout
+            agent.write.parts: agent.ir agent.write agent.write.layout
+            agent.link.array: runtime
+            agent.link.classfile: agent.ir agent.optimize agent.derive agent.read
+            agent.link.effect: agent.ir agent.derive agent.link.classfile
+            agent.link.program: agent.ir agent.optimize agent.derive agent.read agent.report agent.write
+                agent.link.classfile agent.link.effect
+            agent.link.rule: agent.ir agent.optimize agent.derive agent.read agent.link.classfile
+            agent.link.companion: agent.ir agent.derive agent.report runtime agent.write agent.link.classfile
+                agent.link.program agent.link.rule
+            agent.link.target: agent.ir agent.derive runtime agent.link.array agent.link.classfile
+                agent.link.companion agent.link.program
+            agent.link.evaluate: agent.ir agent.derive runtime agent.link.array agent.link.companion agent.link.target
+            agent.link.body: agent.ir agent.derive runtime agent.link.evaluate agent.link.target
+            agent.link.entry: agent.ir agent.derive agent.report runtime agent.write agent.link.array agent.link.body
+                agent.link.companion agent.link.evaluate agent.link.target
+            agent.link.nested: agent.ir agent.derive agent.report runtime agent.link.body agent.link.classfile
+                agent.link.companion agent.link.program agent.link.target
+            agent.link: agent.ir agent.derive agent.read agent.report runtime agent.link.classfile
+                agent.link.companion agent.link.entry agent.link.nested agent.link.program agent.link.rule
+                agent.link.target
+            agent.instrument.boot: agent.report
+            agent.instrument.stub: agent.report
+            agent.instrument.redefine: agent.report agent.link agent.instrument.stub
+            agent.instrument: agent.report runtime agent.link agent.instrument.boot agent.instrument.redefine
+                agent.instrument.stub
+            agent.instrument.attach: agent.instrument
             """;
 
     private static final Map<String, List<String>> MAY_IMPORT = parse(TABLE);

@@ -2,8 +2,8 @@ package dev.fluxion.agent.derive;
 
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.value.Value;
 import java.util.HashMap;
 import java.util.Map;
 

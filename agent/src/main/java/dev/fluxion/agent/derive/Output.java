@@ -4,7 +4,7 @@ import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Copy;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Terminator;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.optimize.Substitution;
 import java.util.List;
 

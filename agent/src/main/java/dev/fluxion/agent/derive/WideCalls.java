@@ -1,13 +1,14 @@
 package dev.fluxion.agent.derive;
 
+import dev.fluxion.agent.derive.activity.Unsupported;
 import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.InvokeVariant;
-import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Refuse;
-import dev.fluxion.agent.ir.Type;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.operator.Constant;
+import dev.fluxion.agent.ir.operator.InvokeVariant;
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.operator.Refuse;
+import dev.fluxion.agent.ir.value.Type;
+import dev.fluxion.agent.ir.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,12 +1,13 @@
 package dev.fluxion.agent.derive;
 
+import dev.fluxion.agent.derive.activity.Intrinsic;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Copy;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
-import dev.fluxion.agent.ir.Type;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.value.Type;
+import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.optimize.Substitution;
 import java.util.List;
 

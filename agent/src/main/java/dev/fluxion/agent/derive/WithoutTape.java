@@ -1,17 +1,19 @@
 package dev.fluxion.agent.derive;
 
-import dev.fluxion.agent.ir.Arithmetic;
-import dev.fluxion.agent.ir.ArrayStore;
+import dev.fluxion.agent.derive.activity.Intrinsic;
+import dev.fluxion.agent.derive.graph.Emitter;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Copy;
 import dev.fluxion.agent.ir.Edge;
-import dev.fluxion.agent.ir.Element;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Invoke;
-import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
-import dev.fluxion.agent.ir.Type;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.operator.Arithmetic;
+import dev.fluxion.agent.ir.operator.ArrayStore;
+import dev.fluxion.agent.ir.operator.Invoke;
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.value.Element;
+import dev.fluxion.agent.ir.value.Type;
+import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.optimize.MergeBlocks;
 import java.util.List;
 

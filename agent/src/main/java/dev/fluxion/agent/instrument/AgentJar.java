@@ -4,10 +4,10 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 
 /** The jar that the agent was loaded from. */
-final class AgentJar {
+public final class AgentJar {
     private AgentJar() {}
 
-    static Path path() throws URISyntaxException {
+    public static Path path() throws URISyntaxException {
         return Path.of(AgentJar.class
                 .getProtectionDomain()
                 .getCodeSource()

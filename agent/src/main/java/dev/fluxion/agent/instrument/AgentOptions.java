@@ -14,7 +14,7 @@ import java.util.Map;
  * @param dump the folder to write to, null for none
  * @param dumpMatch of which methods, null for all
  */
-record AgentOptions(String argument, LogLevel log, String dump, String dumpMatch) {
+public record AgentOptions(String argument, LogLevel log, String dump, String dumpMatch) {
     static final AgentOptions DEFAULTS = new AgentOptions("", LogLevel.WARN, null, null);
 
     /**
@@ -23,7 +23,7 @@ record AgentOptions(String argument, LogLevel log, String dump, String dumpMatch
      * @param argument null or blank for the defaults
      * @throws IllegalArgumentException with a message for the user, if anything in it is not understood
      */
-    static AgentOptions parse(String argument) {
+    public static AgentOptions parse(String argument) {
         if (argument == null || argument.isBlank()) {
             return DEFAULTS;
         }

@@ -1,5 +1,6 @@
 package dev.fluxion.agent.instrument;
 
+import dev.fluxion.agent.instrument.redefine.ClassResources;
 import dev.fluxion.agent.link.DifferentiableCheck;
 import dev.fluxion.agent.link.StubCheck;
 import java.util.LinkedHashMap;

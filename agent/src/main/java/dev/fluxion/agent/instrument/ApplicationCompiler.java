@@ -1,5 +1,9 @@
 package dev.fluxion.agent.instrument;
 
+import dev.fluxion.agent.instrument.redefine.ApplicationClassBytes;
+import dev.fluxion.agent.instrument.redefine.LoadedClasses;
+import dev.fluxion.agent.instrument.redefine.RedefinedClasses;
+import dev.fluxion.agent.instrument.redefine.RedefinitionLog;
 import dev.fluxion.agent.link.FluxionCompiler;
 import dev.fluxion.agent.report.AgentLog;
 import dev.fluxion.runtime.Bridge;

@@ -1,5 +1,7 @@
 package dev.fluxion.agent.instrument;
 
+import dev.fluxion.agent.instrument.boot.BootRuntime;
+
 /** Makes the compiler's objects by the names of their classes, all from one loader, which is there once the first is asked for. */
 final class CompilerClasses {
     private final BootRuntime runtime;

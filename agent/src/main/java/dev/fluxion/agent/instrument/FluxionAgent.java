@@ -8,7 +8,7 @@ import java.lang.instrument.Instrumentation;
  */
 public final class FluxionAgent {
     /** System property with which an agent that was attached but stays off tells the attaching program why. */
-    static final String FAILURE = "dev.fluxion.agent.failure";
+    public static final String FAILURE = "dev.fluxion.agent.failure";
 
     private static boolean isInstalled;
 

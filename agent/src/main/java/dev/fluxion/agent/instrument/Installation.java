@@ -1,5 +1,7 @@
 package dev.fluxion.agent.instrument;
 
+import dev.fluxion.agent.instrument.boot.BootRuntime;
+import dev.fluxion.agent.instrument.redefine.RedefinitionLog;
 import dev.fluxion.agent.report.AgentLog;
 import java.lang.instrument.Instrumentation;
 

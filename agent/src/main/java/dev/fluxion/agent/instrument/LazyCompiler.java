@@ -1,5 +1,6 @@
 package dev.fluxion.agent.instrument;
 
+import dev.fluxion.agent.instrument.redefine.RedefinitionLog;
 import dev.fluxion.agent.report.AgentLog;
 import dev.fluxion.agent.report.LogLevel;
 import dev.fluxion.runtime.Bridge;

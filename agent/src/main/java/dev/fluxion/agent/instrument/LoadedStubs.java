@@ -1,5 +1,7 @@
 package dev.fluxion.agent.instrument;
 
+import dev.fluxion.agent.instrument.redefine.ClassResources;
+import dev.fluxion.agent.instrument.stub.StubAnnotations;
 import dev.fluxion.agent.report.AgentLog;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /** What can be said to the agent: the reader, the help and docs/agent.md go by this. */
-enum Option {
+public enum Option {
     LOG("log", levels(), "how much the agent writes to stderr: warn, as long as nothing else is said"),
     DUMP("dump", "DIR", "writes what is made of each method to files in the folder DIR, for who wants to see inside"),
     DUMP_MATCH(
@@ -28,12 +28,12 @@ enum Option {
     }
 
     /** A sentence without capital and full stop. */
-    String meaning() {
+    public String meaning() {
         return meaning;
     }
 
     /** {@code key=values}. */
-    String usage() {
+    public String usage() {
         return key + "=" + values;
     }
 

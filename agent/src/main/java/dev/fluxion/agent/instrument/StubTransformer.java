@@ -1,5 +1,8 @@
 package dev.fluxion.agent.instrument;
 
+import dev.fluxion.agent.instrument.redefine.RedefinitionLog;
+import dev.fluxion.agent.instrument.stub.StubAnnotations;
+import dev.fluxion.agent.instrument.stub.StubRewriter;
 import dev.fluxion.agent.report.AgentLog;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;

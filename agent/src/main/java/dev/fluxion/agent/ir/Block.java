@@ -1,5 +1,11 @@
 package dev.fluxion.agent.ir;
 
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.operator.Operator;
+import dev.fluxion.agent.ir.value.Mapped;
+import dev.fluxion.agent.ir.value.Position;
+import dev.fluxion.agent.ir.value.Type;
+import dev.fluxion.agent.ir.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;

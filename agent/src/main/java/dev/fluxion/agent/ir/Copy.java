@@ -1,5 +1,6 @@
 package dev.fluxion.agent.ir;
 
+import dev.fluxion.agent.ir.value.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.fluxion.agent.ir;
 
+import dev.fluxion.agent.ir.value.Mapped;
+import dev.fluxion.agent.ir.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

@@ -1,5 +1,7 @@
 package dev.fluxion.agent.ir;
 
+import dev.fluxion.agent.ir.value.Type;
+import dev.fluxion.agent.ir.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 

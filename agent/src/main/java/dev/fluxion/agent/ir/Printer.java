@@ -1,5 +1,9 @@
 package dev.fluxion.agent.ir;
 
+import dev.fluxion.agent.ir.operator.Notation;
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.value.Position;
+import dev.fluxion.agent.ir.value.Value;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

@@ -1,8 +1,21 @@
 package dev.fluxion.agent.link;
 
-import dev.fluxion.agent.ir.Invoke;
-import dev.fluxion.agent.ir.MethodReference;
-import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.ir.operator.Invoke;
+import dev.fluxion.agent.ir.operator.MethodReference;
+import dev.fluxion.agent.ir.operator.Variant;
+import dev.fluxion.agent.link.classfile.ClassBytes;
+import dev.fluxion.agent.link.classfile.CodeChanges;
+import dev.fluxion.agent.link.classfile.MemberAccess;
+import dev.fluxion.agent.link.companion.Companions;
+import dev.fluxion.agent.link.companion.Generation;
+import dev.fluxion.agent.link.companion.Generations;
+import dev.fluxion.agent.link.companion.Linker;
+import dev.fluxion.agent.link.companion.ModuleReads;
+import dev.fluxion.agent.link.entry.Entries;
+import dev.fluxion.agent.link.nested.Nested;
+import dev.fluxion.agent.link.rule.BuiltInRules;
+import dev.fluxion.agent.link.rule.RuleSource;
+import dev.fluxion.agent.link.target.Targets;
 import dev.fluxion.agent.report.Trace;
 import dev.fluxion.runtime.Bridge;
 import dev.fluxion.runtime.TapePool;
@@ -53,7 +66,7 @@ public final class FluxionCompiler implements Bridge.Compiler {
         this.entries = new Entries(generations, trusted);
     }
 
-    Linker linker() {
+    public Linker linker() {
         return generations.current().linker();
     }
 

@@ -1,5 +1,12 @@
 package dev.fluxion.agent.link;
 
+import dev.fluxion.agent.link.classfile.ClassBytes;
+import dev.fluxion.agent.link.classfile.CopiedClasses;
+import dev.fluxion.agent.link.companion.Companions;
+import dev.fluxion.agent.link.companion.Linker;
+import dev.fluxion.agent.link.nested.Nested;
+import dev.fluxion.agent.link.rule.BuiltInRules;
+import dev.fluxion.agent.link.target.Stub;
 import dev.fluxion.agent.report.Trace;
 import dev.fluxion.runtime.TapePool;
 import java.lang.reflect.Method;

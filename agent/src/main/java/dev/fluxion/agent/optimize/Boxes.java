@@ -1,9 +1,9 @@
 package dev.fluxion.agent.optimize;
 
-import dev.fluxion.agent.ir.Arithmetic;
-import dev.fluxion.agent.ir.FieldReference;
-import dev.fluxion.agent.ir.Invoke;
-import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.operator.Arithmetic;
+import dev.fluxion.agent.ir.operator.FieldReference;
+import dev.fluxion.agent.ir.operator.Invoke;
+import dev.fluxion.agent.ir.operator.Op;
 import java.util.Map;
 
 /** Floating-point numbers as objects: those of {@code Double} and {@code Float}, as objects with one field. */

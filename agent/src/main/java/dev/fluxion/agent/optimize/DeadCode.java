@@ -2,12 +2,12 @@ package dev.fluxion.agent.optimize;
 
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Edge;
-import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Handler;
-import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.graph.Flow;
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.value.Value;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

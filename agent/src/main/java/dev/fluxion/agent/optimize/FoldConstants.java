@@ -1,13 +1,13 @@
 package dev.fluxion.agent.optimize;
 
-import dev.fluxion.agent.ir.Arithmetic;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Comparison;
-import dev.fluxion.agent.ir.Constant;
-import dev.fluxion.agent.ir.Flow;
-import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.graph.Flow;
+import dev.fluxion.agent.ir.operator.Arithmetic;
+import dev.fluxion.agent.ir.operator.Constant;
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.value.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

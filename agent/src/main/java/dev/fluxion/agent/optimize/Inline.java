@@ -4,10 +4,10 @@ import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Copy;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Invoke;
-import dev.fluxion.agent.ir.Op;
 import dev.fluxion.agent.ir.Terminator;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.operator.Invoke;
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,14 +1,14 @@
 package dev.fluxion.agent.optimize;
 
-import dev.fluxion.agent.ir.Arithmetic;
 import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Position;
-import dev.fluxion.agent.ir.Type;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.operator.Arithmetic;
+import dev.fluxion.agent.ir.operator.Constant;
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.value.Position;
+import dev.fluxion.agent.ir.value.Type;
+import dev.fluxion.agent.ir.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

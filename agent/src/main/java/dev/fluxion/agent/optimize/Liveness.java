@@ -2,9 +2,9 @@ package dev.fluxion.agent.optimize;
 
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Edge;
-import dev.fluxion.agent.ir.Flow;
-import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.graph.Flow;
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.value.Value;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;

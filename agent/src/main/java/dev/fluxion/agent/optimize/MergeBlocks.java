@@ -2,9 +2,9 @@ package dev.fluxion.agent.optimize;
 
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Edge;
-import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Terminator;
+import dev.fluxion.agent.ir.graph.Flow;
 import java.util.HashSet;
 import java.util.Set;
 

@@ -1,9 +1,9 @@
 package dev.fluxion.agent.optimize;
 
-import dev.fluxion.agent.ir.FieldReference;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Invoke;
-import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.operator.FieldReference;
+import dev.fluxion.agent.ir.operator.Invoke;
+import dev.fluxion.agent.ir.value.Type;
 
 /** What has to be known of classes to do without their objects. Class names are internal ones. */
 public interface ObjectClasses {

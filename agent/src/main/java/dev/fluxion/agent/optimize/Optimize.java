@@ -1,8 +1,8 @@
 package dev.fluxion.agent.optimize;
 
-import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.SimplifyParameters;
+import dev.fluxion.agent.ir.graph.Flow;
+import dev.fluxion.agent.ir.graph.SimplifyParameters;
 
 /** The passes in their usual order. None changes a bit of a primal value. */
 public final class Optimize {

@@ -1,9 +1,9 @@
 package dev.fluxion.agent.optimize;
 
-import dev.fluxion.agent.ir.ArrayLength;
-import dev.fluxion.agent.ir.ArrayLoad;
-import dev.fluxion.agent.ir.Invoke;
-import dev.fluxion.agent.ir.Op;
+import dev.fluxion.agent.ir.operator.ArrayLength;
+import dev.fluxion.agent.ir.operator.ArrayLoad;
+import dev.fluxion.agent.ir.operator.Invoke;
+import dev.fluxion.agent.ir.operator.Op;
 
 /** Which ops depend on nothing but their operands, and which may be left out where nobody uses their results. */
 public final class Purity {

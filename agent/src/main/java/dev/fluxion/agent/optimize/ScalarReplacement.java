@@ -1,13 +1,13 @@
 package dev.fluxion.agent.optimize;
 
 import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Invoke;
-import dev.fluxion.agent.ir.NewObject;
-import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.SimplifyParameters;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.graph.Flow;
+import dev.fluxion.agent.ir.graph.SimplifyParameters;
+import dev.fluxion.agent.ir.operator.Invoke;
+import dev.fluxion.agent.ir.operator.NewObject;
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.value.Value;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.fluxion.agent.optimize;
 
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.value.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,15 +1,15 @@
 package dev.fluxion.agent.optimize;
 
-import dev.fluxion.agent.ir.ArrayLoad;
-import dev.fluxion.agent.ir.ArrayStore;
 import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.NewArray;
-import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Operator;
-import dev.fluxion.agent.ir.Type;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.graph.Flow;
+import dev.fluxion.agent.ir.operator.ArrayLoad;
+import dev.fluxion.agent.ir.operator.ArrayStore;
+import dev.fluxion.agent.ir.operator.NewArray;
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.operator.Operator;
+import dev.fluxion.agent.ir.value.Type;
+import dev.fluxion.agent.ir.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,16 +1,16 @@
 package dev.fluxion.agent.read;
 
 import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Handler;
-import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Operator;
-import dev.fluxion.agent.ir.Position;
 import dev.fluxion.agent.ir.Terminator;
-import dev.fluxion.agent.ir.Type;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.operator.Constant;
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.operator.Operator;
+import dev.fluxion.agent.ir.value.Position;
+import dev.fluxion.agent.ir.value.Type;
+import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.read.Bytecode.CodeBlock;
 import dev.fluxion.agent.read.Joins.Join;
 import java.util.ArrayList;

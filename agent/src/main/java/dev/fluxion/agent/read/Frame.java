@@ -1,6 +1,6 @@
 package dev.fluxion.agent.read;
 
-import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.value.Type;
 import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.Opcodes;

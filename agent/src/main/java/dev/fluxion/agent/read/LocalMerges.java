@@ -1,6 +1,6 @@
 package dev.fluxion.agent.read;
 
-import dev.fluxion.agent.ir.DominatorTree;
+import dev.fluxion.agent.ir.graph.DominatorTree;
 import dev.fluxion.agent.read.Bytecode.CodeBlock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

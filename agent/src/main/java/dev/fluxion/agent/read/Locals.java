@@ -1,6 +1,6 @@
 package dev.fluxion.agent.read;
 
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.value.Value;
 
 /**
  * The values of a method's local slots at one place. Immutable, so that the states at many places share what they have in

@@ -1,8 +1,8 @@
 package dev.fluxion.agent.read;
 
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.SimplifyParameters;
-import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.graph.SimplifyParameters;
+import dev.fluxion.agent.ir.value.Type;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;

@@ -1,6 +1,6 @@
 package dev.fluxion.agent.read;
 
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.Opcodes;

@@ -1,7 +1,7 @@
 package dev.fluxion.agent.report;
 
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.ir.operator.Variant;
 import java.util.function.Supplier;
 
 /** Tells two of everything. */

@@ -1,9 +1,9 @@
 package dev.fluxion.agent.report;
 
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Printer;
-import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.ir.operator.MethodReference;
+import dev.fluxion.agent.ir.operator.Variant;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

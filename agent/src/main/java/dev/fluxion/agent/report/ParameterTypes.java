@@ -1,6 +1,6 @@
 package dev.fluxion.agent.report;
 
-import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.operator.MethodReference;
 
 /** A method as people write it, {@code loss(double[],int)}: types by their simple names. */
 final class ParameterTypes {

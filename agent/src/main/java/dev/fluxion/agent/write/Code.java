@@ -1,7 +1,7 @@
 package dev.fluxion.agent.write;
 
-import dev.fluxion.agent.ir.Constant;
-import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.operator.Constant;
+import dev.fluxion.agent.ir.value.Type;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;

@@ -1,15 +1,16 @@
 package dev.fluxion.agent.write;
 
-import dev.fluxion.agent.ir.Constant;
-import dev.fluxion.agent.ir.MethodReference;
-import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Position;
-import dev.fluxion.agent.ir.Refuse;
-import dev.fluxion.agent.ir.StrongRatio;
-import dev.fluxion.agent.ir.StrongScale;
-import dev.fluxion.agent.ir.Type;
-import dev.fluxion.agent.ir.Value;
-import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.ir.operator.Constant;
+import dev.fluxion.agent.ir.operator.MethodReference;
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.operator.Refuse;
+import dev.fluxion.agent.ir.operator.StrongRatio;
+import dev.fluxion.agent.ir.operator.StrongScale;
+import dev.fluxion.agent.ir.operator.Variant;
+import dev.fluxion.agent.ir.value.Position;
+import dev.fluxion.agent.ir.value.Type;
+import dev.fluxion.agent.ir.value.Value;
+import dev.fluxion.agent.write.layout.Slots;
 import dev.fluxion.runtime.Tape;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,9 +1,11 @@
 package dev.fluxion.agent.write;
 
-import dev.fluxion.agent.ir.Constant;
-import dev.fluxion.agent.ir.NewObject;
-import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.operator.Constant;
+import dev.fluxion.agent.ir.operator.NewObject;
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.value.Value;
+import dev.fluxion.agent.write.layout.Schedule;
+import dev.fluxion.agent.write.layout.Slots;
 import java.util.List;
 import java.util.function.Consumer;
 import org.objectweb.asm.Opcodes;

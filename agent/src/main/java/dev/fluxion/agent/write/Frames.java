@@ -1,7 +1,8 @@
 package dev.fluxion.agent.write;
 
-import dev.fluxion.agent.ir.Type;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.value.Type;
+import dev.fluxion.agent.ir.value.Value;
+import dev.fluxion.agent.write.layout.Slots;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,17 @@
 package dev.fluxion.agent.write;
 
 import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.Flow;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Terminator;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.graph.Flow;
+import dev.fluxion.agent.ir.value.Value;
+import dev.fluxion.agent.write.layout.Chains;
+import dev.fluxion.agent.write.layout.Initialization;
+import dev.fluxion.agent.write.layout.Layout;
+import dev.fluxion.agent.write.layout.LiveRanges;
+import dev.fluxion.agent.write.layout.LoopNest;
+import dev.fluxion.agent.write.layout.Schedule;
+import dev.fluxion.agent.write.layout.Slots;
 import java.util.List;
 import org.objectweb.asm.MethodVisitor;
 

@@ -38,7 +38,7 @@ public final class MethodWriter {
     }
 
     /** The size of a function's code in bytes, short jumps assumed. */
-    static int size(Function function) {
+    public static int size(Function function) {
         FunctionWriter writer = new FunctionWriter(function, false, null);
         writer.write();
         return size(writer);

@@ -1,9 +1,9 @@
 package dev.fluxion.agent.write;
 
-import dev.fluxion.agent.ir.Op;
-import dev.fluxion.agent.ir.Type;
-import dev.fluxion.agent.ir.Value;
-import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.operator.Variant;
+import dev.fluxion.agent.ir.value.Type;
+import dev.fluxion.agent.ir.value.Value;
 
 /**
  * How a derived method calls itself: by name, which takes less stack than a linked call, so that deep recursion stays

@@ -4,13 +4,15 @@ import static dev.fluxion.agent.ir.Done.DONE;
 
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Comparison;
-import dev.fluxion.agent.ir.Constant;
 import dev.fluxion.agent.ir.Done;
 import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Terminator;
-import dev.fluxion.agent.ir.Type;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.operator.Constant;
+import dev.fluxion.agent.ir.value.Type;
+import dev.fluxion.agent.ir.value.Value;
+import dev.fluxion.agent.write.layout.Initialization;
+import dev.fluxion.agent.write.layout.Schedule;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

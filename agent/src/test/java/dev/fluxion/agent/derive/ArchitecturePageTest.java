@@ -2,9 +2,11 @@ package dev.fluxion.agent.derive;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.derive.activity.Callees;
+import dev.fluxion.agent.derive.activity.RuleTable;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.ir.operator.Activity;
+import dev.fluxion.agent.ir.operator.Variant;
 import dev.fluxion.agent.link.Laboratory;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.fluxion.agent.derive;
 
-import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.ir.operator.Variant;
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.link.Laboratory.Subject;
 import java.lang.reflect.Modifier;
@@ -18,7 +18,7 @@ public final class CorpusOfPrograms {
             return Laboratory.subject(owner, name);
         }
 
-        Variant variant() {
+        public Variant variant() {
             try {
                 return Laboratory.variant(owner.getDeclaredMethod(name, double[].class));
             } catch (NoSuchMethodException e) {

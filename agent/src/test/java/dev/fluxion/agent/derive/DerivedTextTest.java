@@ -1,9 +1,16 @@
 package dev.fluxion.agent.derive;
 
-import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.derive.activity.ActivityAnalysis;
+import dev.fluxion.agent.derive.activity.Callees;
+import dev.fluxion.agent.derive.activity.RuleTable;
+import dev.fluxion.agent.derive.graph.Linearized;
+import dev.fluxion.agent.derive.linearize.Linearize;
+import dev.fluxion.agent.derive.tape.TransposePlan;
+import dev.fluxion.agent.derive.transpose.Transpose;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.ReadBack;
-import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.ir.operator.Activity;
+import dev.fluxion.agent.ir.operator.Variant;
 import dev.fluxion.agent.link.Laboratory;
 import java.util.List;
 import java.util.stream.Stream;

@@ -3,9 +3,9 @@ package dev.fluxion.agent.derive;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.ir.operator.Activity;
+import dev.fluxion.agent.ir.operator.Variant;
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.write.MethodWriter;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.fluxion.agent.derive;
 
-import dev.fluxion.agent.ir.Activity;
-import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.ir.operator.Activity;
+import dev.fluxion.agent.ir.operator.Variant;
 import dev.fluxion.agent.link.Laboratory;
 import java.lang.reflect.Method;
 import java.util.Arrays;

@@ -3,9 +3,10 @@ package dev.fluxion.agent.derive;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.fluxion.agent.derive.GoldenRun.Outcome;
-import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.derive.activity.ActivityAnalysis;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Parser;
+import dev.fluxion.agent.ir.operator.Activity;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.DoubleStream;

@@ -1,11 +1,19 @@
 package dev.fluxion.agent.derive;
 
-import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.derive.activity.ActivityAnalysis;
+import dev.fluxion.agent.derive.activity.ActivityFacts;
+import dev.fluxion.agent.derive.activity.Callees;
+import dev.fluxion.agent.derive.activity.RuleTable;
+import dev.fluxion.agent.derive.graph.Linearized;
+import dev.fluxion.agent.derive.linearize.Linearize;
+import dev.fluxion.agent.derive.tape.TransposePlan;
+import dev.fluxion.agent.derive.transpose.Transpose;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Invoke;
 import dev.fluxion.agent.ir.Parser;
-import dev.fluxion.agent.ir.Value;
-import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.ir.operator.Activity;
+import dev.fluxion.agent.ir.operator.Invoke;
+import dev.fluxion.agent.ir.operator.Variant;
+import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.optimize.Inline;
 import dev.fluxion.agent.optimize.Optimize;

@@ -1,10 +1,11 @@
 package dev.fluxion.agent.derive;
 
-import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.derive.linearize.Linearize;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Type;
+import dev.fluxion.agent.ir.operator.Activity;
+import dev.fluxion.agent.ir.value.Type;
 import dev.fluxion.agent.link.Laboratory;
-import dev.fluxion.agent.write.Parts;
+import dev.fluxion.agent.write.parts.Parts;
 import dev.fluxion.runtime.Tape;
 import dev.fluxion.runtime.TapePool;
 import java.lang.reflect.Method;

@@ -3,11 +3,12 @@ package dev.fluxion.agent.derive;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.derive.activity.ActivityAnalysis;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Parser;
-import dev.fluxion.agent.ir.Variant;
-import dev.fluxion.agent.ir.Verifier;
+import dev.fluxion.agent.ir.graph.Verifier;
+import dev.fluxion.agent.ir.operator.Activity;
+import dev.fluxion.agent.ir.operator.Variant;
 import dev.fluxion.agent.link.Laboratory;
 import java.io.IOException;
 import java.nio.file.Files;

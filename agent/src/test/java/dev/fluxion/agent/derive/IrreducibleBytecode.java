@@ -6,7 +6,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
 /** Methods {@code (double[]) -> double} with loops that are entered at several places; each has a twin in {@link Twins}. */
-final class IrreducibleBytecode extends ClassLoader implements Opcodes {
+public final class IrreducibleBytecode extends ClassLoader implements Opcodes {
     private static final String NAME = "IrreducibleBytecode";
 
     private final byte[] classFile = write();
@@ -15,7 +15,7 @@ final class IrreducibleBytecode extends ClassLoader implements Opcodes {
         super(IrreducibleBytecode.class.getClassLoader());
     }
 
-    static Class<?> load() {
+    public static Class<?> load() {
         IrreducibleBytecode loader = new IrreducibleBytecode();
         return loader.defineClass(NAME, loader.classFile, 0, loader.classFile.length);
     }
@@ -29,7 +29,7 @@ final class IrreducibleBytecode extends ClassLoader implements Opcodes {
 
     /** The same computations as Java can write them: a state names the place to go on at. */
     @SuppressWarnings("UnusedMethod") // found by name
-    static final class Twins {
+    public static final class Twins {
         private Twins() {}
 
         static double twoEntries(double[] x) {

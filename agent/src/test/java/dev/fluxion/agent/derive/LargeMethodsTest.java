@@ -3,9 +3,14 @@ package dev.fluxion.agent.derive;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.derive.activity.Callees;
+import dev.fluxion.agent.derive.activity.RuleTable;
+import dev.fluxion.agent.derive.graph.Linearized;
+import dev.fluxion.agent.derive.tape.TransposePlan;
+import dev.fluxion.agent.derive.transpose.Transpose;
 import dev.fluxion.agent.ir.Counts;
 import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.operator.Activity;
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.optimize.Optimize;
 import dev.fluxion.agent.read.ClassFiles;

@@ -45,25 +45,25 @@ final class Decisions {
 
     /** Enums whose constants are what is decided by. */
     private static final Set<String> KINDS = Set.of(
-            PACKAGE + "ir/OpKind",
-            PACKAGE + "ir/Arithmetic",
-            PACKAGE + "ir/ShadowOperation$Kind",
+            PACKAGE + "ir/operator/OpKind",
+            PACKAGE + "ir/operator/Arithmetic",
+            PACKAGE + "ir/operator/ShadowOperation$Kind",
             PACKAGE + "ir/Terminator$Kind",
-            PACKAGE + "derive/Intrinsic",
-            PACKAGE + "derive/RuleTable$Treatment",
-            PACKAGE + "derive/Coefficient$Kind",
-            PACKAGE + "derive/LanePlan$Step$Kind",
-            PACKAGE + "link/Condition$Kind",
-            PACKAGE + "link/RegularPlan$Operand$Kind");
+            PACKAGE + "derive/activity/Intrinsic",
+            PACKAGE + "derive/activity/RuleTable$Treatment",
+            PACKAGE + "derive/lanes/Coefficient$Kind",
+            PACKAGE + "derive/lanes/LanePlan$Step$Kind",
+            PACKAGE + "link/target/Condition$Kind",
+            PACKAGE + "link/target/RegularPlan$Operand$Kind");
 
     /** Classes and interfaces whose kinds are classes. */
     private static final Set<String> SEALED = Set.of(
-            PACKAGE + "ir/Operator",
+            PACKAGE + "ir/operator/Operator",
             PACKAGE + "ir/Terminator",
-            PACKAGE + "derive/Coefficient",
-            PACKAGE + "derive/LanePlan$Step",
-            PACKAGE + "link/Condition",
-            PACKAGE + "link/RegularPlan$Operand");
+            PACKAGE + "derive/lanes/Coefficient",
+            PACKAGE + "derive/lanes/LanePlan$Step",
+            PACKAGE + "link/target/Condition",
+            PACKAGE + "link/target/RegularPlan$Operand");
 
     private final UnaryOperator<String> superOf;
     private final java.util.function.Function<String, ClassNode> classes;

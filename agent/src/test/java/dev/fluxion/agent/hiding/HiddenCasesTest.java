@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.agent.hiding.HiddenCases.Found;
 import dev.fluxion.agent.hiding.HiddenCases.Verdict;
-import dev.fluxion.agent.ir.OpKind;
 import dev.fluxion.agent.ir.Terminator;
+import dev.fluxion.agent.ir.operator.OpKind;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -70,10 +70,10 @@ class HiddenCasesTest {
                 OpKind.STRONG_RATIO,
                 OpKind.SHADOW_OPERATION));
         return Stream.of(
-                Arguments.of("derive/ActivityAnalysis.op", Set.of()),
-                Arguments.of("derive/LinearPart.of", EnumSet.of(OpKind.INVOKE_VARIANT)),
-                Arguments.of("derive/LinearTranspose.op", outsideTheLinearPart),
-                Arguments.of("derive/LaneForm.op", EnumSet.of(OpKind.REFUSE)),
+                Arguments.of("derive/activity/ActivityAnalysis.op", Set.of()),
+                Arguments.of("derive/linearize/LinearPart.of", EnumSet.of(OpKind.INVOKE_VARIANT)),
+                Arguments.of("derive/transpose/LinearTranspose.op", outsideTheLinearPart),
+                Arguments.of("derive/lanes/LaneForm.op", EnumSet.of(OpKind.REFUSE)),
                 Arguments.of("write/OperatorWriter.instruction", EnumSet.of(OpKind.CONSTANT)));
     }
 

@@ -3,6 +3,7 @@ package dev.fluxion.agent.instrument;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.fluxion.agent.instrument.attach.AttachCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,9 @@
 package dev.fluxion.agent.ir;
 
+import dev.fluxion.agent.ir.operator.Constant;
+import dev.fluxion.agent.ir.operator.FieldReference;
+import dev.fluxion.agent.ir.operator.MethodReference;
+import dev.fluxion.agent.ir.operator.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

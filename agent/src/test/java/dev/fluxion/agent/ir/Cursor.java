@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A place in a text, moved forward by what is recognised there. */
-final class Cursor {
+public final class Cursor {
     private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-f]{4}");
     private static final Pattern ESCAPED = Pattern.compile("[\"\\\\]");
     private static final Pattern PRIMITIVE = Pattern.compile("[BCDFIJSZ]");
@@ -14,45 +14,45 @@ final class Cursor {
     private final String text;
     private int at;
 
-    Cursor(String text) {
+    public Cursor(String text) {
         this.text = text;
     }
 
     /** Where the cursor is, for {@link #moveTo} and {@link #error(int, String)}. */
-    int at() {
+    public int at() {
         return at;
     }
 
-    void moveTo(int place) {
+    public void moveTo(int place) {
         at = place;
     }
 
-    boolean atEnd() {
+    public boolean atEnd() {
         return at == text.length();
     }
 
-    boolean sees(String literal) {
+    public boolean sees(String literal) {
         return text.startsWith(literal, at);
     }
 
-    boolean sees(Pattern token) {
+    public boolean sees(Pattern token) {
         return matcher(token).lookingAt();
     }
 
-    boolean accept(String literal) {
+    public boolean accept(String literal) {
         boolean seen = sees(literal);
         at += seen ? literal.length() : 0;
         return seen;
     }
 
-    void expect(String literal) {
+    public void expect(String literal) {
         if (!accept(literal)) {
             throw error(at, "expected " + (literal.equals("\n") ? "the end of the line" : "'" + literal + "'"));
         }
     }
 
     /** Takes a token. */
-    MatchResult take(Pattern token, String expected) {
+    public MatchResult take(Pattern token, String expected) {
         Matcher matcher = matcher(token);
         if (!matcher.lookingAt()) {
             throw error(at, "expected " + expected);
@@ -67,13 +67,13 @@ final class Cursor {
     }
 
     /** Skips what is left of the line. */
-    void skipLine() {
+    public void skipLine() {
         int end = text.indexOf('\n', at);
         at = end < 0 ? text.length() : end + 1;
     }
 
     /** A string literal's content. */
-    String string() {
+    public String string() {
         int start = at;
         expect("\"");
         StringBuilder content = new StringBuilder();
@@ -94,7 +94,7 @@ final class Cursor {
     }
 
     /** A field descriptor. */
-    String descriptor() {
+    public String descriptor() {
         int start = at;
         while (accept("[")) {
             // One dimension each.
@@ -108,7 +108,7 @@ final class Cursor {
     }
 
     /** A method descriptor. */
-    String methodDescriptor() {
+    public String methodDescriptor() {
         int start = at;
         expect("(");
         while (!accept(")")) {
@@ -120,7 +120,7 @@ final class Cursor {
         return since(start);
     }
 
-    IrSyntaxException error(int place, String problem) {
+    public IrSyntaxException error(int place, String problem) {
         String before = text.substring(0, place);
         int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
         return new IrSyntaxException(line, place - before.lastIndexOf('\n'), problem);

@@ -1,5 +1,12 @@
 package dev.fluxion.agent.ir;
 
+import dev.fluxion.agent.ir.operator.Names;
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.operator.Operator;
+import dev.fluxion.agent.ir.operator.Scope;
+import dev.fluxion.agent.ir.value.Position;
+import dev.fluxion.agent.ir.value.Type;
+import dev.fluxion.agent.ir.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,6 +2,8 @@ package dev.fluxion.agent.ir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.fluxion.agent.ir.graph.Verifier;
+
 /** Whether a function's text says all that the function says. */
 public final class ReadBack {
     private ReadBack() {}

@@ -2,6 +2,8 @@ package dev.fluxion.agent.ir;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.value.Value;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.fluxion.agent.link;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.operator.MethodReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

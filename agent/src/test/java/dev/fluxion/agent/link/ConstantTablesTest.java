@@ -9,6 +9,7 @@ import cern.jet.math.Bessel;
 import dev.fluxion.Fluxion;
 import dev.fluxion.GradientOf;
 import dev.fluxion.HessianOf;
+import dev.fluxion.agent.link.nested.NestedReference;
 import java.lang.invoke.MethodHandle;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;

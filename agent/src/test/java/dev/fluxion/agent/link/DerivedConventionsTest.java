@@ -6,8 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.agent.link.Laboratory.Subject;
-import dev.fluxion.agent.link.Operator.Kind;
-import dev.fluxion.agent.link.Operator.Mode;
+import dev.fluxion.agent.link.companion.Linker;
+import dev.fluxion.agent.link.entry.OperatorEntry;
+import dev.fluxion.agent.link.target.Operator;
+import dev.fluxion.agent.link.target.Operator.Kind;
+import dev.fluxion.agent.link.target.Operator.Mode;
+import dev.fluxion.agent.link.target.Target;
+import dev.fluxion.agent.link.target.TargetFacts;
+import dev.fluxion.agent.link.target.Targets;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;

@@ -9,6 +9,7 @@ import dev.fluxion.DerivativeOf;
 import dev.fluxion.Differentiable;
 import dev.fluxion.Fluxion;
 import dev.fluxion.GradientOf;
+import dev.fluxion.agent.link.classfile.ClassBytes;
 import dev.fluxion.runtime.Refusal;
 import java.io.IOException;
 import java.io.InputStream;

@@ -8,11 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.DerivativeFunction;
 import dev.fluxion.Fluxion;
-import dev.fluxion.agent.derive.Unsupported;
-import dev.fluxion.agent.ir.Activity;
-import dev.fluxion.agent.ir.Invoke;
-import dev.fluxion.agent.ir.MethodReference;
-import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.derive.activity.Unsupported;
+import dev.fluxion.agent.ir.operator.Activity;
+import dev.fluxion.agent.ir.operator.Invoke;
+import dev.fluxion.agent.ir.operator.MethodReference;
+import dev.fluxion.agent.ir.operator.Variant;
+import dev.fluxion.agent.link.companion.Linker;
 import dev.fluxion.agent.report.Trace;
 import dev.fluxion.runtime.Refusal;
 import dev.fluxion.runtime.Tape;

@@ -1,8 +1,14 @@
 package dev.fluxion.agent.link;
 
 import dev.fluxion.agent.link.Laboratory.Subject;
-import dev.fluxion.agent.link.Operator.Kind;
-import dev.fluxion.agent.link.Operator.Mode;
+import dev.fluxion.agent.link.companion.Linker;
+import dev.fluxion.agent.link.entry.OperatorEntry;
+import dev.fluxion.agent.link.target.Operator;
+import dev.fluxion.agent.link.target.Operator.Kind;
+import dev.fluxion.agent.link.target.Operator.Mode;
+import dev.fluxion.agent.link.target.Target;
+import dev.fluxion.agent.link.target.TargetFacts;
+import dev.fluxion.agent.link.target.Targets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Array;

@@ -1,15 +1,19 @@
 package dev.fluxion.agent.link;
 
-import dev.fluxion.agent.derive.CallFacts;
-import dev.fluxion.agent.derive.Callees;
-import dev.fluxion.agent.derive.RuleTable;
-import dev.fluxion.agent.ir.Activity;
+import dev.fluxion.agent.derive.activity.CallFacts;
+import dev.fluxion.agent.derive.activity.Callees;
+import dev.fluxion.agent.derive.activity.RuleTable;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Invoke;
-import dev.fluxion.agent.ir.MethodReference;
-import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.ir.operator.Activity;
+import dev.fluxion.agent.ir.operator.Invoke;
+import dev.fluxion.agent.ir.operator.MethodReference;
+import dev.fluxion.agent.ir.operator.Variant;
+import dev.fluxion.agent.link.classfile.CodeChanges;
+import dev.fluxion.agent.link.classfile.MemberAccess;
+import dev.fluxion.agent.link.companion.Companion;
+import dev.fluxion.agent.link.program.Functions;
 import dev.fluxion.agent.report.Trace;
-import dev.fluxion.agent.write.Parts;
+import dev.fluxion.agent.write.parts.Parts;
 import dev.fluxion.runtime.Bridge;
 import dev.fluxion.runtime.Tape;
 import dev.fluxion.runtime.TapePool;

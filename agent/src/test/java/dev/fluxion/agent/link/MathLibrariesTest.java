@@ -3,9 +3,9 @@ package dev.fluxion.agent.link;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fluxion.agent.derive.RuleTable;
-import dev.fluxion.agent.derive.RuleTable.Treatment;
-import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.derive.activity.RuleTable;
+import dev.fluxion.agent.derive.activity.RuleTable.Treatment;
+import dev.fluxion.agent.ir.operator.MethodReference;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;

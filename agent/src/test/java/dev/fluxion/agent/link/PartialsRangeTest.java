@@ -3,7 +3,13 @@ package dev.fluxion.agent.link;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fluxion.agent.link.Operator.Kind;
+import dev.fluxion.agent.link.companion.Linker;
+import dev.fluxion.agent.link.entry.OperatorEntry;
+import dev.fluxion.agent.link.target.Operator;
+import dev.fluxion.agent.link.target.Operator.Kind;
+import dev.fluxion.agent.link.target.Target;
+import dev.fluxion.agent.link.target.TargetFacts;
+import dev.fluxion.agent.link.target.Targets;
 import java.util.Collections;
 import org.junit.jupiter.api.Test;
 

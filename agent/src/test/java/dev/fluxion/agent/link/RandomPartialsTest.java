@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.agent.derive.random.JavaCompilation;
-import dev.fluxion.agent.link.Operator.Kind;
-import dev.fluxion.agent.link.Operator.Mode;
+import dev.fluxion.agent.link.companion.Linker;
+import dev.fluxion.agent.link.entry.OperatorEntry;
+import dev.fluxion.agent.link.target.Operator;
+import dev.fluxion.agent.link.target.Operator.Kind;
+import dev.fluxion.agent.link.target.Operator.Mode;
+import dev.fluxion.agent.link.target.TargetFacts;
+import dev.fluxion.agent.link.target.Targets;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.util.HashMap;

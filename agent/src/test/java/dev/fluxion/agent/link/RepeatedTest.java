@@ -10,6 +10,7 @@ import dev.fluxion.Fluxion;
 import dev.fluxion.HessianOf;
 import dev.fluxion.JacobianOf;
 import dev.fluxion.Mode;
+import dev.fluxion.agent.link.nested.NestedReference;
 import dev.fluxion.runtime.Refusal;
 import java.util.ArrayList;
 import java.util.Arrays;

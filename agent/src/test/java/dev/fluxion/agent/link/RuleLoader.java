@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** An application of its own in a test: the test's nested classes once more, and resources that name rules for them. */
-final class RuleLoader extends ClassLoader {
+public final class RuleLoader extends ClassLoader {
     private final Class<?> test;
     private final Map<String, URL> resources = new HashMap<>();
 
@@ -26,7 +26,7 @@ final class RuleLoader extends ClassLoader {
      *
      * @param ruleClasses of the test, by simple name
      */
-    static RuleLoader of(Class<?> test, Path folder, String... ruleClasses) throws IOException {
+    public static RuleLoader of(Class<?> test, Path folder, String... ruleClasses) throws IOException {
         StringBuilder index = new StringBuilder();
         for (String ruleClass : ruleClasses) {
             index.append(test.getName()).append('$').append(ruleClass).append('\n');
@@ -34,21 +34,21 @@ final class RuleLoader extends ClassLoader {
         return new RuleLoader(test).with(folder, "META-INF/fluxion/rules", index.toString());
     }
 
-    RuleLoader with(Path folder, String resource, String text) throws IOException {
+    public RuleLoader with(Path folder, String resource, String text) throws IOException {
         Path file = Files.writeString(folder.resolve(resource.replace('/', '-')), text);
         resources.put(resource, file.toUri().toURL());
         return this;
     }
 
     /** Gives out another class file for one of the test's. */
-    void with(Path folder, Class<?> replaced, byte[] classFile) throws IOException {
+    public void with(Path folder, Class<?> replaced, byte[] classFile) throws IOException {
         Path file = Files.write(folder.resolve(replaced.getSimpleName()), classFile);
         resources.put(
                 replaced.getName().replace('.', '/') + ".class", file.toUri().toURL());
     }
 
     /** Gives out the file of a class for that of another. */
-    void with(String resource, Class<?> content) {
+    public void with(String resource, Class<?> content) {
         resources.put(
                 resource,
                 content.getResource(
@@ -56,7 +56,7 @@ final class RuleLoader extends ClassLoader {
     }
 
     /** A program of the test's nested class {@code Programs}. */
-    Subject subject(String program) throws ClassNotFoundException {
+    public Subject subject(String program) throws ClassNotFoundException {
         return Laboratory.subject(loadClass(test.getName() + "$Programs"), program);
     }
 

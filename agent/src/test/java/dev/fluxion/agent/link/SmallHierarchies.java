@@ -16,9 +16,9 @@ import org.objectweb.asm.Opcodes;
  * {@code p.Caller} whose method {@code double f(double[])} calls it in one of the ways that the JVM has. Made as class files, so
  * that shapes are among them which no Java source has.
  */
-final class SmallHierarchies {
+public final class SmallHierarchies {
     /** How a type declares the method. */
-    enum Form {
+    public enum Form {
         NONE(0),
         PUBLIC(Opcodes.ACC_PUBLIC),
         ABSTRACT(Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT),
@@ -39,10 +39,10 @@ final class SmallHierarchies {
      *
      * @param above indices of the interfaces that it extends or implements
      */
-    record Declared(String name, boolean isInterface, List<Integer> above, Form form) {}
+    public record Declared(String name, boolean isInterface, List<Integer> above, Form form) {}
 
     /** How the method is called. */
-    enum Call {
+    public enum Call {
         /** On a new object of the last class, by the name of some type. */
         BY_NAME,
         /** {@code super.z(x)} in the last class, by the name of some superclass or superinterface. */
@@ -55,13 +55,13 @@ final class SmallHierarchies {
     private final Call call;
     private final int named;
 
-    SmallHierarchies(List<Declared> types, Call call, int named) {
+    public SmallHierarchies(List<Declared> types, Call call, int named) {
         this.types = types;
         this.call = call;
         this.named = named;
     }
 
-    static SmallHierarchies random(Random random) {
+    public static SmallHierarchies random(Random random) {
         List<Declared> types = new ArrayList<>();
         int interfaces = 1 + random.nextInt(4);
         for (int i = 0; i < interfaces; i++) {
@@ -93,12 +93,12 @@ final class SmallHierarchies {
     }
 
     /** Value, first and second derivative of the method of the type with the given number. */
-    static double[] polynomial(int type, double x) {
+    public static double[] polynomial(int type, double x) {
         return new double[] {(type + 2) * x * x + (type + 1) * x, 2 * (type + 2) * x + (type + 1), 2 * (type + 2)};
     }
 
     /** A loader of the classes, which has their class files too. */
-    ClassLoader load() {
+    public ClassLoader load() {
         Map<String, byte[]> files = new LinkedHashMap<>();
         for (int i = 0; i < types.size(); i++) {
             files.put(types.get(i).name(), classFile(i));
@@ -122,22 +122,22 @@ final class SmallHierarchies {
         };
     }
 
-    List<Declared> types() {
+    public List<Declared> types() {
         return types;
     }
 
     /** Whether the caller may access the method that it names, so that an error of access is about the one that is selected. */
-    boolean isCalledByPublicName() {
+    public boolean isCalledByPublicName() {
         Declared type = types.get(named);
         return type.isInterface() && (type.form() == Form.PUBLIC || type.form() == Form.ABSTRACT);
     }
 
-    Call call() {
+    public Call call() {
         return call;
     }
 
     /** The name of the class that a receiver is of. */
-    String receiver() {
+    public String receiver() {
         return types.get(types.size() - 1).name();
     }
 

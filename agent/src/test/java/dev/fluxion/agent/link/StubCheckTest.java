@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.fluxion.Fluxion;
 import dev.fluxion.GradientOf;
 import dev.fluxion.JvpOf;
+import dev.fluxion.agent.link.classfile.ClassBytes;
+import dev.fluxion.agent.link.target.Stub;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

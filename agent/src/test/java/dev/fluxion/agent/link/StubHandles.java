@@ -8,18 +8,18 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 
 /** Stubs of a test class, linked as the agent would. */
-final class StubHandles {
+public final class StubHandles {
     private StubHandles() {}
 
     /** The only method of a name. */
-    static Method method(Class<?> owner, String name) {
+    public static Method method(Class<?> owner, String name) {
         return Arrays.stream(owner.getDeclaredMethods())
                 .filter(method -> method.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
 
-    static MethodHandle of(MethodHandles.Lookup lookup, String name) throws Throwable {
+    public static MethodHandle of(MethodHandles.Lookup lookup, String name) throws Throwable {
         Method stub = method(lookup.lookupClass(), name);
         MethodType declared = MethodType.methodType(stub.getReturnType(), stub.getParameterTypes());
         MethodType type = Modifier.isStatic(stub.getModifiers())

@@ -7,8 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.fluxion.agent.derive.random.JavaCompilation;
-import dev.fluxion.agent.link.Operator.Kind;
-import dev.fluxion.agent.link.Operator.Mode;
+import dev.fluxion.agent.link.companion.Linker;
+import dev.fluxion.agent.link.entry.OperatorEntry;
+import dev.fluxion.agent.link.target.Operator;
+import dev.fluxion.agent.link.target.Operator.Kind;
+import dev.fluxion.agent.link.target.Operator.Mode;
+import dev.fluxion.agent.link.target.RegularPlan;
+import dev.fluxion.agent.link.target.Target;
+import dev.fluxion.agent.link.target.TargetFacts;
+import dev.fluxion.agent.link.target.Targets;
 import java.lang.invoke.MethodHandle;
 import java.util.Collections;
 import java.util.List;

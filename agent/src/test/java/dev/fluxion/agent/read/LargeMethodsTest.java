@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.agent.ir.Counts;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Verifier;
+import dev.fluxion.agent.ir.graph.Verifier;
 import dev.fluxion.agent.read.LargeMethods.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

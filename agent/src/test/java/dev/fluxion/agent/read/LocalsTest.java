@@ -3,8 +3,8 @@ package dev.fluxion.agent.read;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import dev.fluxion.agent.ir.Type;
-import dev.fluxion.agent.ir.Value;
+import dev.fluxion.agent.ir.value.Type;
+import dev.fluxion.agent.ir.value.Value;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Position;
-import dev.fluxion.agent.ir.Verifier;
+import dev.fluxion.agent.ir.graph.Verifier;
+import dev.fluxion.agent.ir.value.Position;
 import java.io.IOException;
 import java.io.InputStream;
 import org.junit.jupiter.api.Test;

@@ -3,12 +3,12 @@ package dev.fluxion.agent.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Invoke;
-import dev.fluxion.agent.ir.MethodReference;
 import dev.fluxion.agent.ir.Parser;
-import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.ir.operator.Activity;
+import dev.fluxion.agent.ir.operator.Invoke;
+import dev.fluxion.agent.ir.operator.MethodReference;
+import dev.fluxion.agent.ir.operator.Variant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.fluxion.agent.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.fluxion.agent.ir.MethodReference;
+import dev.fluxion.agent.ir.operator.MethodReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -3,7 +3,7 @@ package dev.fluxion.agent.write;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import dev.fluxion.agent.link.Laboratory.Subject;
-import dev.fluxion.agent.write.Parts.Limits;
+import dev.fluxion.agent.write.parts.Parts.Limits;
 
 /** Derivatives divided into far smaller parts than they would be, against the same in one piece. */
 public final class Divided {

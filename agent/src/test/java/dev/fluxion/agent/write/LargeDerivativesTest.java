@@ -4,12 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.agent.derive.random.JavaCompilation;
-import dev.fluxion.agent.ir.Activity;
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Variant;
+import dev.fluxion.agent.ir.operator.Activity;
+import dev.fluxion.agent.ir.operator.Variant;
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.link.Laboratory.Subject;
-import dev.fluxion.agent.write.Parts.Limits;
+import dev.fluxion.agent.write.parts.Parts;
+import dev.fluxion.agent.write.parts.Parts.Limits;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.fluxion.agent.write;
 
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.ir.Verifier;
+import dev.fluxion.agent.ir.graph.Verifier;
 import dev.fluxion.agent.read.ClassFiles;
 import dev.fluxion.agent.read.Hierarchy;
 import dev.fluxion.agent.read.MethodReader;

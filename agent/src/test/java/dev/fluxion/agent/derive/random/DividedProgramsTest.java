@@ -3,7 +3,7 @@ package dev.fluxion.agent.derive.random;
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.link.Laboratory.Subject;
 import dev.fluxion.agent.write.Divided;
-import dev.fluxion.agent.write.Parts.Limits;
+import dev.fluxion.agent.write.parts.Parts.Limits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,20 @@
+package dev.fluxion.agent.derive.activity;
+
+import dev.fluxion.agent.ir.operator.Activity;
+import dev.fluxion.agent.ir.operator.FieldReference;
+import dev.fluxion.agent.ir.operator.Variant;
+
+/** Where the analysis learns about called functions; the linker implements it. */
+public interface Callees {
+    /** What calling the given function with the given arguments active amounts to. */
+    CallFacts facts(Variant callee, Activity requested);
+
+    /** The same for a call that carries no derivative; null if the function cannot be looked into, or not worth the effort. */
+    CallFacts inertFacts(Variant callee);
+
+    /** Whether other threads may change a field at any time, and reading it tells what else they changed. */
+    boolean isVolatile(FieldReference field);
+
+    /** The number that a static final field has from the start, as its class file says; null if it does not. */
+    Object constant(FieldReference field);
+}

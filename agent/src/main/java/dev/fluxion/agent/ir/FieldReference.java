@@ -1,9 +1,0 @@
-package dev.fluxion.agent.ir;
-
-/** A field as class files name it; {@code owner} is an internal name. */
-public record FieldReference(String owner, String name, String descriptor) {
-    @Override
-    public String toString() {
-        return Notation.className(owner) + "." + Notation.name(name) + ":" + descriptor;
-    }
-}

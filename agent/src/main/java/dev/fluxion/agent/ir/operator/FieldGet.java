@@ -1,0 +1,24 @@
+package dev.fluxion.agent.ir.operator;
+
+/** {@code object -> value}, or {@code -> value} of a static field. */
+public record FieldGet(FieldReference field, boolean isStatic) implements Operator {
+    @Override
+    public OpKind opKind() {
+        return OpKind.FIELD_GET;
+    }
+
+    @Override
+    public boolean mayThrow() {
+        return true;
+    }
+
+    @Override
+    public boolean isPure() {
+        return false;
+    }
+
+    @Override
+    public String text() {
+        return (isStatic ? "getstatic " : "getfield ") + field;
+    }
+}

@@ -1,0 +1,557 @@
+package dev.fluxion.agent.link.entry;
+
+import dev.fluxion.agent.derive.activity.Unsupported;
+import dev.fluxion.agent.ir.Block;
+import dev.fluxion.agent.ir.Comparison;
+import dev.fluxion.agent.ir.Edge;
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Handler;
+import dev.fluxion.agent.ir.Terminator;
+import dev.fluxion.agent.ir.operator.ArrayStore;
+import dev.fluxion.agent.ir.operator.CheckCast;
+import dev.fluxion.agent.ir.operator.Constant;
+import dev.fluxion.agent.ir.operator.FieldGet;
+import dev.fluxion.agent.ir.operator.FieldReference;
+import dev.fluxion.agent.ir.operator.Invoke;
+import dev.fluxion.agent.ir.operator.MethodReference;
+import dev.fluxion.agent.ir.value.Element;
+import dev.fluxion.agent.ir.value.Type;
+import dev.fluxion.agent.ir.value.Value;
+import dev.fluxion.agent.link.array.ArrayIdentities;
+import dev.fluxion.agent.link.array.Matrix;
+import dev.fluxion.agent.link.array.ShadowArrays;
+import dev.fluxion.agent.link.array.ShadowBinding;
+import dev.fluxion.agent.link.array.ShadowPool;
+import dev.fluxion.agent.link.array.Shapes;
+import dev.fluxion.agent.link.body.DerivativeCode;
+import dev.fluxion.agent.link.body.LaneRange;
+import dev.fluxion.agent.link.companion.Linker;
+import dev.fluxion.agent.link.evaluate.OperatorCalls;
+import dev.fluxion.agent.link.target.Derived;
+import dev.fluxion.agent.link.target.Derived.Result;
+import dev.fluxion.agent.link.target.Operator;
+import dev.fluxion.runtime.Tape;
+import dev.fluxion.runtime.TapePool;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The IR of an entry: what a call of an operator runs. Derivatives are constants there, so that the JIT compiler sees through all of
+ * it. A tape is lent for the evaluation, scratch arrays are kept for the next call, and arguments that are not regular are left to
+ * the general way; only there anything is boxed.
+ */
+final class EntryCode extends DerivativeCode {
+    static final String TAPE = name(Tape.class);
+    private static final String POOL = name(ShadowPool.class);
+    private static final String IDENTITIES = name(ArrayIdentities.class);
+    private static final String SHADOW_ARRAYS = name(ShadowArrays.class);
+    private static final String SHADOW_BINDING = name(ShadowBinding.class);
+    private static final String SHAPES = name(Shapes.class);
+    private static final String MATRIX = name(Matrix.class);
+    private static final String RUNTIME_ROWS = name(dev.fluxion.runtime.Rows.class);
+    private static final String STRING = "Ljava/lang/String;";
+    private static final Type OBJECTS = Type.ofDescriptor("[" + OBJECT);
+    private static final Type THROWABLE = Type.ofInternalName("java/lang/Throwable");
+
+    private final Linker linker;
+    private final Operator operator;
+    private final MethodType entryType;
+    private final Guard guard;
+    private final EntryConstants constants = new EntryConstants();
+    private final ShadowPool pool = new ShadowPool();
+    private final Value shadows = Value.of(OBJECTS);
+    private final Value tape = Value.of(Type.ofInternalName(TAPE));
+    /** Where arguments go that are not regular. */
+    private final Block irregular;
+    /** Blocks in which no evaluation is under way. */
+    private final List<Block> outside = new ArrayList<>();
+    /** Those with which evaluations end. */
+    private final List<Block> exits = new ArrayList<>();
+
+    private int lastCount = -1;
+    private Block beginning;
+    private boolean usesShadows;
+    private boolean usesTape;
+
+    /** @param guard null for none */
+    EntryCode(Operator operator, Guard guard) {
+        super(operator.target().display(), erased(operator.type()));
+        this.linker = operator.facts().linker();
+        this.operator = operator;
+        this.entryType = erased(operator.type());
+        this.guard = guard;
+        if (guard != null) {
+            handOver();
+        }
+        irregular = function().addBlock();
+    }
+
+    private static String name(Class<?> type) {
+        return org.objectweb.asm.Type.getInternalName(type);
+    }
+
+    /** A type without classes that the agent's loader may not see. */
+    private static MethodType erased(MethodType type) {
+        MethodType erased = type.changeReturnType(erased(type.returnType()));
+        for (int i = 0; i < type.parameterCount(); i++) {
+            erased = erased.changeParameterType(i, erased(type.parameterType(i)));
+        }
+        return erased;
+    }
+
+    private static Class<?> erased(Class<?> type) {
+        if (type.isArray()) {
+            return erased(type.getComponentType()).arrayType();
+        }
+        return type.isPrimitive() || type == Tape.class ? type : Object.class;
+    }
+
+    /** The type of the function, erased. */
+    MethodType type() {
+        return entryType;
+    }
+
+    /** What the code has as constants. */
+    EntryConstants constants() {
+        return constants;
+    }
+
+    @Override
+    public Unsupported unsupported() {
+        return new Unsupported("a call of " + display() + " without the general way", "Take the general way.");
+    }
+
+    @Override
+    public boolean isNested() {
+        return false;
+    }
+
+    // Before the evaluation
+
+    /** Where the code has changed, another entry does it all. */
+    private void handOver() {
+        Block ask = function().addBlock();
+        Block other = function().addBlock();
+        Block own = function().addBlock();
+        branch(quiet(), own, ask);
+        moveTo(ask);
+        Value successor = virtual(
+                constant(guard, Guard.class),
+                "successor",
+                "(Ljava/lang/invoke/MethodType;)Ljava/lang/invoke/MethodHandle;",
+                constant(entryType, MethodType.class));
+        Value none = value(new Constant(Constant.NULL), Type.NULL);
+        block().terminate(new Terminator.Branch(Comparison.SAME, successor, none, new Edge(own), new Edge(other)));
+        moveTo(other);
+        List<Value> passed = new ArrayList<>(List.of(successor));
+        passed.addAll(function().parameters());
+        Value result = Value.of(type(entryType.returnType()));
+        add(exact(entryType), passed, List.of(result));
+        block().terminate(new Terminator.Return(List.of(result)));
+        moveTo(own);
+    }
+
+    private Value quiet() {
+        Value quiet = Value.of(Type.INT);
+        add(constants.quiet(guard), List.of(), List.of(quiet));
+        return quiet;
+    }
+
+    /** Goes to one block where an int is not zero, else to another. */
+    private void branch(Value condition, Block then, Block otherwise) {
+        Value zero = constant(0);
+        block().terminate(new Terminator.Branch(Comparison.NE, condition, zero, new Edge(then), new Edge(otherwise)));
+    }
+
+    @Override
+    public void require(Value isRegular) {
+        if (beginning != null) {
+            throw new IllegalStateException("the evaluation has begun");
+        }
+        Block next = function().addBlock();
+        branch(isRegular, next, irregular);
+        moveTo(next);
+    }
+
+    @Override
+    public Value areAllDifferent(List<Value> different, List<Value> others) {
+        Value identities = invoke(IDENTITIES, "acquire", "()L" + IDENTITIES + ";");
+        different.forEach(array -> virtualEffect(identities, "add", "(" + OBJECT + ")V", array));
+        others.forEach(array -> virtualEffect(identities, "compare", "(" + OBJECT + ")V", array));
+        return virtual(identities, "release", "()Z");
+    }
+
+    @Override
+    public Value holdsNoRowTwice(Value rows) {
+        return invoke(IDENTITIES, "holdsNoRowTwice", "([" + OBJECT + ")Z", rows);
+    }
+
+    // The evaluation
+
+    @Override
+    public void begin() {
+        beginning = block();
+        outside.addAll(function().blocks());
+        Block first = function().addBlock();
+        beginning.terminate(new Terminator.Jump(new Edge(first)));
+        moveTo(first);
+    }
+
+    @Override
+    public Value tape() {
+        usesTape = true;
+        return tape;
+    }
+
+    private Value shadows() {
+        usesShadows = true;
+        return shadows;
+    }
+
+    @Override
+    public Map<Result, Value> call(Derived derived, List<Value> operands) {
+        MethodHandle handle = linked(() -> derived.link(linker, operator::display));
+        Map<Result, Value> results = new LinkedHashMap<>();
+        for (Result result : derived.results()) {
+            if (results.isEmpty()) {
+                results.put(result, call(handle, tape(), operands));
+            } else {
+                results.put(result, further(result.type(), derived.slot(result)));
+            }
+        }
+        if (results.isEmpty()) {
+            call(handle, tape(), operands);
+        }
+        return results;
+    }
+
+    @Override
+    public Value callWithoutTape(Derived derived, Value array, List<Value> operands) {
+        MethodHandle handle = linked(() -> derived.linkWithoutTape(linker, operator::display));
+        if (handle == null) {
+            return null;
+        }
+        // One that leaves no further results needs no array.
+        return call(handle, array == null ? value(new Constant(Constant.NULL), Type.NULL) : array, operands);
+    }
+
+    /** Calls a handle; what it returns, null if nothing. */
+    private Value call(MethodHandle handle, Value first, List<Value> others) {
+        MethodType called = erased(handle.type());
+        List<Value> passed = new ArrayList<>(List.of(constant(handle.asType(called), MethodHandle.class), first));
+        for (int i = 0; i < others.size(); i++) {
+            passed.add(as(called.parameterType(i + 1), others.get(i)));
+        }
+        List<Value> results =
+                called.returnType() == void.class ? List.of() : List.of(Value.of(type(called.returnType())));
+        add(exact(called), passed, results);
+        return results.isEmpty() ? null : results.get(0);
+    }
+
+    private interface Link {
+        MethodHandle handle() throws Throwable;
+    }
+
+    private static MethodHandle linked(Link link) {
+        try {
+            return link.handle();
+        } catch (RuntimeException | Error failure) {
+            throw failure;
+        } catch (Throwable failure) {
+            throw new LinkageError("an entry", failure);
+        }
+    }
+
+    /** A result that is left on the tape. */
+    private Value further(Class<?> type, int slot) {
+        String field = type.isPrimitive() ? "doubleResults" : "objectResults";
+        Type array = type.isPrimitive() ? Type.ofDescriptor("[D") : OBJECTS;
+        FieldReference results = new FieldReference(TAPE, field, array.descriptor());
+        Value left = load(value(new FieldGet(results, false), array, tape()), constant(slot));
+        return type.isPrimitive() ? as(type(type), left) : as(erased(type), left);
+    }
+
+    /** A reference as one of another class, which it is. */
+    private Value as(Class<?> wanted, Value value) {
+        Type type = type(wanted);
+        boolean isKnown =
+                wanted.isPrimitive() || wanted == Object.class || value.type().equals(type);
+        return isKnown ? value : value(new CheckCast(type), type, value);
+    }
+
+    @Override
+    public Value zeros(Value shape) {
+        return kept("zeros", "([" + OBJECT + "I" + OBJECT + ")" + OBJECT, shape.type(), shape);
+    }
+
+    @Override
+    public Value copy(Value array) {
+        return kept("copy", "([" + OBJECT + "I" + OBJECT + ")" + OBJECT, array.type(), array);
+    }
+
+    @Override
+    public Value vector(Type element, Value length) {
+        Type type = Type.ofDescriptor("[" + element.descriptor());
+        String name = element.equals(Type.FLOAT) ? "floats" : "doubles";
+        return kept(name, "([" + OBJECT + "II)" + type.descriptor(), type, length);
+    }
+
+    @Override
+    public Value rows(Value array, Value lanes, LaneRange ones, boolean again) {
+        Type type = Type.ofDescriptor("[" + array.type().descriptor());
+        Value none = constant(0);
+        return kept(
+                "rows",
+                "([" + OBJECT + "I" + OBJECT + "IIIIZ)" + OBJECT,
+                type,
+                array,
+                lanes,
+                ones == null ? none : ones.column(),
+                ones == null ? none : ones.lane(),
+                ones == null ? none : ones.count(),
+                constant(again ? 1 : 0));
+    }
+
+    @Override
+    public Value newZeros(Value shape) {
+        return hasRows(shape) ? own(SHADOW_BINDING, "zeros", shape) : super.newZeros(shape);
+    }
+
+    @Override
+    public Value newCopy(Value array) {
+        return own(SHAPES, "copy", array);
+    }
+
+    @Override
+    public Value restructured(Value array) {
+        return own(SHADOW_ARRAYS, "restructured", array);
+    }
+
+    /** An array of the type of a given one, by a method of ours. */
+    private Value own(String owner, String name, Value array) {
+        Value made = invoke(owner, name, "(" + OBJECT + ")" + OBJECT, array);
+        return value(new CheckCast(array.type()), array.type(), made);
+    }
+
+    @Override
+    public void clear(Value array) {
+        if (hasRows(array)) {
+            effect(Invoke.ofStatic(SHADOW_ARRAYS, "clear", "(" + OBJECT + ")V"), array);
+        } else {
+            super.clear(array);
+        }
+    }
+
+    @Override
+    public void copyAll(Value source, Value target) {
+        effect(Invoke.ofStatic(SHADOW_ARRAYS, "copy", "(" + OBJECT + OBJECT + ")V"), source, target);
+    }
+
+    @Override
+    public void setTangent(Value tangent, Value value, Value buffer) {
+        Value given = tangent == null ? as(value.type(), null) : tangent;
+        Class<?> box = given.type().equals(Type.FLOAT) ? float.class : double.class;
+        effect(
+                new ArrayStore(Element.REFERENCE),
+                buffer,
+                constant(0),
+                boxed(given.type().isReference() ? Object.class : box, given));
+    }
+
+    @Override
+    public void requireResult(Value value) {
+        effect(Invoke.ofStatic(SHAPES, "requireResult", "(" + OBJECT + ")V"), value);
+    }
+
+    @Override
+    public Value newRows(Value count, Value length) {
+        return invoke(RUNTIME_ROWS, "ofDoubles", "(II)[[D", count, length);
+    }
+
+    @Override
+    public void copySame(Value source, Value from, Value target, Value to, Value count) {
+        String array = source.type().descriptor();
+        if (array.equals("[D")) {
+            effect(Invoke.ofStatic(MATRIX, "copy", "([DI[DII)V"), source, from, target, to, count);
+        } else {
+            super.copySame(source, from, target, to, count);
+        }
+    }
+
+    @Override
+    public Value rowCount(Value value) {
+        Value count = invoke(MATRIX, "rowCount", "(" + OBJECT + STRING + ")I", value, text(display()));
+        if (lastCount >= 0) {
+            Value slot = constant(lastCount);
+            effect(Invoke.ofStatic(POOL, "keepCount", "([" + OBJECT + "II)V"), shadows(), slot, count);
+        }
+        return count;
+    }
+
+    @Override
+    public void requireRowCount(Value buffer, Value count, String name) {
+        effect(
+                Invoke.ofStatic(MATRIX, "requireRows", "([[D" + STRING + "I" + STRING + ")V"),
+                buffer,
+                text(name),
+                count,
+                text("the value"));
+    }
+
+    @Override
+    public Value lastCount() {
+        lastCount = pool.reserve();
+        return invoke(POOL, "lastCount", "([" + OBJECT + "I)I", shadows(), constant(lastCount));
+    }
+
+    /** What the pool keeps for this place of the code. */
+    private Value kept(String name, String descriptor, Type type, Value... operands) {
+        List<Value> all = new ArrayList<>(List.of(shadows(), constant(pool.reserve())));
+        all.addAll(List.of(operands));
+        Value made = invoke(POOL, name, descriptor, all.toArray(Value[]::new));
+        return made.type().equals(type) ? made : value(new CheckCast(type), type, made);
+    }
+
+    // After the evaluation
+
+    @Override
+    public Function end(Value result) {
+        Block exit = function().addBlock();
+        Block after = function().addBlock();
+        block().terminate(new Terminator.Jump(new Edge(exit)));
+        exit.terminate(new Terminator.Jump(new Edge(after)));
+        exits.add(exit);
+        outside.addAll(List.of(exit, after));
+        moveTo(after);
+        if (guard != null) {
+            Block changed = function().addBlock();
+            Block unchanged = function().addBlock();
+            outside.addAll(List.of(changed, unchanged));
+            branch(quiet(), unchanged, changed);
+            moveTo(changed);
+            virtualEffect(constant(guard, Guard.class), "requireUnchanged", "()V");
+            block().terminate(new Terminator.Jump(new Edge(unchanged)));
+            moveTo(unchanged);
+        }
+        block().terminate(new Terminator.Return(List.of(result)));
+        return function();
+    }
+
+    /**
+     * The function, after its last end.
+     *
+     * @param general called for arguments that are not regular
+     */
+    Function finish(OperatorCalls general) {
+        List<Block> evaluation = new ArrayList<>(function().blocks());
+        evaluation.removeAll(outside);
+        writeGeneralWay(general);
+        if (usesShadows) {
+            moveTo(beginning);
+            Value own = constant(pool, ShadowPool.class);
+            add(virtual(POOL, "acquire", "()[" + OBJECT), List.of(own), List.of(shadows));
+            exits.forEach(exit -> {
+                moveTo(exit);
+                virtualEffect(constant(pool, ShadowPool.class), "release", "([" + OBJECT + ")V", shadows);
+            });
+        }
+        if (usesTape) {
+            moveTo(beginning);
+            Value tapes = constant(linker.tapes(), TapePool.class);
+            add(virtual(name(TapePool.class), "acquire", "()L" + TAPE + ";"), List.of(tapes), List.of(tape));
+            exits.forEach(this::release);
+            Block failed = function().addBlock();
+            Value failure = failed.addParameter(THROWABLE, null);
+            release(failed);
+            failed.terminate(new Terminator.Throw(failure));
+            evaluation.forEach(block -> protect(block, failed));
+        }
+        return function();
+    }
+
+    private void release(Block where) {
+        moveTo(where);
+        virtualEffect(tape, "release", "()V");
+    }
+
+    private void protect(Block first, Block failed) {
+        Block block = first;
+        for (int i = 0; i < block.ops().size(); i++) {
+            if (block.ops().get(i).operator().mayThrow()) {
+                Block rest = block.cut(i + 1);
+                function().blocks().add(rest);
+                block.handlers().add(new Handler(null, new Edge(failed)));
+                block = rest;
+                i = -1;
+            }
+        }
+    }
+
+    /** Passes the arguments in an array. */
+    private void writeGeneralWay(OperatorCalls general) {
+        moveTo(irregular);
+        Value own = constant(general, OperatorCalls.class);
+        Value all = newArray(OBJECTS, constant(entryType.parameterCount()));
+        for (int i = 0; i < entryType.parameterCount(); i++) {
+            effect(
+                    new ArrayStore(Element.REFERENCE),
+                    all,
+                    constant(i),
+                    boxed(entryType.parameterType(i), parameter(i)));
+        }
+        MethodReference call =
+                new MethodReference(name(OperatorCalls.class), "call", "([" + OBJECT + ")" + OBJECT, true);
+        Value result = value(new Invoke(Invoke.Kind.INTERFACE, call), Type.OBJECT, own, all);
+        block().terminate(new Terminator.Return(List.of(unboxed(entryType.returnType(), result))));
+    }
+
+    private Value boxed(Class<?> type, Value value) {
+        if (!type.isPrimitive()) {
+            return value;
+        }
+        Class<?> box = MethodType.methodType(type).wrap().returnType();
+        return invoke(name(box), "valueOf", "(" + type.descriptorString() + ")" + box.descriptorString(), value);
+    }
+
+    private Value unboxed(Class<?> type, Value value) {
+        if (!type.isPrimitive()) {
+            return as(type, value);
+        }
+        Class<?> box = MethodType.methodType(type).wrap().returnType();
+        return virtual(as(box, value), type.getName() + "Value", "()" + type.descriptorString());
+    }
+
+    // Objects
+
+    private Value constant(Object object, Class<?> as) {
+        return value(constants.of(object, as), type(as));
+    }
+
+    private static Invoke exact(MethodType called) {
+        return virtual(name(MethodHandle.class), "invokeExact", called.toMethodDescriptorString());
+    }
+
+    private static Invoke virtual(String owner, String name, String descriptor) {
+        return new Invoke(Invoke.Kind.VIRTUAL, new MethodReference(owner, name, descriptor, false));
+    }
+
+    private Value virtual(Value receiver, String name, String descriptor, Value... arguments) {
+        Value result = Value.of(Type.ofDescriptor(descriptor.substring(descriptor.indexOf(')') + 1)));
+        add(virtual(receiver.type().internalName(), name, descriptor), with(receiver, arguments), List.of(result));
+        return result;
+    }
+
+    private void virtualEffect(Value receiver, String name, String descriptor, Value... arguments) {
+        add(virtual(receiver.type().internalName(), name, descriptor), with(receiver, arguments), List.of());
+    }
+
+    private static List<Value> with(Value receiver, Value... arguments) {
+        List<Value> all = new ArrayList<>(List.of(receiver));
+        all.addAll(List.of(arguments));
+        return all;
+    }
+}
