@@ -33,9 +33,10 @@ class DependencyDirectionTest {
             agent.ir.operator: agent.ir.value
             agent.ir: agent.ir.operator agent.ir.value
             agent.ir.graph: agent.ir agent.ir.operator agent.ir.value
-            agent.optimize: agent.ir
+            agent.known: agent.ir
+            agent.optimize: agent.ir agent.known
             agent.derive.graph: agent.ir agent.optimize
-            agent.derive.activity: agent.ir agent.derive.graph
+            agent.derive.activity: agent.ir agent.known agent.derive.graph
             agent.derive.lanes: agent.ir agent.optimize agent.derive.graph
             agent.derive.linearize: agent.ir agent.derive.activity agent.derive.graph
             agent.derive.tape: agent.ir agent.optimize agent.derive.activity agent.derive.graph
@@ -52,10 +53,10 @@ class DependencyDirectionTest {
             agent.write.parts: agent.ir agent.write agent.write.layout
             agent.link.array: runtime
             agent.link.classfile: agent.ir agent.optimize agent.derive agent.read
-            agent.link.effect: agent.ir agent.derive agent.link.classfile
+            agent.link.effect: agent.ir agent.known agent.derive agent.link.classfile
             agent.link.program: agent.ir agent.optimize agent.derive agent.read agent.report agent.write
                 agent.link.classfile agent.link.effect
-            agent.link.rule: agent.ir agent.optimize agent.derive agent.read agent.link.classfile
+            agent.link.rule: agent.ir agent.known agent.optimize agent.derive agent.read agent.link.classfile
             agent.link.companion: agent.ir agent.derive agent.report runtime agent.write agent.link.classfile
                 agent.link.program agent.link.rule
             agent.link.target: agent.ir agent.derive runtime agent.link.array agent.link.classfile
@@ -66,7 +67,7 @@ class DependencyDirectionTest {
                 agent.link.companion agent.link.evaluate agent.link.target
             agent.link.nested: agent.ir agent.derive agent.report runtime agent.link.body agent.link.classfile
                 agent.link.companion agent.link.program agent.link.target
-            agent.link: agent.ir agent.derive agent.read agent.report runtime agent.link.classfile
+            agent.link: agent.ir agent.known agent.derive agent.read agent.report runtime agent.link.classfile
                 agent.link.companion agent.link.entry agent.link.nested agent.link.program agent.link.rule
                 agent.link.target
             agent.instrument.boot: agent.report

@@ -1,7 +1,7 @@
 package dev.fluxion.agent.link;
 
 import dev.fluxion.agent.ir.operator.MethodReference;
-import dev.fluxion.agent.link.classfile.MethodPattern;
+import dev.fluxion.agent.known.MethodPattern;
 import java.util.function.Predicate;
 
 /** Methods that a user chooses by a pattern as in an inert list: of a method, or of a class and so of all its methods. */

@@ -4,6 +4,8 @@ import dev.fluxion.agent.ir.operator.ArrayLength;
 import dev.fluxion.agent.ir.operator.ArrayLoad;
 import dev.fluxion.agent.ir.operator.Invoke;
 import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.known.KnownCode;
+import dev.fluxion.agent.known.MethodFact;
 
 /** Which ops depend on nothing but their operands, and which may be left out where nobody uses their results. */
 public final class Purity {
@@ -30,17 +32,8 @@ public final class Purity {
 
     /** A call of a floating-point function of the JDK: no effect, no exception. */
     public static boolean isMathematics(Op op) {
-        if (!(op.operator() instanceof Invoke invoke) || invoke.kind() != Invoke.Kind.STATIC) {
-            return false;
-        }
-        String owner = invoke.method().owner();
-        return (owner.equals("java/lang/Math") || owner.equals("java/lang/StrictMath"))
-                && !invoke.method().name().endsWith("Exact")
-                && !invoke.method().name().equals("random")
-                && !invoke.method().name().equals("clamp")
-                && !invoke.method().name().startsWith("floorDiv")
-                && !invoke.method().name().startsWith("floorMod")
-                && !invoke.method().name().startsWith("ceilDiv")
-                && !invoke.method().name().startsWith("ceilMod");
+        return op.operator() instanceof Invoke invoke
+                && invoke.kind() == Invoke.Kind.STATIC
+                && KnownCode.isKnown(MethodFact.MATHEMATICS, invoke.method());
     }
 }

@@ -5,36 +5,15 @@ import dev.fluxion.agent.ir.operator.MethodReference;
 import dev.fluxion.agent.ir.operator.Op;
 import dev.fluxion.agent.ir.value.Type;
 import dev.fluxion.agent.ir.value.Value;
+import dev.fluxion.agent.known.ClassFact;
+import dev.fluxion.agent.known.KnownCode;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What a call that carries no derivative may still change: arrays it is handed, and, where it may come to run code of the
  * program (a {@code toString}, a {@code compareTo}), whatever that code can reach.
  */
 public final class InertEffects {
-    /** Types whose methods, called on the inert list's authority, run no code of the program. */
-    private static final Set<String> CLOSED = Set.of(
-            "java/lang/String",
-            "java/lang/StringBuilder",
-            "java/lang/StringBuffer",
-            "java/lang/CharSequence",
-            "java/lang/Double",
-            "java/lang/Float",
-            "java/lang/Integer",
-            "java/lang/Long",
-            "java/lang/Short",
-            "java/lang/Byte",
-            "java/lang/Character",
-            "java/lang/Boolean",
-            "java/lang/Class",
-            "java/lang/Thread",
-            "java/io/PrintStream",
-            "java/io/PrintWriter",
-            "java/util/Locale",
-            "java/util/Random",
-            "java/util/SplittableRandom");
-
     private InertEffects() {}
 
     /** Whether a method is one of the JDK, of which is known what it may change. */
@@ -72,6 +51,6 @@ public final class InertEffects {
             return true;
         }
         String leaf = type.descriptor().replace("[", "");
-        return leaf.length() == 1 || CLOSED.contains(leaf.substring(1, leaf.length() - 1));
+        return leaf.length() == 1 || KnownCode.isKnown(ClassFact.CLOSED, Type.ofDescriptor(leaf));
     }
 }

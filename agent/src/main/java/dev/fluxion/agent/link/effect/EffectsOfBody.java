@@ -22,6 +22,9 @@ import dev.fluxion.agent.ir.operator.Op;
 import dev.fluxion.agent.ir.operator.Variant;
 import dev.fluxion.agent.ir.value.Type;
 import dev.fluxion.agent.ir.value.Value;
+import dev.fluxion.agent.known.ClassFact;
+import dev.fluxion.agent.known.KnownCode;
+import dev.fluxion.agent.known.MethodFact;
 import dev.fluxion.agent.link.classfile.LambdaSites;
 import dev.fluxion.agent.link.effect.ReachableMemory.Memory;
 import java.util.ArrayList;
@@ -341,14 +344,14 @@ final class EffectsOfBody {
     }
 
     private Done inert(Op op, MethodReference method) {
-        if (QuietMethods.isConfined(method.owner())) {
+        if (KnownCode.isKnown(ClassFact.CONFINED, method.owner())) {
             confined(op, method);
             return DONE;
         }
         String owner = method.owner();
         boolean isOfException = owner.startsWith("java/") && throwables.isThrowable(owner);
-        boolean isQuiet = QuietMethods.isQuiet(method)
-                || isOfException && QuietMethods.isQuietOfExceptions(method.name())
+        boolean isQuiet = KnownCode.isKnown(MethodFact.QUIET, method)
+                || isOfException && KnownCode.isKnown(MethodFact.QUIET, Throwables.ofThrowable(method))
                 || throwables.isConstructorOfThrowable(method) && throwables.isHarmless(method);
         if (!isQuiet) {
             report(op, "a call of " + method.display());
@@ -424,7 +427,7 @@ final class EffectsOfBody {
         return values.stream()
                 .filter(value -> !value.type().isReference()
                         || value.type().equals(Type.NULL)
-                        || !QuietMethods.isConfined(value.type().descriptor().replaceAll("^L|;$", "")))
+                        || !KnownCode.isKnown(ClassFact.CONFINED, value.type()))
                 .toList();
     }
 

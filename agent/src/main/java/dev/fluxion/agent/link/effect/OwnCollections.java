@@ -9,10 +9,12 @@ import dev.fluxion.agent.ir.operator.NewObject;
 import dev.fluxion.agent.ir.operator.Op;
 import dev.fluxion.agent.ir.operator.Variant;
 import dev.fluxion.agent.ir.value.Value;
+import dev.fluxion.agent.known.ClassFact;
+import dev.fluxion.agent.known.KnownCode;
+import dev.fluxion.agent.known.MethodFact;
 import dev.fluxion.agent.link.classfile.LambdaSites;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -23,37 +25,6 @@ import org.objectweb.asm.Type;
  * arrays of those or of numbers, further such collections, and lambdas without effects between such types.
  */
 final class OwnCollections {
-    private static final Set<String> CLASSES = Set.of(
-            "java/util/ArrayList",
-            "java/util/LinkedList",
-            "java/util/ArrayDeque",
-            "java/util/PriorityQueue",
-            "java/util/HashMap",
-            "java/util/LinkedHashMap",
-            "java/util/TreeMap",
-            "java/util/HashSet",
-            "java/util/LinkedHashSet",
-            "java/util/TreeSet");
-
-    /** Interfaces whose static method {@code of} makes a collection. */
-    private static final Set<String> MAKERS = Set.of("java/util/List", "java/util/Set", "java/util/Map");
-
-    /** Methods of {@code Collections} that change their first argument or nothing. */
-    private static final Set<String> OF_FIRST = Set.of("reverse", "swap", "sort", "min", "max", "addAll", "frequency");
-
-    /** Types that the methods of collections name for what belongs to the collection: of elements they say {@code Object}. */
-    private static final Set<String> PARTS = Set.of(
-            "Ljava/util/Iterator;",
-            "Ljava/util/ListIterator;",
-            "Ljava/util/Collection;",
-            "Ljava/util/List;",
-            "Ljava/util/Set;",
-            "Ljava/util/SortedSet;",
-            "Ljava/util/NavigableSet;",
-            "Ljava/util/SortedMap;",
-            "Ljava/util/NavigableMap;",
-            "Ljava/util/Map$Entry;");
-
     private final EffectsOfCallees all;
     private final Map<Value, Op> definitions;
 
@@ -81,13 +52,11 @@ final class OwnCollections {
     }
 
     private static boolean isOfFirst(Invoke invoke) {
-        return invoke.method().owner().equals("java/util/Collections")
-                && OF_FIRST.contains(invoke.method().name());
+        return KnownCode.isKnown(MethodFact.CHANGES_FIRST_ARGUMENT, invoke.method());
     }
 
     private static boolean isMaker(Invoke invoke) {
-        return MAKERS.contains(invoke.method().owner())
-                && invoke.method().name().equals("of");
+        return KnownCode.isKnown(MethodFact.MAKES_COLLECTION, invoke.method());
     }
 
     private boolean isOwn(Value value) {
@@ -96,7 +65,7 @@ final class OwnCollections {
             return false;
         }
         if (definition.operator() instanceof NewObject made) {
-            return CLASSES.contains(made.className());
+            return KnownCode.isKnown(ClassFact.COLLECTION, made.className());
         }
         if (definition.operator() instanceof CheckCast) {
             return value.type().descriptor().equals("Ljava/util/Map$Entry;") && isNextEntry(definition.operand(0));
@@ -106,7 +75,7 @@ final class OwnCollections {
         }
         return invoke.kind() == Invoke.Kind.STATIC
                 ? isMaker(invoke)
-                : PARTS.contains(value.type().descriptor()) && isOwn(definition.operand(0));
+                : KnownCode.isKnown(ClassFact.PART_OF_COLLECTION, value.type()) && isOwn(definition.operand(0));
     }
 
     /** What the iterator over a map's entries returns is declared as any object. */

@@ -2,6 +2,8 @@ package dev.fluxion.agent.link.effect;
 
 import dev.fluxion.agent.ir.value.Type;
 import dev.fluxion.agent.ir.value.Value;
+import dev.fluxion.agent.known.ClassFact;
+import dev.fluxion.agent.known.KnownCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,19 +17,6 @@ import java.util.Set;
  * there by fields and elements. What is {@code foreign} others can reach too.
  */
 final class ReachableMemory {
-    /** Descriptors of final classes whose objects nobody can change. */
-    private static final Set<String> IMMUTABLE = Set.of(
-            "Ljava/lang/String;",
-            "Ljava/lang/Class;",
-            "Ljava/lang/Integer;",
-            "Ljava/lang/Long;",
-            "Ljava/lang/Short;",
-            "Ljava/lang/Byte;",
-            "Ljava/lang/Character;",
-            "Ljava/lang/Boolean;",
-            "Ljava/lang/Double;",
-            "Ljava/lang/Float;");
-
     /** What some references refer to; compare by {@link #root}. */
     static final class Memory {
         private Memory parent;
@@ -169,6 +158,6 @@ final class ReachableMemory {
     static boolean refers(Value value) {
         return value.type().isReference()
                 && !value.type().equals(Type.NULL)
-                && !IMMUTABLE.contains(value.type().descriptor());
+                && !KnownCode.isKnown(ClassFact.IMMUTABLE, value.type());
     }
 }

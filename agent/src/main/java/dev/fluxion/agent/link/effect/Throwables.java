@@ -11,6 +11,8 @@ import org.objectweb.asm.tree.MethodInsnNode;
 
 /** Exceptions of the program: the JDK's constructor runs code that is not looked into, but does nothing to see. */
 final class Throwables {
+    private static final String THROWABLE = "java/lang/Throwable";
+
     private final MethodLookup methods;
 
     Throwables(MethodLookup methods) {
@@ -22,10 +24,15 @@ final class Throwables {
         return method.name().equals("<init>") && isThrowable(method.owner());
     }
 
+    /** The method that every exception has under that name. */
+    static MethodReference ofThrowable(MethodReference method) {
+        return new MethodReference(THROWABLE, method.name(), method.descriptor(), false);
+    }
+
     /** Whether a class is one of exceptions. */
     boolean isThrowable(String owner) {
         String name = owner;
-        while (name != null && !name.equals("java/lang/Throwable")) {
+        while (name != null && !name.equals(THROWABLE)) {
             ClassNode node = methods.classNode(name);
             name = node == null ? null : node.superName;
         }

@@ -1,9 +1,11 @@
 package dev.fluxion.agent.link.rule;
 
 import dev.fluxion.agent.derive.activity.RuleTable;
+import dev.fluxion.agent.known.AgentResources;
+import dev.fluxion.agent.known.KnownCode;
+import dev.fluxion.agent.known.ResourceLines;
 import dev.fluxion.agent.link.classfile.ClassBytes;
 import dev.fluxion.agent.link.classfile.MethodLookup;
-import dev.fluxion.agent.link.classfile.ResourceLines;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,14 +23,12 @@ import java.util.function.Consumer;
 
 /** The rules that come with the agent, and those that an application's class path adds by its own resources. */
 public final class BuiltInRules implements RuleSource {
-    private static final String PREFIX = "/fluxion-rules/";
     private static final String INDEX = "META-INF/fluxion/rules";
-    private static final String INERT = "META-INF/fluxion/inert";
 
     private static final RuleClass.Files RULE_FILES = new RuleClass.Files() {
         @Override
         public byte[] of(String name) {
-            return resource(name.replace('.', '/') + ".class");
+            return AgentResources.read(name.replace('.', '/') + ".class");
         }
     };
 
@@ -36,8 +36,6 @@ public final class BuiltInRules implements RuleSource {
     private final Map<String, RuleClass> builtIn = new LinkedHashMap<>();
 
     private final String index;
-    private final String inertText;
-    private final InertList inert;
     private final ClassBytes bytes;
     private final Consumer<String> log;
     private final Set<String> logged = ConcurrentHashMap.newKeySet();
@@ -46,23 +44,10 @@ public final class BuiltInRules implements RuleSource {
     public BuiltInRules(ClassBytes bytes, Consumer<String> log) {
         this.bytes = bytes;
         this.log = log;
-        this.index = text(resource(INDEX));
+        this.index = text(AgentResources.read(INDEX));
         for (String line : ResourceLines.of(index)) {
             RuleClass ruleClass = new RuleClass(line, RULE_FILES);
             builtIn.put(ruleClass.name(), ruleClass);
-        }
-        this.inertText = text(resource(INERT));
-        this.inert = InertList.parse(inertText, INERT);
-    }
-
-    private static byte[] resource(String path) {
-        try (InputStream in = BuiltInRules.class.getResourceAsStream(PREFIX + path)) {
-            if (in == null) {
-                throw new IllegalStateException("The agent jar lacks " + PREFIX + path + ".");
-            }
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
@@ -72,14 +57,14 @@ public final class BuiltInRules implements RuleSource {
 
     @Override
     public RuleTable of(ClassLoader loader, MethodLookup methods) {
-        List<InertList> lists = new ArrayList<>();
+        List<KnownCode> lists = new ArrayList<>();
         Map<String, RuleClass> ofApplication = new LinkedHashMap<>();
         if (loader != null) {
             try {
-                for (URL list : Collections.list(loader.getResources(INERT))) {
-                    String text = text(list);
-                    if (!text.equals(inertText)) { // the library's own
-                        lists.add(InertList.parse(text, list.toString()));
+                for (URL list : Collections.list(loader.getResources(KnownCode.INERT))) {
+                    KnownCode code = KnownCode.ofApplication(text(list), list.toString());
+                    if (code != null) {
+                        lists.add(code);
                     }
                 }
                 for (URL list : Collections.list(loader.getResources(INDEX))) {
@@ -91,7 +76,7 @@ public final class BuiltInRules implements RuleSource {
                 throw new UncheckedIOException(e);
             }
         }
-        lists.add(inert);
+        lists.add(KnownCode.ofAgent());
         ClassFileRules table = new ClassFileRules(lists, methods);
         for (RuleClass rule : builtIn.values()) {
             table.addBuiltIn(rule);

@@ -11,6 +11,8 @@ import dev.fluxion.agent.ir.operator.FieldReference;
 import dev.fluxion.agent.ir.operator.Invoke;
 import dev.fluxion.agent.ir.operator.MethodReference;
 import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.known.KnownCode;
+import dev.fluxion.agent.known.MethodFact;
 import dev.fluxion.agent.link.classfile.MethodLookup;
 import dev.fluxion.agent.optimize.Optimize;
 import dev.fluxion.agent.read.ClassFiles;
@@ -81,7 +83,7 @@ final class ClassFileRules implements RuleTable {
         }
     }
 
-    private final List<InertList> inert;
+    private final List<KnownCode> inert;
     private final MethodLookup methods;
     /** By the class whose methods the rules are for. Of two for one method the last counts. */
     private final Map<String, List<BuiltIn>> builtIn = new HashMap<>();
@@ -95,7 +97,7 @@ final class ClassFileRules implements RuleTable {
     private final Map<Key, Checked> rules = new ConcurrentHashMap<>();
 
     /** @param inert the lists, of which the first that knows a method decides */
-    ClassFileRules(List<InertList> inert, MethodLookup methods) {
+    ClassFileRules(List<KnownCode> inert, MethodLookup methods) {
         this.inert = inert;
         this.methods = methods;
     }
@@ -255,8 +257,8 @@ final class ClassFileRules implements RuleTable {
         if (rule != null) {
             return new Decision(rule.treatment(), rule, true, key, null);
         }
-        for (InertList list : inert) {
-            Treatment listed = list.treatment(method);
+        for (KnownCode list : inert) {
+            Treatment listed = listed(list, method);
             if (listed != null) {
                 return new Decision(listed, null, false, null, null);
             }
@@ -269,6 +271,16 @@ final class ClassFileRules implements RuleTable {
             }
         }
         return new Decision(Treatment.FOLLOW, null, false, null, null);
+    }
+
+    private static Treatment listed(KnownCode list, MethodReference method) {
+        if (list.says(MethodFact.INERT, method)) {
+            return Treatment.INERT;
+        }
+        if (list.says(MethodFact.ENCODES, method)) {
+            return Treatment.ENCODES;
+        }
+        return list.says(MethodFact.DECODES, method) ? Treatment.DECODES : null;
     }
 
     private static Key key(MethodLookup.Found found) {

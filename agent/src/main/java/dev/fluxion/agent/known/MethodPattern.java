@@ -1,4 +1,4 @@
-package dev.fluxion.agent.link.classfile;
+package dev.fluxion.agent.known;
 
 /**
  * A pattern of calls in the form {@code java.lang.Math.abs(D)D}: {@code *} stands for any characters but a dot, {@code **} for any

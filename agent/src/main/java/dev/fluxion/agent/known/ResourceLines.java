@@ -1,4 +1,4 @@
-package dev.fluxion.agent.link.classfile;
+package dev.fluxion.agent.known;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.fluxion.agent.link.classfile;
+package dev.fluxion.agent.known;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
