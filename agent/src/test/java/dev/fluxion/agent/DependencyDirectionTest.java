@@ -37,7 +37,7 @@ class DependencyDirectionTest {
             agent.optimize: agent.ir agent.known
             agent.derive.graph: agent.ir agent.optimize
             agent.derive.activity: agent.ir agent.known agent.derive.graph
-            agent.derive.lanes: agent.ir agent.optimize agent.derive.graph
+            agent.derive.lanes: agent.ir agent.optimize agent.derive.activity agent.derive.graph
             agent.derive.linearize: agent.ir agent.derive.activity agent.derive.graph
             agent.derive.tape: agent.ir agent.optimize agent.derive.activity agent.derive.graph
             agent.derive.transpose: agent.ir agent.optimize agent.derive.activity agent.derive.graph

@@ -6,7 +6,8 @@ import dev.fluxion.agent.derive.activity.CallFacts;
 import dev.fluxion.agent.derive.activity.Callees;
 import dev.fluxion.agent.derive.activity.FewNumbers;
 import dev.fluxion.agent.derive.activity.MemoryClasses;
-import dev.fluxion.agent.derive.activity.MemoryClasses.MemoryClass;
+import dev.fluxion.agent.derive.activity.MemoryGraph;
+import dev.fluxion.agent.derive.activity.MemoryNaming;
 import dev.fluxion.agent.derive.activity.RuleTable;
 import dev.fluxion.agent.derive.activity.Unsupported;
 import dev.fluxion.agent.derive.graph.Linearized;
@@ -22,13 +23,7 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.graph.Verifier;
 import dev.fluxion.agent.ir.operator.Activity;
 import dev.fluxion.agent.ir.operator.Variant;
-import dev.fluxion.agent.ir.value.Type;
-import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.optimize.Optimize;
-import java.util.ArrayList;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 /** The transforms, each from a function to a function of the same IR. */
@@ -114,85 +109,22 @@ public final class Derive {
     public static CallFacts facts(Function function, Activity requested, Callees callees, RuleTable rules) {
         ActivityFacts facts = ActivityAnalysis.run(function, requested, callees, rules);
         boolean runsReverse = FewNumbers.runsReverse(function, facts);
-        Numbering numbering = new Numbering(facts.memory());
-        List<List<Integer>> parameters =
-                function.parameters().stream().map(numbering::classesOf).toList();
-        List<List<Integer>> results =
-                facts.results().stream().map(numbering::classesOf).toList();
+        MemoryClasses memory = facts.memory();
+        MemoryGraph graph = MemoryNaming.of(function.parameters(), facts.results(), memory);
         return new CallFacts(
                 null,
                 facts.activity(),
-                parameters,
-                results,
+                graph,
                 facts.encodedResults(),
                 facts.results().stream()
-                        .map(result -> result.type().isReference()
-                                && facts.memory().reachesExposed(facts.memory().of(result)))
+                        .map(result -> result.type().isReference() && memory.reachesExposed(memory.of(result)))
                         .toList(),
                 facts.results().stream()
-                        .map(result -> result.type().isReference()
-                                && facts.memory().reachesForeign(facts.memory().of(result)))
+                        .map(result -> result.type().isReference() && memory.reachesForeign(memory.of(result)))
                         .toList(),
-                numbering.written(),
-                numbering.tooDeep || facts.memory().isWritten(facts.memory().external()),
+                !graph.isWhole() || memory.isWritten(memory.external()),
                 facts.readsFields(),
                 !runsReverse && FewNumbers.areActive(function, facts),
                 runsReverse);
-    }
-
-    /** Numbers the memory classes that a caller can name. */
-    private static final class Numbering {
-        private static final int DEEPEST_NAMED = 6;
-
-        private final MemoryClasses memory;
-        private final Map<MemoryClass, Integer> numbers = new IdentityHashMap<>();
-        private final List<MemoryClass> classes = new ArrayList<>();
-        private boolean tooDeep;
-
-        Numbering(MemoryClasses memory) {
-            this.memory = memory;
-        }
-
-        List<Integer> classesOf(Value value) {
-            if (!value.type().isReference() || value.type().equals(Type.NULL)) {
-                return List.of();
-            }
-            // As deep as the static type tells, and deeper where an Object turned out to hold arrays. A class seen
-            // again closes a cycle; what is deeper than is named counts as written.
-            int rank = value.type().descriptor().lastIndexOf('[') + 1;
-            boolean leavesAreObjects = value.type().descriptor().endsWith(";");
-            List<Integer> result = new ArrayList<>();
-            MemoryClass walk = memory.of(value);
-            while (walk != null) {
-                int number = number(walk);
-                boolean again = result.contains(number);
-                result.add(number);
-                boolean deeper = !again && (result.size() < rank || leavesAreObjects && memory.hasElement(walk));
-                tooDeep |= deeper && result.size() >= Math.max(rank, DEEPEST_NAMED);
-                walk = deeper && !tooDeep ? memory.element(walk) : null;
-            }
-            return result;
-        }
-
-        private int number(MemoryClass memoryClass) {
-            MemoryClass root = memoryClass.representative();
-            Integer known = numbers.get(root);
-            if (known == null) {
-                known = classes.size();
-                numbers.put(root, known);
-                classes.add(root);
-            }
-            return known;
-        }
-
-        List<Integer> written() {
-            List<Integer> result = new ArrayList<>();
-            for (int i = 0; i < classes.size(); i++) {
-                if (memory.isWritten(classes.get(i))) {
-                    result.add(i);
-                }
-            }
-            return result;
-        }
     }
 }

@@ -201,8 +201,7 @@ public final class Laboratory {
 
         private static boolean leavesItsArgumentAlone(ClassLoader loader, Variant primal, Activity activity) {
             CallFacts facts = COMPILER.linker().functions(loader).facts(primal, activity);
-            return !facts.writesElsewhere()
-                    && facts.parameterClasses().get(0).stream().noneMatch(facts.written()::contains);
+            return !facts.writesElsewhere() && !facts.memory().isWritten(0);
         }
 
         /** The same in methods of a given size; callees are as they are. */

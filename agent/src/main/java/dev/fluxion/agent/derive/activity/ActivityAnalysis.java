@@ -2,7 +2,6 @@ package dev.fluxion.agent.derive.activity;
 
 import static dev.fluxion.agent.ir.Done.DONE;
 
-import dev.fluxion.agent.derive.activity.MemoryClasses.MemoryClass;
 import dev.fluxion.agent.derive.activity.RuleTable.Treatment;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Done;
@@ -13,18 +12,12 @@ import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.graph.Flow;
 import dev.fluxion.agent.ir.operator.Activity;
 import dev.fluxion.agent.ir.operator.Arithmetic;
-import dev.fluxion.agent.ir.operator.ArrayLoad;
-import dev.fluxion.agent.ir.operator.ArrayStore;
-import dev.fluxion.agent.ir.operator.FieldGet;
-import dev.fluxion.agent.ir.operator.FieldPut;
 import dev.fluxion.agent.ir.operator.Invoke;
 import dev.fluxion.agent.ir.operator.InvokeVariant;
 import dev.fluxion.agent.ir.operator.MethodReference;
 import dev.fluxion.agent.ir.operator.Op;
 import dev.fluxion.agent.ir.operator.ShadowOperation;
 import dev.fluxion.agent.ir.operator.Variant;
-import dev.fluxion.agent.ir.value.Element;
-import dev.fluxion.agent.ir.value.Type;
 import dev.fluxion.agent.ir.value.Value;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,20 +30,17 @@ import java.util.Map;
  * anywhere receives an active value is active from its allocation on.
  */
 public final class ActivityAnalysis {
-    private static final String FIELD_REMEDY =
-            "Keep values that carry a derivative in locals and arrays, or mark the code that stores them @Inert if no derivative should flow.";
-
     private final Function function;
     private final Activity requested;
     private final Callees callees;
     private final RuleTable rules;
     private final ActivityState state = new ActivityState();
     private final MemoryClasses memory = state.memory();
+    private final MemoryAccesses accesses;
     private final CallActivity calls;
     private final List<Value> results;
     private final Map<Op, SignBits.Signed> signed = new HashMap<>();
     private SignBits signBits;
-    private boolean readsFields;
 
     private ActivityAnalysis(Function function, Activity requested, Callees callees, RuleTable rules) {
         this.function = function;
@@ -58,6 +48,7 @@ public final class ActivityAnalysis {
         this.callees = callees;
         this.rules = rules;
         this.results = function.resultTypes().stream().map(Value::of).toList();
+        this.accesses = new MemoryAccesses(callees, state);
         this.calls = new CallActivity(function, requested, callees, state);
     }
 
@@ -112,7 +103,7 @@ public final class ActivityAnalysis {
                 memory,
                 results,
                 results.stream().map(state::holdsEncoded).toList(),
-                readsFields || calls.readsFields(),
+                accesses.readsFields() || calls.readsFields(),
                 calls.facts(),
                 signed,
                 state.refusals(),
@@ -150,12 +141,10 @@ public final class ActivityAnalysis {
     private Done op(Op op) {
         return switch (op.kind()) {
             case ARITHMETIC, STRONG_SCALE, STRONG_RATIO -> arithmetic(op);
-            case ARRAY_LOAD -> arrayLoad(op, ((ArrayLoad) op.operator()).element());
-            case ARRAY_STORE -> arrayStore(op, ((ArrayStore) op.operator()).element());
+            case ARRAY_LOAD, FIELD_GET -> accesses.load(op);
+            case ARRAY_STORE, FIELD_PUT -> accesses.store(op);
             case CHECK_CAST -> checkCast(op);
             case MONITOR -> monitor();
-            case FIELD_GET -> fieldGet(op, (FieldGet) op.operator());
-            case FIELD_PUT -> fieldPut(op, (FieldPut) op.operator());
             case NEW_ARRAY -> newArray(op);
             case SHADOW_OPERATION -> IntrinsicActivity.run(op, (ShadowOperation) op.operator(), state);
             case CONSTANT -> foreign(op, "an array that is a constant and here meets values that carry a derivative");
@@ -185,20 +174,9 @@ public final class ActivityAnalysis {
     /** What an op defines is, if it is an array, one of which nothing is known. */
     private Done foreign(Op op, String cause) {
         for (Value result : op.results()) {
-            if (MemoryClasses.isShadowable(result.type())) {
+            if (ShadowTypes.isShadowable(result.type())) {
                 state.markForeign(op, cause);
             }
-        }
-        return DONE;
-    }
-
-    private Done fieldGet(Op op, FieldGet get) {
-        readsFields |= MemoryClasses.isShadowable(op.result().type());
-        if (callees.isVolatile(get.field())) {
-            memory.markWritten(memory.external());
-        }
-        if (op.result().type().isReference()) {
-            state.markForeign(op, ActivityState.FOREIGN_ARRAY);
         }
         return DONE;
     }
@@ -215,66 +193,6 @@ public final class ActivityAnalysis {
             }
         } else if (encoded && op.operator() != Arithmetic.LCMP) {
             state.markEncoded(result);
-        }
-        return DONE;
-    }
-
-    private Done arrayLoad(Op op, Element element) {
-        MemoryClass array = memory.of(op.operand(0));
-        Value result = op.result();
-        if (array.isEncoded() || state.isEncoded(op.operand(0))) {
-            state.markEncoded(result);
-        }
-        if (element == Element.REFERENCE) {
-            memory.unify(memory.element(array), memory.of(result));
-        } else if (result.type().isFloating() && memory.isActive(array)) {
-            state.markActive(result);
-        }
-        return DONE;
-    }
-
-    private Done arrayStore(Op op, Element element) {
-        Value target = op.operand(0);
-        Value stored = op.operand(2);
-        MemoryClass array = memory.of(target);
-        memory.markWritten(array);
-        if (state.isEncoded(stored)) {
-            memory.markEncoded(array);
-        }
-        if (element == Element.REFERENCE) {
-            if (!stored.type().equals(Type.NULL)) {
-                memory.unify(memory.element(array), memory.of(stored));
-            }
-        } else if (state.isActive(stored)) {
-            if (state.isForeign(target) && !MemoryClasses.isShadowable(target.type())) {
-                state.refuse(op, "a store into an array without a shadow", FIELD_REMEDY);
-            }
-            memory.activate(array);
-        }
-        if (array.isEncoded() && array.isExposed()) {
-            state.refuseEncoded(op, "stored in an array that others read");
-        }
-        return DONE;
-    }
-
-    private Done fieldPut(Op op, FieldPut put) {
-        Value value = op.operand(put.isStatic() ? 0 : 1);
-        if (Intrinsic.isOfTape(put.field())) {
-            return DONE;
-        }
-        memory.markWritten(memory.external());
-        if (value.type().isReference()) {
-            memory.expose(memory.of(value));
-            memory.markWritten(memory.of(value));
-        }
-        if (state.isActive(value)) {
-            state.refuse(
-                    op,
-                    "a value that carries a derivative stored in field "
-                            + put.field().name(),
-                    FIELD_REMEDY);
-        } else if (state.holdsEncoded(value)) {
-            state.refuseEncoded(op, "stored in field " + put.field().name());
         }
         return DONE;
     }

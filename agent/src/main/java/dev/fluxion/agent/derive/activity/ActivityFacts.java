@@ -40,7 +40,7 @@ public record ActivityFacts(
     /** Whether the value has a tangent or a shadow. */
     public boolean isActive(Value value) {
         if (value.type().isReference()) {
-            return MemoryClasses.isShadowable(value.type()) && memory.isActive(memory.of(value));
+            return ShadowTypes.isShadowable(value.type()) && memory.isActive(memory.of(value));
         }
         return activeFloats.contains(value);
     }

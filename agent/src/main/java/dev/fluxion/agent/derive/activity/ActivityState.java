@@ -2,7 +2,6 @@ package dev.fluxion.agent.derive.activity;
 
 import static dev.fluxion.agent.ir.Done.DONE;
 
-import dev.fluxion.agent.derive.activity.MemoryClasses.MemoryClass;
 import dev.fluxion.agent.ir.Done;
 import dev.fluxion.agent.ir.operator.MethodReference;
 import dev.fluxion.agent.ir.operator.Op;
@@ -81,7 +80,7 @@ final class ActivityState {
 
     boolean isActive(Value value) {
         if (value.type().isReference()) {
-            return MemoryClasses.isShadowable(value.type()) && memory.isActive(memory.of(value));
+            return ShadowTypes.isShadowable(value.type()) && memory.isActive(memory.of(value));
         }
         return active.contains(value);
     }
@@ -117,7 +116,7 @@ final class ActivityState {
         return false;
     }
 
-    /** Whether the value is an encoded number, or an array that holds some. */
+    /** Whether the value is an encoded number, or an array that holds some: an Object may turn out to be one. */
     boolean holdsEncoded(Value value) {
         if (encoded.contains(value)) {
             return true;
@@ -125,16 +124,7 @@ final class ActivityState {
         if (!value.type().isReference() || value.type().equals(Type.NULL)) {
             return false;
         }
-        // As deep as anything is known of: an Object may turn out to be an array.
-        Set<MemoryClass> seen = new HashSet<>();
-        MemoryClass walk = memory.of(value);
-        while (seen.add(walk)) {
-            if (walk.isEncoded()) {
-                return true;
-            }
-            walk = memory.hasElement(walk) ? memory.element(walk) : walk;
-        }
-        return false;
+        return memory.reachesEncoded(memory.of(value));
     }
 
     boolean anyHoldsEncoded(Iterable<Value> values) {

@@ -10,7 +10,6 @@ import dev.fluxion.agent.ir.operator.Op;
 import dev.fluxion.agent.ir.operator.Variant;
 import dev.fluxion.agent.ir.value.Type;
 import dev.fluxion.agent.ir.value.Value;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +105,7 @@ final class CallActivity {
     /** Whether a method that is not followed, as something is declared of it, is known to write to an array of numbers that it is passed. */
     boolean writesNumbers(Op op, Variant callee) {
         for (int i = 0; i < op.operands().size(); i++) {
-            if (MemoryClasses.isShadowable(op.operand(i).type()) && writes(callee, i)) {
+            if (ShadowTypes.isShadowable(op.operand(i).type()) && writes(callee, i)) {
                 return true;
             }
         }
@@ -116,7 +115,7 @@ final class CallActivity {
     /** Whether such a method may write to an array of numbers, and nothing is known of its code: it is abstract, or native. */
     boolean mayWriteUnseen(Op op, Variant callee) {
         for (Value operand : op.operands()) {
-            if (MemoryClasses.isShadowable(operand.type())) {
+            if (ShadowTypes.isShadowable(operand.type())) {
                 return callees.inertFacts(callee) == null;
             }
         }
@@ -125,7 +124,7 @@ final class CallActivity {
 
     private boolean writes(Variant callee, int argument) {
         CallFacts facts = callees.inertFacts(callee);
-        return facts != null && !Collections.disjoint(facts.parameterClasses().get(argument), facts.written());
+        return facts != null && facts.memory().isWritten(argument);
     }
 
     private void apply(Op op, CallFacts facts) {
@@ -136,14 +135,14 @@ final class CallActivity {
             MemoryClass start = operand.type().equals(Type.NULL)
                     ? behindNulls.computeIfAbsent(new NullArgument(op, i), n -> new MemoryClass())
                     : memory.of(operand);
-            bind(start, facts.parameterClasses().get(i), known);
+            bind(start, facts.memory().parameters().get(i), facts.memory(), known);
             if (facts.activity().parameter(i) && !operand.type().equals(Type.NULL)) {
                 state.markActive(operand);
             }
         }
         for (int i = 0; i < op.results().size(); i++) {
             Value result = op.results().get(i);
-            bind(memory.of(result), facts.resultClasses().get(i), known);
+            bind(memory.of(result), facts.memory().results().get(i), facts.memory(), known);
             if (facts.activity().result(i)) {
                 state.markActive(result);
             }
@@ -160,7 +159,7 @@ final class CallActivity {
                 }
             }
         }
-        for (int written : facts.written()) {
+        for (int written : facts.memory().written()) {
             memory.markWritten(known.get(written));
         }
         if (facts.writesElsewhere()) {
@@ -169,14 +168,19 @@ final class CallActivity {
         }
     }
 
-    /** @param classes the callee's numbers for an array, its elements and so on, which here start at the given class */
-    private void bind(MemoryClass start, List<Integer> classes, Map<Integer, MemoryClass> known) {
-        MemoryClass walk = null;
-        for (int id : classes) {
-            walk = walk == null ? start : memory.element(walk);
-            MemoryClass same = known.putIfAbsent(id, walk);
-            if (same != null) {
-                memory.unify(same, walk);
+    /** What the callee knows by a node, and what it knows of what that holds, is here the given class, and what that holds. */
+    private void bind(MemoryClass own, int node, MemoryGraph graph, Map<Integer, MemoryClass> known) {
+        if (node == MemoryGraph.NONE) {
+            return;
+        }
+        MemoryClass same = known.putIfAbsent(node, own);
+        if (same != null) {
+            memory.unify(same, own);
+            return;
+        }
+        for (MemoryGraph.Edge edge : graph.edges()) {
+            if (edge.holder() == node) {
+                bind(memory.at(own, edge.label()), edge.held(), graph, known);
             }
         }
     }

@@ -10,26 +10,22 @@ import java.util.List;
  * @param refusal why the call cannot be differentiated, or null
  * @param activity the requested activity, and what follows from it: parameters that need a shadow because the function stores
  *     active values in them, results that carry a derivative
- * @param parameterClasses for each parameter the memory classes of the array, its elements, their elements and so on; equal
- *     numbers may be the same object
- * @param resultClasses the same for each result
+ * @param memory the objects that it is passed and returns: which may be the same, and which it may write
  * @param encodedResults for each result whether it is, or holds, an active number in a form that carries no derivative
  * @param exposedResults for each result whether code that is not seen here may reach the array, or what it holds, too
  * @param foreignResults for each result whether the array, or what it holds, may come from memory that is not followed
  * @param readsFields whether the function may read arrays of numbers that fields refer to
  * @param fewNumbers whether only numbers are active here and in callees, no arrays, and no call passes many of them
  * @param runsReverse whether the function takes a derivative by reverse mode itself, so that only one direction at a time passes it
- * @param written the classes among these whose arrays the function may write
+ * @param writesElsewhere whether the function may write objects that are not named in {@code memory}
  */
 public record CallFacts(
         Refuse refusal,
         Activity activity,
-        List<List<Integer>> parameterClasses,
-        List<List<Integer>> resultClasses,
+        MemoryGraph memory,
         List<Boolean> encodedResults,
         List<Boolean> exposedResults,
         List<Boolean> foreignResults,
-        List<Integer> written,
         boolean writesElsewhere,
         boolean readsFields,
         boolean fewNumbers,
@@ -43,9 +39,7 @@ public record CallFacts(
         return new CallFacts(
                 new Refuse(cause, remedy),
                 null,
-                List.of(),
-                List.of(),
-                List.of(),
+                MemoryGraph.EMPTY,
                 List.of(),
                 List.of(),
                 List.of(),

@@ -125,7 +125,7 @@ final class IntrinsicActivity {
             memory.markEncoded(target);
         }
         if (ActivityState.isReferenceArray(from) || ActivityState.isReferenceArray(to)) {
-            memory.unify(memory.element(source), memory.element(target));
+            memory.unify(memory.at(source, MemoryLabel.ELEMENT), memory.at(target, MemoryLabel.ELEMENT));
         } else if (memory.isActive(source)) {
             memory.activate(target);
         }

@@ -1,40 +1,50 @@
 package dev.fluxion.agent.derive.activity;
 
-import dev.fluxion.agent.ir.value.Type;
 import dev.fluxion.agent.ir.value.Value;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * A partition of a function's reference values such that two values that may be the same object, by anything the function
- * does, share a class (Steensgaard, POPL 1996, on arrays only). A class of arrays of references knows the class of their
- * elements.
+ * does, share a class (Steensgaard, POPL 1996). The classes are the nodes of a graph, whose edges say what the objects of a class hold.
  */
 public final class MemoryClasses {
+    /** What is known of the objects of a class. What is inherited holds of all that they hold, too. */
+    private enum Mark {
+        ACTIVE(true),
+        EXPOSED(true),
+        RETURNED(true),
+        CONSTANT(true),
+        FOREIGN(true),
+        WRITTEN(false),
+        ENCODED(false);
+
+        final boolean isInherited;
+
+        Mark(boolean isInherited) {
+            this.isInherited = isInherited;
+        }
+    }
+
     /** One class of the partition; compare by {@link #representative}. */
     public static final class MemoryClass {
         private MemoryClass parent;
-        private MemoryClass element;
-        private boolean active;
-        private boolean exposed;
-        private boolean returned;
-        private boolean constant;
-        private boolean written;
-        private boolean encoded;
-        private boolean foreign;
+        private final Set<Mark> marks = EnumSet.noneOf(Mark.class);
+        private final Map<MemoryLabel, MemoryClass> held = new EnumMap<>(MemoryLabel.class);
 
         /** Whether arrays of the class may hold active numbers in a form that carries no derivative. */
         boolean isEncoded() {
-            return representative().encoded;
+            return representative().marks.contains(Mark.ENCODED);
         }
 
-        /** Whether code that is not seen here can reach arrays of the class. */
+        /** Whether code that is not seen here can reach objects of the class. */
         boolean isExposed() {
-            return representative().exposed;
+            return representative().marks.contains(Mark.EXPOSED);
         }
 
         public MemoryClass representative() {
@@ -73,23 +83,61 @@ public final class MemoryClasses {
         return known.representative();
     }
 
-    /** The class of what arrays of the given class hold. */
-    public MemoryClass element(MemoryClass array) {
-        MemoryClass root = array.representative();
-        if (root.element == null) {
-            root.element = new MemoryClass();
-            root.element.active = root.active;
-            root.element.exposed = root.exposed;
-            root.element.returned = root.returned;
-            root.element.constant = root.constant;
-            root.element.foreign = root.foreign;
+    /** The class of what objects of the given class hold there. */
+    public MemoryClass at(MemoryClass holder, MemoryLabel label) {
+        MemoryClass root = holder.representative();
+        MemoryClass held = root.held.get(label);
+        if (held == null) {
+            held = new MemoryClass();
+            inherit(root, held);
+            root.held.put(label, held);
         }
-        return root.element.representative();
+        return held.representative();
     }
 
-    /** Whether anything is known of what arrays of the class hold. */
-    public boolean hasElement(MemoryClass array) {
-        return array.representative().element != null;
+    private static void inherit(MemoryClass holder, MemoryClass held) {
+        for (Mark mark : holder.marks) {
+            if (mark.isInherited) {
+                held.marks.add(mark);
+            }
+        }
+    }
+
+    /** Where something is known of what objects of the class hold. */
+    public List<MemoryLabel> labels(MemoryClass holder) {
+        return List.copyOf(holder.representative().held.keySet());
+    }
+
+    /** The class, and those of all that can be reached from its objects as far as anything is known of it. */
+    public Set<MemoryClass> reachable(MemoryClass memory) {
+        Set<MemoryClass> reached = new LinkedHashSet<>();
+        reach(memory.representative(), reached);
+        return reached;
+    }
+
+    private static void reach(MemoryClass root, Set<MemoryClass> reached) {
+        if (reached.add(root)) {
+            root.held.values().forEach(held -> reach(held.representative(), reached));
+        }
+    }
+
+    private static boolean reaches(MemoryClass memory, Mark mark, Set<MemoryClass> seen) {
+        MemoryClass root = memory.representative();
+        if (root.marks.contains(mark)) {
+            return true;
+        }
+        if (!root.held.isEmpty() && seen.add(root)) {
+            for (MemoryClass held : root.held.values()) {
+                if (reaches(held, mark, seen)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean reaches(MemoryClass memory, Mark mark) {
+        return reaches(memory, mark, new LinkedHashSet<>());
     }
 
     void unify(MemoryClass first, MemoryClass second) {
@@ -100,168 +148,123 @@ public final class MemoryClasses {
         }
         changed = true;
         b.parent = a;
-        a.written |= b.written;
-        a.encoded |= b.encoded;
-        boolean active = a.active || b.active;
-        boolean exposed = a.exposed || b.exposed;
-        boolean returned = a.returned || b.returned;
-        boolean constant = a.constant || b.constant;
-        boolean foreign = a.foreign || b.foreign;
-        MemoryClass elementOfB = b.element;
-        b.element = null;
-        if (a.element == null) {
-            a.element = elementOfB;
-        } else if (elementOfB != null) {
-            unify(a.element, elementOfB);
-        }
-        if (active) {
-            activate(a);
-        }
-        if (exposed) {
-            expose(a);
-        }
-        if (returned) {
-            markReturned(a);
-        }
-        if (constant) {
-            markConstant(a);
-        }
-        if (foreign) {
-            markForeign(a);
-        }
-    }
-
-    /** Whether the class, or anything its arrays hold, carries derivatives. */
-    boolean isActive(MemoryClass memory) {
-        MemoryClass root = memory.representative();
-        Set<MemoryClass> seen = new HashSet<>();
-        for (MemoryClass walk = root; !root.active && walk != null && seen.add(walk); ) {
-            if (walk.active) {
-                activate(root);
+        a.marks.addAll(b.marks);
+        Map<MemoryLabel, MemoryClass> heldByB = new EnumMap<>(b.held);
+        b.held.clear();
+        heldByB.forEach((label, held) -> {
+            // To unify what is held may have unified the holders, where they can be reached from there.
+            MemoryClass own = a.representative().held.putIfAbsent(label, held);
+            if (own != null) {
+                unify(own, held);
             }
-            walk = walk.element == null ? null : walk.element.representative();
+        });
+        for (Mark mark : EnumSet.copyOf(a.representative().marks)) {
+            mark(a, mark);
         }
-        return root.active;
     }
 
-    /** Marks a class, and what its arrays hold, as carrying derivatives. */
-    void activate(MemoryClass memory) {
+    private void mark(MemoryClass memory, Mark mark) {
         MemoryClass root = memory.representative();
-        if (!root.active) {
-            root.active = true;
-            changed = true;
-        }
-        if (root.element != null && !root.element.representative().active) {
-            activate(root.element);
+        changed |= root.marks.add(mark);
+        if (mark.isInherited) {
+            for (MemoryClass held : root.held.values()) {
+                if (!held.representative().marks.contains(mark)) {
+                    mark(held, mark);
+                }
+            }
         }
     }
 
-    /** Stands for arrays reachable from outside that the function has no name for; written if code it calls may write them. */
+    /** Whether the class, or anything its objects hold, carries derivatives. */
+    boolean isActive(MemoryClass memory) {
+        boolean isActive = reaches(memory, Mark.ACTIVE);
+        if (isActive) {
+            activate(memory);
+        }
+        return isActive;
+    }
+
+    /** Marks a class, and what its objects hold, as carrying derivatives. */
+    void activate(MemoryClass memory) {
+        mark(memory, Mark.ACTIVE);
+    }
+
+    /** Stands for objects reachable from outside that the function has no name for; written if code it calls may write them. */
     public MemoryClass external() {
         return external;
     }
 
     /** Marks a class as reachable, and changeable, by code that is not seen here. */
     void expose(MemoryClass memory) {
-        mark(memory, m -> m.exposed, m -> m.exposed = true);
+        mark(memory, Mark.EXPOSED);
     }
 
-    /** Whether code that is not seen here can reach arrays of the class, or what they hold. */
+    /** Whether code that is not seen here can reach objects of the class, or what they hold. */
     public boolean reachesExposed(MemoryClass memory) {
-        return reaches(memory, m -> m.exposed);
+        return reaches(memory, Mark.EXPOSED);
     }
 
-    private static boolean reaches(MemoryClass memory, Predicate<MemoryClass> isMarked) {
-        Set<MemoryClass> seen = new HashSet<>();
-        for (MemoryClass walk = memory.representative(); walk != null && seen.add(walk); ) {
-            if (isMarked.test(walk)) {
-                return true;
-            }
-            walk = walk.element == null ? null : walk.element.representative();
-        }
-        return false;
-    }
-
-    /** Marks a class as one that has arrays from memory that is not followed: it cannot become active. */
+    /** Marks a class as one that has objects from memory that is not followed: it cannot become active. */
     void markForeign(MemoryClass memory) {
-        mark(memory, m -> m.foreign, m -> m.foreign = true);
+        mark(memory, Mark.FOREIGN);
     }
 
-    /** Whether arrays of the class, or what they hold, may come from memory that is not followed. */
+    /** Whether objects of the class, or what they hold, may come from memory that is not followed. */
     public boolean reachesForeign(MemoryClass memory) {
-        return reaches(memory, m -> m.foreign);
+        return reaches(memory, Mark.FOREIGN);
     }
 
     /** Marks a class as returned: the caller may change it from then on. */
     void markReturned(MemoryClass memory) {
-        mark(memory, m -> m.returned, m -> m.returned = true);
+        mark(memory, Mark.RETURNED);
     }
 
     /** Marks a class as one for which the caller vouches that nobody changes it. */
     void markConstant(MemoryClass memory) {
-        mark(memory, m -> m.constant, m -> m.constant = true);
-    }
-
-    private void mark(MemoryClass memory, Predicate<MemoryClass> isMarked, Consumer<MemoryClass> mark) {
-        MemoryClass root = memory.representative();
-        while (root != null && !isMarked.test(root)) {
-            mark.accept(root);
-            changed = true;
-            root = root.element == null ? null : root.element.representative();
-        }
+        mark(memory, Mark.CONSTANT);
     }
 
     /**
-     * Whether arrays of the class keep their contents from their first read to the end of the reverse sweep.
+     * Whether objects of the class keep their contents from their first read to the end of the reverse sweep.
      *
      * @param joint whether the caller sees nothing before the reverse sweep is done; then what others could write does not
      *     change either, if nothing that others can reach is written here
      */
     public boolean isStable(MemoryClass memory, boolean joint) {
-        MemoryClass root = memory.representative();
-        if (root.written) {
+        Set<Mark> marks = memory.representative().marks;
+        if (marks.contains(Mark.WRITTEN)) {
             return false;
         }
-        return joint ? !root.exposed || !writesExposed() : !root.exposed && (!root.returned || root.constant);
+        if (joint) {
+            return !marks.contains(Mark.EXPOSED) || !writesExposed();
+        }
+        return !marks.contains(Mark.EXPOSED) && (!marks.contains(Mark.RETURNED) || marks.contains(Mark.CONSTANT));
     }
 
     private boolean writesExposed() {
         if (writesExposed == null) {
-            writesExposed = external.written
+            writesExposed = isWritten(external)
                     || classes.values().stream()
                             .map(MemoryClass::representative)
-                            .anyMatch(m -> m.exposed && m.written);
+                            .anyMatch(m -> m.isExposed() && isWritten(m));
         }
         return writesExposed;
     }
 
     public boolean isWritten(MemoryClass memory) {
-        return memory.representative().written;
+        return memory.representative().marks.contains(Mark.WRITTEN);
     }
 
     void markWritten(MemoryClass memory) {
-        MemoryClass root = memory.representative();
-        if (!root.written) {
-            root.written = true;
-            changed = true;
-        }
+        mark(memory, Mark.WRITTEN);
+    }
+
+    /** Whether objects of the class, or what they hold, may hold active numbers in a form that carries no derivative. */
+    boolean reachesEncoded(MemoryClass memory) {
+        return reaches(memory, Mark.ENCODED);
     }
 
     void markEncoded(MemoryClass memory) {
-        MemoryClass root = memory.representative();
-        if (!root.encoded) {
-            root.encoded = true;
-            changed = true;
-        }
-    }
-
-    /** Whether a reference of this type can have a shadow: arrays of floats or doubles, of any rank, and what may hold such. */
-    public static boolean isShadowable(Type type) {
-        String leaf = type.descriptor().replace("[", "");
-        return switch (leaf) {
-            case "D", "F" -> type.isArray();
-            case "Ljava/lang/Object;", "Ljava/lang/Cloneable;", "Ljava/io/Serializable;" -> true;
-            default -> false;
-        };
+        mark(memory, Mark.ENCODED);
     }
 }

@@ -5,10 +5,8 @@ import dev.fluxion.agent.derive.graph.Linearized;
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.operator.Op;
 import dev.fluxion.agent.ir.value.Value;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Where references that have no shadow come from, as far as that tells what happens to them where the sweeps are differentiated in
@@ -53,17 +51,15 @@ public final class Origins {
     }
 
     private void reach(Value reached, Value parameter) {
-        Set<MemoryClass> seen = new HashSet<>();
-        for (MemoryClass walk = memory.of(reached); seen.add(walk); ) {
-            parameters.putIfAbsent(walk, parameter);
-            walk = memory.hasElement(walk) ? memory.element(walk) : walk;
+        for (MemoryClass held : memory.reachable(memory.of(reached))) {
+            parameters.putIfAbsent(held, parameter);
         }
     }
 
     /** Whether a reference goes onto the tape without being taken for one that has a shadow. */
     public boolean isApart(Value reference) {
         MemoryClass known = memory.of(reference);
-        return MemoryClasses.isShadowable(reference.type())
+        return ShadowTypes.isShadowable(reference.type())
                 && !memory.isActive(known)
                 && (parameters.containsKey(known) || memory.reachesForeign(known));
     }

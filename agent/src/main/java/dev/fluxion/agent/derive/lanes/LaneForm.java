@@ -2,6 +2,7 @@ package dev.fluxion.agent.derive.lanes;
 
 import static dev.fluxion.agent.ir.Done.DONE;
 
+import dev.fluxion.agent.derive.activity.ShadowTypes;
 import dev.fluxion.agent.derive.graph.Emitter;
 import dev.fluxion.agent.derive.graph.Linearized;
 import dev.fluxion.agent.ir.Block;
@@ -73,7 +74,10 @@ public final class LaneForm {
             for (Value parameter : block.parameters()) {
                 boolean entersAsRow = isEntry && parameter.isLinear();
                 copy.parameters()
-                        .add(entersAsRow ? Value.of(rowOf(parameter.type()), parameter.name()) : value(parameter));
+                        .add(
+                                entersAsRow
+                                        ? Value.of(ShadowTypes.row(parameter.type()), parameter.name())
+                                        : value(parameter));
             }
         }
         Block entry = blocks.get(source.entry());
@@ -100,9 +104,9 @@ public final class LaneForm {
                 for (int i = 0; i < types.size(); i++) {
                     Value result = block.terminator().operands().get(i);
                     if (result.isLinear()) {
-                        types.set(i, rowOf(result.type()));
+                        types.set(i, ShadowTypes.row(result.type()));
                     } else if (shadows.contains(result)) {
-                        types.set(i, lifted(source.resultTypes().get(i)));
+                        types.set(i, ShadowTypes.inLanes(source.resultTypes().get(i)));
                     }
                 }
             }
@@ -110,21 +114,9 @@ public final class LaneForm {
         return types;
     }
 
-    /** The type of a row of tangents. */
-    private static Type rowOf(Type type) {
-        return Type.ofDescriptor("[" + type.descriptor());
-    }
-
-    /** The type of a shadow, by that of its primal. */
-    private static Type lifted(Type type) {
-        String leaf = type.descriptor().substring(type.descriptor().lastIndexOf('[') + 1);
-        return type.isArray() && (leaf.equals("D") || leaf.equals("F"))
-                ? Type.ofDescriptor("[" + type.descriptor())
-                : type;
-    }
-
     private Value value(Value value) {
-        return values.computeIfAbsent(value, v -> shadows.contains(v) ? Value.of(lifted(v.type()), v.name()) : v);
+        return values.computeIfAbsent(
+                value, v -> shadows.contains(v) ? Value.of(ShadowTypes.inLanes(v.type()), v.name()) : v);
     }
 
     private void body(Block block) {
@@ -211,7 +203,7 @@ public final class LaneForm {
     /** The row of the element that an op loads or stores. */
     private Value row(Op op, Element element) {
         Value shadow = value(op.operand(0));
-        Type type = rowOf(element == Element.FLOAT ? Type.FLOAT : Type.DOUBLE);
+        Type type = ShadowTypes.row(element == Element.FLOAT ? Type.FLOAT : Type.DOUBLE);
         return out.value(new ArrayLoad(Element.REFERENCE), type, shadow, op.operand(1));
     }
 
@@ -220,7 +212,7 @@ public final class LaneForm {
         return switch (op.kind()) {
             case NEW_ARRAY -> newArray((NewArray) op.operator(), copy);
             case CHECK_CAST -> {
-                Type target = lifted(((CheckCast) op.operator()).target());
+                Type target = ShadowTypes.inLanes(((CheckCast) op.operator()).target());
                 yield new Op(new CheckCast(target), copy.operands(), copy.results(), copy.position());
             }
             case INVOKE -> call((Invoke) op.operator(), copy);
@@ -240,10 +232,11 @@ public final class LaneForm {
     private Op newArray(NewArray allocation, Op copy) {
         List<Value> lengths = new ArrayList<>(copy.operands());
         Type type = allocation.arrayType();
-        if (!lifted(type).equals(type) && lengths.size() == type.descriptor().length() - 1) {
+        if (!ShadowTypes.inLanes(type).equals(type)
+                && lengths.size() == type.descriptor().length() - 1) {
             lengths.add(lanes);
         }
-        return new Op(new NewArray(lifted(type)), lengths, copy.results(), copy.position());
+        return new Op(new NewArray(ShadowTypes.inLanes(type)), lengths, copy.results(), copy.position());
     }
 
     private static Op call(Invoke invoke, Op copy) {
@@ -251,7 +244,7 @@ public final class LaneForm {
         if (!method.owner().startsWith("[")) {
             return copy;
         }
-        String owner = lifted(Type.ofInternalName(method.owner())).internalName();
+        String owner = ShadowTypes.inLanes(Type.ofInternalName(method.owner())).internalName();
         MethodReference ofRows = new MethodReference(owner, method.name(), method.descriptor(), method.isInterface());
         return new Op(new Invoke(invoke.kind(), ofRows), copy.operands(), copy.results(), copy.position());
     }
@@ -263,7 +256,7 @@ public final class LaneForm {
         List<Value> results = new ArrayList<>();
         for (Value result : op.results()) {
             if (result.isLinear()) {
-                rows.put(result, Value.of(rowOf(result.type()), result.name()));
+                rows.put(result, Value.of(ShadowTypes.row(result.type()), result.name()));
             }
             results.add(result.isLinear() ? rows.get(result) : value(result));
         }
@@ -281,7 +274,7 @@ public final class LaneForm {
 
     /** A new row of what a linear value is in every lane. */
     private Value newRow(Value tangent) {
-        Type type = rowOf(tangent.type());
+        Type type = ShadowTypes.row(tangent.type());
         Value row = out.value(new NewArray(type), type, lanes);
         out.effect(new ArrayStore(Element.of(type)), row, lane, value(tangent));
         return row;

@@ -1,9 +1,11 @@
 package dev.fluxion.agent.derive.linearize;
 
 import dev.fluxion.agent.derive.activity.ActivityFacts;
+import dev.fluxion.agent.derive.activity.ShadowTypes;
 import dev.fluxion.agent.derive.graph.Emitter;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.operator.Op;
+import dev.fluxion.agent.ir.value.Type;
 import dev.fluxion.agent.ir.value.Value;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,9 +59,8 @@ final class Duals {
 
     /** A new tangent or shadow for an active value. */
     Value add(Value value) {
-        Value dual = value.type().isReference()
-                ? Value.of(value.type(), value.name())
-                : Value.linear(value.type(), value.name());
+        Type type = ShadowTypes.of(value.type());
+        Value dual = type.isReference() ? Value.of(type, value.name()) : Value.linear(type, value.name());
         duals.put(value, dual);
         return dual;
     }
@@ -72,7 +73,9 @@ final class Duals {
     void setZero(Op op) {
         for (Value result : op.results()) {
             if (isMissing(result)) {
-                duals.put(result, result.type().isReference() ? out.nullReference() : out.zero(result.type()));
+                duals.put(
+                        result,
+                        result.type().isReference() ? out.nullReference() : out.zero(ShadowTypes.of(result.type())));
             }
         }
     }
@@ -106,7 +109,7 @@ final class Duals {
 
     Value tangent(Value value) {
         Value known = tangentOrNull(value);
-        return known != null ? known : out.zero(value.type());
+        return known != null ? known : out.zero(ShadowTypes.of(value.type()));
     }
 
     /** Null if the value is inert. */

@@ -2,8 +2,8 @@ package dev.fluxion.agent.derive.linearize;
 
 import dev.fluxion.agent.derive.activity.ActivityFacts;
 import dev.fluxion.agent.derive.activity.Intrinsic;
-import dev.fluxion.agent.derive.activity.MemoryClasses;
 import dev.fluxion.agent.derive.activity.RuleTable;
+import dev.fluxion.agent.derive.activity.ShadowTypes;
 import dev.fluxion.agent.derive.activity.SignBits;
 import dev.fluxion.agent.derive.graph.Emitter;
 import dev.fluxion.agent.ir.operator.Arithmetic;
@@ -73,12 +73,14 @@ final class LinearPart {
     }
 
     private Value checkCast(Op op, CheckCast cast) {
-        return out.value(cast, cast.target(), duals.shadow(op.operand(0)));
+        Type type = ShadowTypes.of(cast.target());
+        return out.value(new CheckCast(type), type, duals.shadow(op.operand(0)));
     }
 
     private Value newArray(Op op, NewArray allocation) {
         Value[] lengths = op.operands().stream().map(duals::primal).toArray(Value[]::new);
-        return out.value(allocation, allocation.arrayType(), lengths);
+        Type type = ShadowTypes.of(allocation.arrayType());
+        return out.value(new NewArray(type), type, lengths);
     }
 
     // d(a g) = g da + a dg, where a zero of the guard g makes the product zero, so also its coefficient in dg's place.
@@ -115,7 +117,7 @@ final class LinearPart {
     private Value arrayLoad(Op op, ArrayLoad load) {
         Value shadow = duals.shadow(op.operand(0));
         Value index = duals.primal(op.operand(1));
-        Type type = op.result().type();
+        Type type = ShadowTypes.of(op.result().type());
         return load.element() == Element.REFERENCE
                 ? out.value(load, type, shadow, index)
                 : out.linear(load, type, shadow, index);
@@ -140,7 +142,7 @@ final class LinearPart {
         }
         List<Value> operands = new ArrayList<>();
         for (Value operand : op.operands()) {
-            boolean tangent = operand.type().isFloating() || MemoryClasses.isShadowable(operand.type());
+            boolean tangent = operand.type().isFloating() || ShadowTypes.isShadowable(operand.type());
             operands.add(tangent ? duals.get(operand) : duals.primal(operand));
         }
         List<Value> results = op.results().stream().map(duals::add).toList();

@@ -3,9 +3,9 @@ package dev.fluxion.agent.derive.linearize;
 import dev.fluxion.agent.derive.activity.ActivityFacts;
 import dev.fluxion.agent.derive.activity.CallFacts;
 import dev.fluxion.agent.derive.activity.Intrinsic;
-import dev.fluxion.agent.derive.activity.MemoryClasses;
 import dev.fluxion.agent.derive.activity.Receivers;
 import dev.fluxion.agent.derive.activity.RuleTable;
+import dev.fluxion.agent.derive.activity.ShadowTypes;
 import dev.fluxion.agent.derive.graph.Emitter;
 import dev.fluxion.agent.derive.graph.Linearized;
 import dev.fluxion.agent.ir.Block;
@@ -289,7 +289,7 @@ public final class Linearize {
     private List<Value> copies(Op op) {
         List<Value> copies = new ArrayList<>();
         for (Value operand : op.operands()) {
-            if (MemoryClasses.isShadowable(operand.type())) {
+            if (ShadowTypes.isShadowable(operand.type())) {
                 copies.add(out.invoke(COPY, Type.OBJECT, duals.primal(operand)));
             }
         }
@@ -301,7 +301,7 @@ public final class Linearize {
         Value place = out.value(new Constant(op.position().toString()), TEXT);
         int next = 0;
         for (Value operand : op.operands()) {
-            if (MemoryClasses.isShadowable(operand.type())) {
+            if (ShadowTypes.isShadowable(operand.type())) {
                 out.split();
                 protectByCleanups(handlers);
                 out.effect(REQUIRE_UNWRITTEN, before.get(next++), duals.primal(operand), method, place);

@@ -3,6 +3,7 @@ package dev.fluxion.agent.derive.linearize;
 import dev.fluxion.agent.derive.activity.ActivityFacts;
 import dev.fluxion.agent.derive.activity.Intrinsic;
 import dev.fluxion.agent.derive.activity.MemoryClasses.MemoryClass;
+import dev.fluxion.agent.derive.activity.ShadowTypes;
 import dev.fluxion.agent.derive.graph.Definitions;
 import dev.fluxion.agent.derive.graph.Emitter;
 import dev.fluxion.agent.derive.graph.Stack;
@@ -76,12 +77,12 @@ final class TapeDuals {
     /** Asks the tape for the dual of such a buffer. */
     Value find(Emitter out, Value value, Map<Value, Value> primals) {
         Buffer buffer = buffers.get(facts.memory().of(value));
-        return ask(out, value.type(), primals.get(buffer.tape()), out.constant(buffer.number() | bit));
+        return ask(out, ShadowTypes.of(value.type()), primals.get(buffer.tape()), out.constant(buffer.number() | bit));
     }
 
     /** The dual of the result of one of the tape's calls, which has been emitted. */
     Value beside(Emitter out, Op op, Map<Value, Value> primals, UnaryOperator<Value> shadows) {
-        Type type = op.result().type();
+        Type type = ShadowTypes.of(op.result().type());
         Value last = op.operand(op.operands().size() - 1);
         String name = ((Invoke) op.operator()).method().name();
         boolean isDual = name.endsWith("angents") || name.endsWith("Shadows");

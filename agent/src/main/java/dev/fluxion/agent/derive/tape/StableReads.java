@@ -5,6 +5,7 @@ import dev.fluxion.agent.derive.activity.Callees;
 import dev.fluxion.agent.derive.activity.Intrinsic;
 import dev.fluxion.agent.derive.activity.MemoryClasses;
 import dev.fluxion.agent.derive.activity.MemoryClasses.MemoryClass;
+import dev.fluxion.agent.derive.activity.MemoryLabel;
 import dev.fluxion.agent.derive.activity.RuleTable;
 import dev.fluxion.agent.derive.graph.Linearized;
 import dev.fluxion.agent.ir.Function;
@@ -69,7 +70,7 @@ final class StableReads {
             if (seen.add(walk) && !memory.isStable(walk, joint)) {
                 return false;
             }
-            walk = memory.element(walk);
+            walk = memory.at(walk, MemoryLabel.ELEMENT);
         }
         return reference.type().isArray();
     }

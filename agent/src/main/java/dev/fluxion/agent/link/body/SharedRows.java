@@ -56,7 +56,7 @@ final class SharedRows {
         for (Parameter parameter : forward.parameters()) {
             if (parameter.role() == Role.SHADOW) {
                 Value argument = passed.get(parameter.index());
-                boolean restructured = TargetFacts.isRestructured(facts, parameter.index());
+                boolean restructured = TargetFacts.isRestructured(operator.target(), facts, parameter.index());
                 Value shadow = restructured ? code.newZeros(argument) : code.zeros(argument);
                 shadows[parameter.index()] = shadow;
                 // With the rows of now: the method may put others in their place.

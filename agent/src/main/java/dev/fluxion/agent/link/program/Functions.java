@@ -5,6 +5,8 @@ import dev.fluxion.agent.derive.Repeated;
 import dev.fluxion.agent.derive.WithoutTape;
 import dev.fluxion.agent.derive.activity.CallFacts;
 import dev.fluxion.agent.derive.activity.Callees;
+import dev.fluxion.agent.derive.activity.MemoryGraph;
+import dev.fluxion.agent.derive.activity.MemoryNaming;
 import dev.fluxion.agent.derive.activity.RuleTable;
 import dev.fluxion.agent.derive.activity.Unsupported;
 import dev.fluxion.agent.ir.Copy;
@@ -37,7 +39,6 @@ import dev.fluxion.agent.report.Trace;
 import dev.fluxion.agent.write.parts.Parts;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -454,29 +455,10 @@ public final class Functions implements Callees, FollowedBodies {
     }
 
     private static CallFacts optimistic(Function function, Activity requested) {
-        List<List<Integer>> parameters = new ArrayList<>();
-        int next = 0;
-        for (Value parameter : function.parameters()) {
-            parameters.add(distinct(parameter.type(), next));
-            next += parameters.get(parameters.size() - 1).size();
-        }
-        List<List<Integer>> results = new ArrayList<>();
-        for (Type type : function.resultTypes()) {
-            results.add(distinct(type, next));
-            next += results.get(results.size() - 1).size();
-        }
-        List<Boolean> none = Collections.nCopies(results.size(), false);
-        return new CallFacts(
-                null, requested, parameters, results, none, none, none, List.of(), false, false, true, false);
-    }
-
-    private static List<Integer> distinct(Type type, int first) {
-        List<Integer> numbers = new ArrayList<>();
-        int rank = type.isReference() ? Math.max(1, type.descriptor().lastIndexOf('[') + 1) : 0;
-        for (int i = 0; i < rank; i++) {
-            numbers.add(first + i);
-        }
-        return numbers;
+        List<Boolean> none = Collections.nCopies(function.resultTypes().size(), false);
+        List<Type> parameters = function.parameters().stream().map(Value::type).toList();
+        MemoryGraph memory = MemoryNaming.distinct(parameters, function.resultTypes());
+        return new CallFacts(null, requested, memory, none, none, none, false, false, true, false);
     }
 
     @Override

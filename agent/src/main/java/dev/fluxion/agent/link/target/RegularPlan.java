@@ -215,7 +215,7 @@ public record RegularPlan(Operator operator, Derived derived, List<Condition> co
         }
 
         private Operand shadow(int index, Purpose purpose) {
-            boolean restructured = TargetFacts.isRestructured(facts, index);
+            boolean restructured = TargetFacts.isRestructured(target, facts, index);
             int buffer = find(purpose, index);
             if (buffer >= 0) {
                 // What the method reads through a field may be this very buffer.
@@ -234,7 +234,7 @@ public record RegularPlan(Operator operator, Derived derived, List<Condition> co
         // A tangent may be what the method returns, and rows that were moved must not be met again.
         private boolean isKept(int index) {
             boolean mayReturn = operator.isForward() && !target.returnsNumber();
-            return !mayReturn && !TargetFacts.isRestructured(facts, index);
+            return !mayReturn && !TargetFacts.isRestructured(target, facts, index);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.fluxion.agent.link.target;
 
 import dev.fluxion.agent.derive.activity.CallFacts;
+import dev.fluxion.agent.derive.activity.MemoryGraph;
 import dev.fluxion.agent.ir.operator.Activity;
 import dev.fluxion.agent.ir.operator.Variant;
 import dev.fluxion.agent.link.array.Shapes;
@@ -107,21 +108,20 @@ public final class TargetFacts {
 
     /** Whether the method may write an array of the parameter. */
     public static boolean isWritten(CallFacts facts, int parameter) {
-        return facts.parameterClasses().get(parameter).stream().anyMatch(facts.written()::contains);
+        return facts.memory().isWritten(parameter);
     }
 
     /** Whether the method may move the rows of the parameter about, or put others in their place. */
-    public static boolean isRestructured(CallFacts facts, int parameter) {
-        List<Integer> classes = facts.parameterClasses().get(parameter);
-        List<Integer> structure = classes.subList(0, Math.max(0, classes.size() - 1));
-        return structure.stream().anyMatch(facts.written()::contains)
-                || facts.writesElsewhere() && !structure.isEmpty();
+    public static boolean isRestructured(Target target, CallFacts facts, int parameter) {
+        Class<?> type = target.types().get(parameter);
+        boolean hasRows = !type.isArray() || !type.getComponentType().isPrimitive();
+        MemoryGraph memory = facts.memory();
+        return hasRows
+                && (memory.isRestructured(parameter) || facts.writesElsewhere() && memory.hasStructure(parameter));
     }
 
     /** Whether the method may return an array of the parameter. */
     static boolean isReturned(CallFacts facts, int parameter) {
-        return facts.resultClasses().stream()
-                .flatMap(List::stream)
-                .anyMatch(facts.parameterClasses().get(parameter)::contains);
+        return facts.memory().isReturned(parameter);
     }
 }
