@@ -16,20 +16,12 @@ import dev.fluxion.agent.ir.operator.FieldPut;
 import dev.fluxion.agent.ir.operator.Invoke;
 import dev.fluxion.agent.ir.operator.InvokeDynamic;
 import dev.fluxion.agent.ir.operator.InvokeVariant;
-import dev.fluxion.agent.ir.operator.MethodReference;
-import dev.fluxion.agent.ir.operator.NewObject;
 import dev.fluxion.agent.ir.operator.Op;
 import dev.fluxion.agent.ir.operator.Variant;
-import dev.fluxion.agent.ir.value.Type;
 import dev.fluxion.agent.ir.value.Value;
-import dev.fluxion.agent.known.ClassFact;
-import dev.fluxion.agent.known.KnownCode;
-import dev.fluxion.agent.known.MethodFact;
 import dev.fluxion.agent.link.classfile.LambdaSites;
-import dev.fluxion.agent.link.effect.ReachableMemory.Memory;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,44 +30,38 @@ import java.util.Set;
 
 /** The effects of one function that others see, from what is known of those that it calls. */
 final class EffectsOfBody {
-    /** What the bodies of stubs call there changes nothing. */
-    private static final String RUNTIME = "dev/fluxion/runtime/";
-
-    /** A change of memory, and by which of the op's operands the callee that makes it knows the memory: -1 if it is made here. */
-    private record Write(Op op, Memory memory, int parameter, String effect) {}
-
     private final EffectsOfCallees all;
-    private final Throwables throwables;
-    private final FollowedBodies functions;
-    private final RuleTable rules;
-    private final ReachableMemory memory = new ReachableMemory();
-    private final List<Write> writes = new ArrayList<>();
-    private final Map<Value, Op> definitions = new HashMap<>();
-    private final OwnCollections collections;
-    private final Map<Op, String> effects = new LinkedHashMap<>();
-    private final Map<Op, String> effectsOfProgram = new LinkedHashMap<>();
+    private final Function function;
+    private final FoundEffects found;
+    private final ReachableMemory memory;
+    private final EffectsOfCalls ofCalls;
     private final Map<Op, Variant> calls = new LinkedHashMap<>();
-    /** Of the calls whose callee has effects, what these are. */
-    private final Map<Op, String> effectsOfCalls = new LinkedHashMap<>();
-
     private EffectSummary summary;
 
-    EffectsOfBody(EffectsOfCallees all, FollowedBodies functions, RuleTable rules) {
+    private EffectsOfBody(EffectsOfCallees all, FollowedBodies functions, RuleTable rules, Function function) {
         this.all = all;
-        this.functions = functions;
-        this.throwables = new Throwables(functions.methods());
-        this.rules = rules;
-        this.collections = new OwnCollections(all, definitions);
+        this.function = function;
+        this.found = new FoundEffects(function);
+        this.memory = found.memory();
+        this.ofCalls = new EffectsOfCalls(all, functions, rules, found);
+    }
+
+    /** @param seen the parameters through which others see what is changed */
+    static EffectsOfBody of(
+            Function function, Activity seen, EffectsOfCallees all, FollowedBodies functions, RuleTable rules) {
+        EffectsOfBody body = new EffectsOfBody(all, functions, rules, function);
+        body.run(seen);
+        return body;
     }
 
     /** Effects that happen here. */
     Map<Op, String> effects() {
-        return effects;
+        return found.here();
     }
 
     /** Those that happen only if the receiver's class is one of the program. */
     Map<Op, String> effectsOfProgram() {
-        return effectsOfProgram;
+        return found.ofProgram();
     }
 
     /** Calls in which some happen, and what to call in their place to be refused there. */
@@ -87,8 +73,7 @@ final class EffectsOfBody {
         return summary;
     }
 
-    /** @param seen the parameters through which others see what is changed */
-    void run(Function function, Activity seen) {
+    private void run(Activity seen) {
         List<Value> parameters = function.parameters();
         for (int i = 0; i < parameters.size(); i++) {
             if (seen.parameter(i)) {
@@ -97,11 +82,6 @@ final class EffectsOfBody {
         }
         List<Value> results = new ArrayList<>();
         function.resultTypes().forEach(type -> results.add(Value.of(type)));
-        for (Block block : function.blocks()) {
-            for (Op op : block.ops()) {
-                op.results().forEach(result -> definitions.put(result, op));
-            }
-        }
         for (Block block : function.blocks()) {
             block.ops().forEach(this::visit);
             block.terminator().edges().forEach(edge -> flow(edge, edge.target().parameters()));
@@ -128,26 +108,26 @@ final class EffectsOfBody {
     }
 
     private void judgeWrites() {
-        for (Write write : writes) {
+        for (FoundEffects.Write write : found.writes()) {
             if (!memory.isForeign(write.memory())) {
                 continue;
             }
             boolean isInCallee = write.parameter() >= 0
                     && memory.isForeign(memory.of(write.op().operand(write.parameter())));
             if (isInCallee) {
-                effectsOfCalls.putIfAbsent(write.op(), write.effect());
+                found.reportOfCallee(write.op(), write.effect());
             } else {
-                effects.putIfAbsent(write.op(), write.effect());
+                found.report(write.op(), write.effect());
             }
         }
-        for (Map.Entry<Op, String> call : effectsOfCalls.entrySet()) {
+        for (Map.Entry<Op, String> call : found.ofCalls().entrySet()) {
             Op op = call.getKey();
-            if (effects.containsKey(op)) {
+            if (found.here().containsKey(op)) {
                 continue;
             }
             Variant callee = callee(op);
             if (callee == null || !all.canBeRepeated(callee)) {
-                effects.put(op, call.getValue());
+                found.report(op, call.getValue());
                 continue;
             }
             List<Boolean> seen = new ArrayList<>();
@@ -169,34 +149,26 @@ final class EffectsOfBody {
         List<List<Integer>> ofResults = new ArrayList<>();
         results.forEach(result -> ofResults.add(numbering.of(result)));
         Set<Integer> written = new HashSet<>();
-        for (Write write : writes) {
+        for (FoundEffects.Write write : found.writes()) {
             numbering.addTo(written, write.memory());
         }
         summary = new EffectSummary(firstEffect(), ofParameters, ofResults, written, numbering.foreign());
     }
 
     private String firstEffect() {
-        for (Map.Entry<Op, String> effect : effects.entrySet()) {
+        for (Map.Entry<Op, String> effect : found.here().entrySet()) {
             String text = effect.getValue();
             return text.contains(" at ")
                     ? text
                     : text + " at " + effect.getKey().position();
         }
-        for (Map.Entry<Op, String> effect : effectsOfProgram.entrySet()) {
+        for (Map.Entry<Op, String> effect : found.ofProgram().entrySet()) {
             return effect.getValue() + " at " + effect.getKey().position();
         }
         for (Op op : calls.keySet()) {
-            return effectsOfCalls.get(op);
+            return found.ofCalls().get(op);
         }
         return null;
-    }
-
-    private void report(Op op, String effect) {
-        effects.putIfAbsent(op, effect);
-    }
-
-    private void write(Op op, Memory written, String effect) {
-        writes.add(new Write(op, written, -1, effect));
     }
 
     private Done visit(Op op) {
@@ -206,8 +178,8 @@ final class EffectsOfBody {
             case ARRAY_STORE -> arrayStore(op);
             case ARRAY_LOAD -> arrayLoad(op);
             case CHECK_CAST -> checkCast(op);
-            case INVOKE -> call(op, (Invoke) op.operator());
-            case INVOKE_VARIANT -> derivative(op, ((InvokeVariant) op.operator()).variant());
+            case INVOKE -> ofCalls.call(op, (Invoke) op.operator());
+            case INVOKE_VARIANT -> ofCalls.derivative(op, ((InvokeVariant) op.operator()).variant());
             case INVOKE_DYNAMIC -> dynamicCall(op, (InvokeDynamic) op.operator());
             case ARITHMETIC, STRONG_SCALE, STRONG_RATIO, CONSTANT, ARRAY_LENGTH, INSTANCE_OF -> DONE;
             case NEW_ARRAY, NEW_OBJECT, REFUSE -> DONE;
@@ -220,7 +192,7 @@ final class EffectsOfBody {
 
     private Done fieldGet(Op op, FieldGet get) {
         if (get.isStatic()) {
-            markForeign(op);
+            found.markForeign(op);
         } else {
             memory.joinContent(op.operand(0), op.result());
         }
@@ -228,7 +200,7 @@ final class EffectsOfBody {
     }
 
     private Done arrayStore(Op op) {
-        write(op, memory.of(op.operand(0)), "a store into an array that the method is not passed");
+        found.write(op, memory.of(op.operand(0)), "a store into an array that the method is not passed");
         memory.joinContent(op.operand(0), op.operand(2));
         return DONE;
     }
@@ -245,7 +217,7 @@ final class EffectsOfBody {
 
     private Done dynamicCall(Op op, InvokeDynamic call) {
         if (!LambdaSites.makeLambda(call) && InertEffects.mayRunProgramCode(op.operands())) {
-            report(op, "the text of an object, which may run code of the program,");
+            found.report(op, "the text of an object, which may run code of the program,");
         } else {
             // A lambda holds what it captures.
             op.results().forEach(result -> op.operands().forEach(operand -> memory.joinContent(result, operand)));
@@ -253,243 +225,18 @@ final class EffectsOfBody {
         return DONE;
     }
 
-    private void markForeign(Op op) {
-        op.results().stream().filter(ReachableMemory::refers).forEach(result -> memory.markForeign(memory.of(result)));
-    }
-
     private Done fieldPut(Op op, FieldPut put) {
         String effect = "a store into the field " + put.field().name();
         if (put.isStatic()) {
-            report(op, effect);
+            found.report(op, effect);
             if (ReachableMemory.refers(op.operand(0))) {
                 memory.markForeign(memory.of(op.operand(0)));
             }
         } else {
-            write(op, memory.of(op.operand(0)), effect);
+            found.write(op, memory.of(op.operand(0)), effect);
             memory.joinContent(op.operand(0), op.operand(1));
         }
         return DONE;
-    }
-
-    /** It does what the method does, and writes to what it is passed beyond the method's arguments. */
-    private Done derivative(Op op, Variant variant) {
-        Variant method = new Variant(variant.kind(), variant.method(), List.of());
-        List<Value> arguments =
-                variant.isDerived() ? op.operands().subList(1, op.operands().size()) : op.operands();
-        int count = functions.function(method).parameters().size();
-        EffectSummary known = all.summary(method);
-        if (known.effect() != null && !variant.isRepeated()) {
-            report(op, known.effect());
-        }
-        bind(op, known, arguments.subList(0, Math.min(count, arguments.size())), List.of());
-        for (Value result : op.results()) {
-            arguments.forEach(argument -> memory.join(argument, result));
-        }
-        for (Value shadow : arguments.subList(Math.min(count, arguments.size()), arguments.size())) {
-            if (ReachableMemory.refers(shadow)) {
-                write(op, memory.of(shadow), "a store into an array that the method is not passed");
-            }
-        }
-        return DONE;
-    }
-
-    private Done call(Op op, Invoke invoke) {
-        MethodReference method = invoke.method();
-        String owner = method.owner();
-        if (owner.startsWith(RUNTIME)) {
-            return DONE;
-        }
-        String store = "a store into an array that the method is not passed";
-        boolean isOfArrays = owner.equals("java/util/Arrays");
-        if (owner.equals("java/lang/System") && method.name().equals("arraycopy")) {
-            write(op, memory.of(op.operand(2)), store);
-            memory.joinContents(op.operand(0), op.operand(2));
-        } else if (isOfArrays && method.name().equals("fill")) {
-            write(op, memory.of(op.operand(0)), store);
-            memory.joinContent(op.operand(0), op.operands().get(op.operands().size() - 1));
-        } else if (isOfArrays && isSort(method) && !collections.mayRunProgramCode(op)) {
-            write(op, memory.of(op.operand(0)), store);
-        } else if (owner.startsWith("[") || isOfArrays && method.name().startsWith("copyOf")) {
-            memory.joinContents(op.operand(0), op.result());
-        } else {
-            return treated(op, invoke);
-        }
-        return DONE;
-    }
-
-    private Done treated(Op op, Invoke invoke) {
-        MethodReference method = invoke.method();
-        return switch (rules.treatment(method)) {
-            case FOLLOW -> collections.isCall(op, invoke) ? ofCollection(op, invoke) : follow(op, exact(op, invoke));
-            case INERT -> inert(op, method);
-            case RULE, ZERO_DERIVATIVE, ENCODES, DECODES ->
-                method.owner().startsWith("java/") || rules.isFunction(method) ? DONE : follow(op, exact(op, invoke));
-        };
-    }
-
-    /** The very method, if the receiver has just been made. */
-    private Variant exact(Op op, Invoke invoke) {
-        boolean isVirtual = invoke.kind() == Invoke.Kind.VIRTUAL || invoke.kind() == Invoke.Kind.INTERFACE;
-        Op definition = isVirtual && invoke.runs() == null ? definitions.get(op.operand(0)) : null;
-        if (definition != null && definition.operator() instanceof NewObject made) {
-            MethodReference called = invoke.method();
-            MethodReference run = new MethodReference(made.className(), called.name(), called.descriptor(), false);
-            return new Variant(Invoke.Kind.SPECIAL, run, List.of());
-        }
-        return invoke.callee();
-    }
-
-    private static boolean isSort(MethodReference method) {
-        return method.name().equals("sort") || method.name().equals("parallelSort");
-    }
-
-    private Done inert(Op op, MethodReference method) {
-        if (KnownCode.isKnown(ClassFact.CONFINED, method.owner())) {
-            confined(op, method);
-            return DONE;
-        }
-        String owner = method.owner();
-        boolean isOfException = owner.startsWith("java/") && throwables.isThrowable(owner);
-        boolean isQuiet = KnownCode.isKnown(MethodFact.QUIET, method)
-                || isOfException && KnownCode.isKnown(MethodFact.QUIET, Throwables.ofThrowable(method))
-                || throwables.isConstructorOfThrowable(method) && throwables.isHarmless(method);
-        if (!isQuiet) {
-            report(op, "a call of " + method.display());
-        } else if (InertEffects.mayRunProgramCode(chosenByProgram(op, method, isOfException))) {
-            report(op, "a call of " + method.display() + ", which may run code of the program,");
-        } else if (isOfException && !method.name().equals("<init>")) {
-            effectsOfProgram.put(op, "a call of " + method.display() + ", which runs code of the program,");
-        }
-        if (method.name().equals("<init>")) {
-            op.operands()
-                    .subList(1, op.operands().size())
-                    .forEach(operand -> memory.joinContent(op.operand(0), operand));
-        }
-        markForeign(op);
-        return DONE;
-    }
-
-    /** What the call is handed, without the receiver of a method that is the JDK's own whatever the receiver is. */
-    private static List<Value> chosenByProgram(Op op, MethodReference method, boolean isOfException) {
-        boolean isFixed = method.name().equals("<init>")
-                || isOfException
-                || method.owner().equals("java/lang/Enum")
-                || method.name().equals("getClass");
-        return isFixed ? op.operands().subList(1, op.operands().size()) : op.operands();
-    }
-
-    // Of a class that the program extends none is made here: the constructor would be called by another one.
-    private void confined(Op op, MethodReference method) {
-        boolean isConstructor = method.name().equals("<init>");
-        boolean isOwn = isConstructor
-                && definitions.get(op.operand(0)) != null
-                && definitions.get(op.operand(0)).operator() instanceof NewObject made
-                && made.className().equals(method.owner());
-        boolean isDrawnAnew = isConstructor
-                && method.owner().endsWith("Random")
-                && method.descriptor().equals("()V");
-        Invoke invoke = (Invoke) op.operator();
-        List<Value> others = invoke.kind() == Invoke.Kind.STATIC
-                ? op.operands()
-                : op.operands().subList(1, op.operands().size());
-        if (isConstructor && !isOwn || isDrawnAnew) {
-            report(op, "a call of " + method.display());
-        } else if (InertEffects.mayRunProgramCode(withoutConfined(others))) {
-            report(op, "a call of " + method.display() + ", which may run code of the program,");
-        }
-        if (invoke.kind() != Invoke.Kind.STATIC) {
-            write(op, memory.of(op.operand(0)), "a call of " + method.display());
-            op.results().forEach(result -> memory.join(op.operand(0), result));
-        }
-        for (Value other : others) {
-            if (other.type().isArray()) {
-                write(op, memory.of(other), "a call of " + method.display());
-            }
-            op.results().forEach(result -> memory.join(other, result));
-        }
-    }
-
-    /** The collection, what it holds and what it gives out are taken for one. */
-    private Done ofCollection(Op op, Invoke invoke) {
-        String call = "a call of " + invoke.method().display();
-        if (collections.mayRunProgramCode(op)) {
-            report(op, call + ", which may run code of the program,");
-        }
-        List<Value> one = new ArrayList<>(op.operands());
-        one.addAll(op.results());
-        one.removeIf(value -> !ReachableMemory.refers(value));
-        one.forEach(value -> memory.join(one.get(0), value));
-        write(op, memory.of(one.get(0)), "a change by " + invoke.method().display() + " of what others can reach");
-        return DONE;
-    }
-
-    private static List<Value> withoutConfined(List<Value> values) {
-        return values.stream()
-                .filter(value -> !value.type().isReference()
-                        || value.type().equals(Type.NULL)
-                        || !KnownCode.isKnown(ClassFact.CONFINED, value.type()))
-                .toList();
-    }
-
-    private Done follow(Op op, Variant callee) {
-        boolean isConstructor = callee.method().name().equals("<init>");
-        if (throwables.isConstructorOfThrowable(callee.method())) {
-            if (!throwables.isHarmless(callee.method())) {
-                report(op, "the construction of a " + callee.method().owner().replace('/', '.'));
-            }
-            op.operands()
-                    .subList(1, op.operands().size())
-                    .forEach(operand -> memory.joinContent(op.operand(0), operand));
-            return DONE;
-        }
-        EffectSummary known = all.summary(callee);
-        if (known.effect() != null) {
-            if (isConstructor) {
-                String name = callee.method().owner().replace('/', '.');
-                report(op, "the construction of a " + name + " (" + EffectSummary.withoutComma(known.effect()) + ")");
-            } else {
-                effectsOfCalls.putIfAbsent(op, known.effect());
-            }
-        }
-        bind(op, known, op.operands(), op.results());
-        return DONE;
-    }
-
-    /** Makes the same of what is passed and returned as the callee does. */
-    private void bind(Op op, EffectSummary callee, List<Value> operands, List<Value> results) {
-        Map<Integer, Memory> known = new HashMap<>();
-        Map<Integer, Integer> passedAs = new HashMap<>();
-        for (int i = 0; i < Math.min(operands.size(), callee.parameters().size()); i++) {
-            for (int number : callee.parameters().get(i)) {
-                passedAs.putIfAbsent(number, op.operands().indexOf(operands.get(i)));
-            }
-            bind(operands.get(i), callee.parameters().get(i), known);
-        }
-        for (int i = 0; i < Math.min(results.size(), callee.results().size()); i++) {
-            bind(results.get(i), callee.results().get(i), known);
-        }
-        for (int number : callee.foreign()) {
-            if (known.containsKey(number)) {
-                memory.markForeign(known.get(number));
-            }
-        }
-        String effect = op.operator() instanceof Invoke invoke
-                ? "a change by " + invoke.method().display() + " of what others can reach"
-                : "a change of what others can reach";
-        for (int number : callee.written()) {
-            if (known.containsKey(number)) {
-                writes.add(new Write(op, known.get(number), passedAs.getOrDefault(number, -1), effect));
-            }
-        }
-    }
-
-    private void bind(Value value, List<Integer> numbers, Map<Integer, Memory> known) {
-        if (numbers.isEmpty() || !ReachableMemory.refers(value)) {
-            return;
-        }
-        Memory own = memory.of(value);
-        memory.bind(own, numbers.get(0), known);
-        memory.bind(memory.content(own), numbers.get(1), known);
     }
 
     /** The callee as part of one of several passes. */

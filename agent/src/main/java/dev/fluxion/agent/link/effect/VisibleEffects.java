@@ -74,9 +74,7 @@ public final class VisibleEffects implements EffectsOfCallees {
     }
 
     private EffectsOfBody body(Function function, Activity seen) {
-        EffectsOfBody body = new EffectsOfBody(this, functions, rules);
-        body.run(function, seen);
-        return body;
+        return EffectsOfBody.of(function, seen, this, functions, rules);
     }
 
     /** Methods may call each other in circles: assume nothing of any, and correct what rests on it until that is consistent. */

@@ -8,7 +8,6 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Handler;
 import dev.fluxion.agent.ir.Terminator;
 import dev.fluxion.agent.ir.operator.ArrayStore;
-import dev.fluxion.agent.ir.operator.CheckCast;
 import dev.fluxion.agent.ir.operator.Constant;
 import dev.fluxion.agent.ir.operator.FieldGet;
 import dev.fluxion.agent.ir.operator.FieldReference;
@@ -18,13 +17,6 @@ import dev.fluxion.agent.ir.value.Element;
 import dev.fluxion.agent.ir.value.Type;
 import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.link.array.ArrayIdentities;
-import dev.fluxion.agent.link.array.Matrix;
-import dev.fluxion.agent.link.array.ShadowArrays;
-import dev.fluxion.agent.link.array.ShadowBinding;
-import dev.fluxion.agent.link.array.ShadowPool;
-import dev.fluxion.agent.link.array.Shapes;
-import dev.fluxion.agent.link.body.DerivativeCode;
-import dev.fluxion.agent.link.body.LaneRange;
 import dev.fluxion.agent.link.companion.Linker;
 import dev.fluxion.agent.link.evaluate.OperatorCalls;
 import dev.fluxion.agent.link.target.Derived;
@@ -44,26 +36,15 @@ import java.util.Map;
  * it. A tape is lent for the evaluation, scratch arrays are kept for the next call, and arguments that are not regular are left to
  * the general way; only there anything is boxed.
  */
-final class EntryCode extends DerivativeCode {
+final class EntryCode extends EntryArrays {
     static final String TAPE = name(Tape.class);
-    private static final String POOL = name(ShadowPool.class);
     private static final String IDENTITIES = name(ArrayIdentities.class);
-    private static final String SHADOW_ARRAYS = name(ShadowArrays.class);
-    private static final String SHADOW_BINDING = name(ShadowBinding.class);
-    private static final String SHAPES = name(Shapes.class);
-    private static final String MATRIX = name(Matrix.class);
-    private static final String RUNTIME_ROWS = name(dev.fluxion.runtime.Rows.class);
-    private static final String STRING = "Ljava/lang/String;";
-    private static final Type OBJECTS = Type.ofDescriptor("[" + OBJECT);
     private static final Type THROWABLE = Type.ofInternalName("java/lang/Throwable");
 
     private final Linker linker;
     private final Operator operator;
     private final MethodType entryType;
     private final Guard guard;
-    private final EntryConstants constants = new EntryConstants();
-    private final ShadowPool pool = new ShadowPool();
-    private final Value shadows = Value.of(OBJECTS);
     private final Value tape = Value.of(Type.ofInternalName(TAPE));
     /** Where arguments go that are not regular. */
     private final Block irregular;
@@ -72,9 +53,7 @@ final class EntryCode extends DerivativeCode {
     /** Those with which evaluations end. */
     private final List<Block> exits = new ArrayList<>();
 
-    private int lastCount = -1;
     private Block beginning;
-    private boolean usesShadows;
     private boolean usesTape;
 
     /** @param guard null for none */
@@ -90,34 +69,9 @@ final class EntryCode extends DerivativeCode {
         irregular = function().addBlock();
     }
 
-    private static String name(Class<?> type) {
-        return org.objectweb.asm.Type.getInternalName(type);
-    }
-
-    /** A type without classes that the agent's loader may not see. */
-    private static MethodType erased(MethodType type) {
-        MethodType erased = type.changeReturnType(erased(type.returnType()));
-        for (int i = 0; i < type.parameterCount(); i++) {
-            erased = erased.changeParameterType(i, erased(type.parameterType(i)));
-        }
-        return erased;
-    }
-
-    private static Class<?> erased(Class<?> type) {
-        if (type.isArray()) {
-            return erased(type.getComponentType()).arrayType();
-        }
-        return type.isPrimitive() || type == Tape.class ? type : Object.class;
-    }
-
     /** The type of the function, erased. */
     MethodType type() {
         return entryType;
-    }
-
-    /** What the code has as constants. */
-    EntryConstants constants() {
-        return constants;
     }
 
     @Override
@@ -157,7 +111,7 @@ final class EntryCode extends DerivativeCode {
 
     private Value quiet() {
         Value quiet = Value.of(Type.INT);
-        add(constants.quiet(guard), List.of(), List.of(quiet));
+        add(constants().quiet(guard), List.of(), List.of(quiet));
         return quiet;
     }
 
@@ -205,11 +159,6 @@ final class EntryCode extends DerivativeCode {
     public Value tape() {
         usesTape = true;
         return tape;
-    }
-
-    private Value shadows() {
-        usesShadows = true;
-        return shadows;
     }
 
     @Override
@@ -275,147 +224,6 @@ final class EntryCode extends DerivativeCode {
         return type.isPrimitive() ? as(type(type), left) : as(erased(type), left);
     }
 
-    /** A reference as one of another class, which it is. */
-    private Value as(Class<?> wanted, Value value) {
-        Type type = type(wanted);
-        boolean isKnown =
-                wanted.isPrimitive() || wanted == Object.class || value.type().equals(type);
-        return isKnown ? value : value(new CheckCast(type), type, value);
-    }
-
-    @Override
-    public Value zeros(Value shape) {
-        return kept("zeros", "([" + OBJECT + "I" + OBJECT + ")" + OBJECT, shape.type(), shape);
-    }
-
-    @Override
-    public Value copy(Value array) {
-        return kept("copy", "([" + OBJECT + "I" + OBJECT + ")" + OBJECT, array.type(), array);
-    }
-
-    @Override
-    public Value vector(Type element, Value length) {
-        Type type = Type.ofDescriptor("[" + element.descriptor());
-        String name = element.equals(Type.FLOAT) ? "floats" : "doubles";
-        return kept(name, "([" + OBJECT + "II)" + type.descriptor(), type, length);
-    }
-
-    @Override
-    public Value rows(Value array, Value lanes, LaneRange ones, boolean again) {
-        Type type = Type.ofDescriptor("[" + array.type().descriptor());
-        Value none = constant(0);
-        return kept(
-                "rows",
-                "([" + OBJECT + "I" + OBJECT + "IIIIZ)" + OBJECT,
-                type,
-                array,
-                lanes,
-                ones == null ? none : ones.column(),
-                ones == null ? none : ones.lane(),
-                ones == null ? none : ones.count(),
-                constant(again ? 1 : 0));
-    }
-
-    @Override
-    public Value newZeros(Value shape) {
-        return hasRows(shape) ? own(SHADOW_BINDING, "zeros", shape) : super.newZeros(shape);
-    }
-
-    @Override
-    public Value newCopy(Value array) {
-        return own(SHAPES, "copy", array);
-    }
-
-    @Override
-    public Value restructured(Value array) {
-        return own(SHADOW_ARRAYS, "restructured", array);
-    }
-
-    /** An array of the type of a given one, by a method of ours. */
-    private Value own(String owner, String name, Value array) {
-        Value made = invoke(owner, name, "(" + OBJECT + ")" + OBJECT, array);
-        return value(new CheckCast(array.type()), array.type(), made);
-    }
-
-    @Override
-    public void clear(Value array) {
-        if (hasRows(array)) {
-            effect(Invoke.ofStatic(SHADOW_ARRAYS, "clear", "(" + OBJECT + ")V"), array);
-        } else {
-            super.clear(array);
-        }
-    }
-
-    @Override
-    public void copyAll(Value source, Value target) {
-        effect(Invoke.ofStatic(SHADOW_ARRAYS, "copy", "(" + OBJECT + OBJECT + ")V"), source, target);
-    }
-
-    @Override
-    public void setTangent(Value tangent, Value value, Value buffer) {
-        Value given = tangent == null ? as(value.type(), null) : tangent;
-        Class<?> box = given.type().equals(Type.FLOAT) ? float.class : double.class;
-        effect(
-                new ArrayStore(Element.REFERENCE),
-                buffer,
-                constant(0),
-                boxed(given.type().isReference() ? Object.class : box, given));
-    }
-
-    @Override
-    public void requireResult(Value value) {
-        effect(Invoke.ofStatic(SHAPES, "requireResult", "(" + OBJECT + ")V"), value);
-    }
-
-    @Override
-    public Value newRows(Value count, Value length) {
-        return invoke(RUNTIME_ROWS, "ofDoubles", "(II)[[D", count, length);
-    }
-
-    @Override
-    public void copySame(Value source, Value from, Value target, Value to, Value count) {
-        String array = source.type().descriptor();
-        if (array.equals("[D")) {
-            effect(Invoke.ofStatic(MATRIX, "copy", "([DI[DII)V"), source, from, target, to, count);
-        } else {
-            super.copySame(source, from, target, to, count);
-        }
-    }
-
-    @Override
-    public Value rowCount(Value value) {
-        Value count = invoke(MATRIX, "rowCount", "(" + OBJECT + STRING + ")I", value, text(display()));
-        if (lastCount >= 0) {
-            Value slot = constant(lastCount);
-            effect(Invoke.ofStatic(POOL, "keepCount", "([" + OBJECT + "II)V"), shadows(), slot, count);
-        }
-        return count;
-    }
-
-    @Override
-    public void requireRowCount(Value buffer, Value count, String name) {
-        effect(
-                Invoke.ofStatic(MATRIX, "requireRows", "([[D" + STRING + "I" + STRING + ")V"),
-                buffer,
-                text(name),
-                count,
-                text("the value"));
-    }
-
-    @Override
-    public Value lastCount() {
-        lastCount = pool.reserve();
-        return invoke(POOL, "lastCount", "([" + OBJECT + "I)I", shadows(), constant(lastCount));
-    }
-
-    /** What the pool keeps for this place of the code. */
-    private Value kept(String name, String descriptor, Type type, Value... operands) {
-        List<Value> all = new ArrayList<>(List.of(shadows(), constant(pool.reserve())));
-        all.addAll(List.of(operands));
-        Value made = invoke(POOL, name, descriptor, all.toArray(Value[]::new));
-        return made.type().equals(type) ? made : value(new CheckCast(type), type, made);
-    }
-
     // After the evaluation
 
     @Override
@@ -450,15 +258,12 @@ final class EntryCode extends DerivativeCode {
         List<Block> evaluation = new ArrayList<>(function().blocks());
         evaluation.removeAll(outside);
         writeGeneralWay(general);
-        if (usesShadows) {
-            moveTo(beginning);
-            Value own = constant(pool, ShadowPool.class);
-            add(virtual(POOL, "acquire", "()[" + OBJECT), List.of(own), List.of(shadows));
-            exits.forEach(exit -> {
-                moveTo(exit);
-                virtualEffect(constant(pool, ShadowPool.class), "release", "([" + OBJECT + ")V", shadows);
-            });
-        }
+        moveTo(beginning);
+        acquireShadows();
+        exits.forEach(exit -> {
+            moveTo(exit);
+            releaseShadows();
+        });
         if (usesTape) {
             moveTo(beginning);
             Value tapes = constant(linker.tapes(), TapePool.class);
@@ -507,51 +312,5 @@ final class EntryCode extends DerivativeCode {
                 new MethodReference(name(OperatorCalls.class), "call", "([" + OBJECT + ")" + OBJECT, true);
         Value result = value(new Invoke(Invoke.Kind.INTERFACE, call), Type.OBJECT, own, all);
         block().terminate(new Terminator.Return(List.of(unboxed(entryType.returnType(), result))));
-    }
-
-    private Value boxed(Class<?> type, Value value) {
-        if (!type.isPrimitive()) {
-            return value;
-        }
-        Class<?> box = MethodType.methodType(type).wrap().returnType();
-        return invoke(name(box), "valueOf", "(" + type.descriptorString() + ")" + box.descriptorString(), value);
-    }
-
-    private Value unboxed(Class<?> type, Value value) {
-        if (!type.isPrimitive()) {
-            return as(type, value);
-        }
-        Class<?> box = MethodType.methodType(type).wrap().returnType();
-        return virtual(as(box, value), type.getName() + "Value", "()" + type.descriptorString());
-    }
-
-    // Objects
-
-    private Value constant(Object object, Class<?> as) {
-        return value(constants.of(object, as), type(as));
-    }
-
-    private static Invoke exact(MethodType called) {
-        return virtual(name(MethodHandle.class), "invokeExact", called.toMethodDescriptorString());
-    }
-
-    private static Invoke virtual(String owner, String name, String descriptor) {
-        return new Invoke(Invoke.Kind.VIRTUAL, new MethodReference(owner, name, descriptor, false));
-    }
-
-    private Value virtual(Value receiver, String name, String descriptor, Value... arguments) {
-        Value result = Value.of(Type.ofDescriptor(descriptor.substring(descriptor.indexOf(')') + 1)));
-        add(virtual(receiver.type().internalName(), name, descriptor), with(receiver, arguments), List.of(result));
-        return result;
-    }
-
-    private void virtualEffect(Value receiver, String name, String descriptor, Value... arguments) {
-        add(virtual(receiver.type().internalName(), name, descriptor), with(receiver, arguments), List.of());
-    }
-
-    private static List<Value> with(Value receiver, Value... arguments) {
-        List<Value> all = new ArrayList<>(List.of(receiver));
-        all.addAll(List.of(arguments));
-        return all;
     }
 }

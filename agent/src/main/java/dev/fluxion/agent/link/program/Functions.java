@@ -23,22 +23,16 @@ import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.link.classfile.ExactCalls;
 import dev.fluxion.agent.link.classfile.HostAccess;
 import dev.fluxion.agent.link.classfile.MethodLookup;
-import dev.fluxion.agent.link.classfile.Rehost;
 import dev.fluxion.agent.link.classfile.StubMethods;
-import dev.fluxion.agent.link.classfile.Synchronized;
 import dev.fluxion.agent.link.classfile.Unfollowable;
 import dev.fluxion.agent.link.effect.EffectSummary;
 import dev.fluxion.agent.link.effect.FollowedBodies;
 import dev.fluxion.agent.link.effect.VisibleEffects;
 import dev.fluxion.agent.optimize.Inline;
 import dev.fluxion.agent.optimize.Optimize;
-import dev.fluxion.agent.read.Hierarchy;
-import dev.fluxion.agent.read.MethodReader;
 import dev.fluxion.agent.read.UnreadableMethodException;
 import dev.fluxion.agent.report.Trace;
 import dev.fluxion.agent.write.parts.Parts;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,12 +51,11 @@ public final class Functions implements Callees, FollowedBodies {
     private static final int DEEPEST_INERT_CALL = 6;
 
     private final MethodLookup methods;
-    private final Hierarchy hierarchy;
+    private final ReadBodies bodiesAsRead;
     private final RuleTable rules;
     private final NestedDerivatives nested;
     private final Trace trace;
     private final Map<Variant, Function> functions = new HashMap<>();
-    private final Map<Variant, Function> constructors = new HashMap<>();
     /** By forward sweep, how the sweeps of a function were planned; empty unless assertions are enabled. */
     private final Map<Variant, String> plans = new HashMap<>();
 
@@ -78,14 +71,10 @@ public final class Functions implements Callees, FollowedBodies {
             NestedDerivatives nested,
             Trace trace) {
         this.methods = methods;
-        this.hierarchy = Hierarchy.of(path -> stream(classFiles.apply(path.substring(0, path.length() - 6))));
+        this.bodiesAsRead = new ReadBodies(methods, classFiles, trace);
         this.rules = rules;
         this.nested = nested;
         this.trace = trace;
-    }
-
-    private static InputStream stream(byte[] bytes) {
-        return bytes == null ? null : new ByteArrayInputStream(bytes);
     }
 
     @Override
@@ -165,30 +154,9 @@ public final class Functions implements Callees, FollowedBodies {
         return repeated;
     }
 
-    /**
-     * The IR of a constructor, to be looked into.
-     *
-     * @throws Unsupported if that is not possible
-     */
     @Override
     public synchronized Function constructor(Variant variant) {
-        String construction =
-                "the construction of a " + variant.method().owner().replace('/', '.');
-        MethodLookup.Found found = methods.find(variant.method());
-        if (found == null || !found.owner().name.equals(variant.method().owner())) {
-            throw new Unsupported(construction + ", whose class file was not found,", Unfollowable.RULE_REMEDY);
-        }
-        Function known = constructors.get(variant);
-        if (known == null) {
-            try {
-                known = MethodReader.read(found.owner(), found.method(), hierarchy);
-                Rehost.run(known, found.owner(), methods);
-            } catch (UnreadableMethodException unreadable) {
-                throw new Unsupported(construction + " (" + unreadable.getMessage() + ")", Unfollowable.RULE_REMEDY);
-            }
-            constructors.put(variant, known);
-        }
-        return known;
+        return bodiesAsRead.constructor(variant);
     }
 
     /** Whether a method is a derivative by name or by a stub. */
@@ -218,14 +186,9 @@ public final class Functions implements Callees, FollowedBodies {
             return nested.body(found);
         }
         try {
-            Function function = MethodReader.read(found.owner(), found.method(), hierarchy);
-            trace.reached(Trace.Stage.READ, variant, function);
-            Rehost.run(function, found.owner(), methods);
-            if (found.is(Opcodes.ACC_SYNCHRONIZED)) {
-                Synchronized.run(function, found.is(Opcodes.ACC_STATIC), found.owner().name);
-            }
+            Function function = bodiesAsRead.method(variant, found);
             Optimize.run(function);
-            NestedObjects.run(function, this::initializer, nested);
+            NestedObjects.run(function, bodiesAsRead::initializer, nested);
             boolean first = reading.add(variant);
             if (Inline.run(function, call -> body(call, found.owner()))) {
                 Optimize.run(function);
@@ -328,28 +291,7 @@ public final class Functions implements Callees, FollowedBodies {
 
         @Override
         public Function ofInitializer(FieldReference field) {
-            return initializer(field);
-        }
-    }
-
-    private Function initializer(FieldReference field) {
-        MethodLookup.FoundField found = methods.find(field);
-        int constant = Opcodes.ACC_STATIC | Opcodes.ACC_FINAL;
-        if (found == null || (found.field().access & constant) != constant) {
-            return null;
-        }
-        MethodLookup.Found initializer =
-                methods.find(new MethodReference(found.owner().name, "<clinit>", "()V", false));
-        if (initializer == null || initializer.owner() != found.owner()) {
-            return null;
-        }
-        try {
-            Function function = MethodReader.read(initializer.owner(), initializer.method(), hierarchy);
-            Optimize.run(function);
-            return function;
-        } catch (UnreadableMethodException unreadable) {
-            trace.dropped(() -> "What " + field + " holds is not looked for", unreadable);
-            return null; // then it is a field like any other
+            return bodiesAsRead.initializer(field);
         }
     }
 
