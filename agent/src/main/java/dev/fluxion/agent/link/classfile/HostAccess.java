@@ -80,15 +80,7 @@ public final class HostAccess {
     }
 
     private boolean isLegal(ClassNode owner, int access) {
-        return allows(owner, access) || (access & Opcodes.ACC_PROTECTED) != 0 && isAbove(owner.name);
-    }
-
-    private boolean isAbove(String className) {
-        ClassNode type = host;
-        while (type != null && !type.name.equals(className)) {
-            type = type.superName == null ? null : methods.classNode(type.superName);
-        }
-        return type != null;
+        return allows(owner, access) || (access & Opcodes.ACC_PROTECTED) != 0 && methods.isSubclass(host, owner.name);
     }
 
     /** Whether the class may do all that a function does. */

@@ -63,6 +63,15 @@ public final class MethodLookup {
                 .orElse(null);
     }
 
+    /** Whether a class is the one of that name or below it, as far as its superclasses are known. */
+    public boolean isSubclass(ClassNode below, String above) {
+        ClassNode type = below;
+        while (type != null && !type.name.equals(above)) {
+            type = type.superName == null ? null : classNode(type.superName);
+        }
+        return type != null;
+    }
+
     /**
      * The declared method that a reference resolves to (JVMS 5.4.3.3 and 5.4.3.4); null if there is none, or a class on the way
      * is not known.

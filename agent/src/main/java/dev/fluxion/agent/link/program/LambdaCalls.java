@@ -17,9 +17,9 @@ import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.link.classfile.LambdaSites;
 import dev.fluxion.agent.link.classfile.MethodLookup;
 import dev.fluxion.agent.optimize.Substitution;
+import dev.fluxion.agent.optimize.UsedValues;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -64,7 +64,7 @@ final class LambdaCalls {
                 op.results().forEach(result -> pass.definitions.put(result, op));
             }
         }
-        Set<Value> used = used(function);
+        Set<Value> used = UsedValues.of(function);
         function.blocks().forEach(block -> pass.resolve(block, used));
         pass.outcomes.apply(function);
         dropUnused(function);
@@ -269,19 +269,9 @@ final class LambdaCalls {
     }
 
     private static void dropUnused(Function function) {
-        Set<Value> used = used(function);
+        Set<Value> used = UsedValues.of(function);
         for (Block block : function.blocks()) {
             block.ops().removeIf(op -> isLambda(op) && !used.contains(op.result()));
         }
-    }
-
-    private static Set<Value> used(Function function) {
-        Set<Value> used = new HashSet<>();
-        for (Block block : function.blocks()) {
-            block.ops().forEach(op -> used.addAll(op.operands()));
-            used.addAll(block.terminator().operands());
-            block.successors().forEach(edge -> used.addAll(edge.arguments()));
-        }
-        return used;
     }
 }

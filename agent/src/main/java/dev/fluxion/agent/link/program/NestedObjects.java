@@ -1,7 +1,6 @@
 package dev.fluxion.agent.link.program;
 
 import dev.fluxion.agent.ir.Block;
-import dev.fluxion.agent.ir.Edge;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.operator.FieldGet;
 import dev.fluxion.agent.ir.operator.FieldPut;
@@ -12,9 +11,9 @@ import dev.fluxion.agent.ir.operator.MethodReference;
 import dev.fluxion.agent.ir.operator.Op;
 import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.link.classfile.LambdaSites;
+import dev.fluxion.agent.optimize.UsedValues;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -174,14 +173,7 @@ public final class NestedObjects {
     }
 
     private static void removeUnused(Function function) {
-        Set<Value> used = new HashSet<>();
-        for (Block block : function.blocks()) {
-            block.ops().forEach(op -> used.addAll(op.operands()));
-            used.addAll(block.terminator().operands());
-            for (Edge edge : block.successors()) {
-                used.addAll(edge.arguments());
-            }
-        }
+        Set<Value> used = UsedValues.of(function);
         for (Block block : function.blocks()) {
             block.ops().removeIf(op -> (isMaker(op) || isLambda(op)) && !used.contains(op.result()));
         }

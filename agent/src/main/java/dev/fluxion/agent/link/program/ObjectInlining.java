@@ -237,7 +237,7 @@ final class ObjectInlining {
             changed = false;
             for (Block block : function.blocks()) {
                 for (Op op : block.ops()) {
-                    boolean isOwn = op.operator() instanceof NewObject made && !Unfollowable.isOfJdk(made.className())
+                    boolean isOwn = makesObject(op)
                             || op.operator() instanceof Invoke && givesObject(op)
                             || (op.operator() instanceof CheckCast || op.operator() instanceof FieldGet)
                                     && !op.operands().isEmpty()

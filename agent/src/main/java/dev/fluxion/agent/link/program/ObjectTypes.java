@@ -119,17 +119,8 @@ final class ObjectTypes implements ObjectClasses {
     @Override
     public boolean isInitialized(String className) {
         for (ClassNode type = methods.classNode(className); type != null; type = superclass(type)) {
-            if (!isHostOrAbove(type) && declares(type, "<clinit>") || hasInitializedInterface(type)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** The host has been initialised, and its superclasses, before any of its code runs. */
-    private boolean isHostOrAbove(ClassNode type) {
-        for (ClassNode above = host; above != null; above = superclass(above)) {
-            if (above.name.equals(type.name)) {
+            // The host has been initialised, and its superclasses, before any of its code runs.
+            if (!methods.isSubclass(host, type.name) && declares(type, "<clinit>") || hasInitializedInterface(type)) {
                 return true;
             }
         }

@@ -466,6 +466,42 @@ class ObjectInliningTest {
         assertDerivatives("composed", 4 * X * X * Y, 8 * X * Y, 4 * X * X, 8 * Y, 8 * X);
     }
 
+    /** Another class, with methods that are handed what is made elsewhere. */
+    static final class Quadrature {
+        static double midpoints(java.util.function.DoubleUnaryOperator f, double from, double to) {
+            double sum = 0;
+            for (int i = 0; i < 4; i++) {
+                sum += f.applyAsDouble(from + (to - from) * (i + 0.5) / 4);
+            }
+            return sum * (to - from) / 4;
+        }
+
+        static double unboxed(Double number, double factor) {
+            return number * factor;
+        }
+    }
+
+    static double lambdaOfAnotherClass(double[] x) {
+        double a = x[0];
+        return Quadrature.midpoints(t -> a * a * t, 0, x[1]);
+    }
+
+    @Test
+    void aLambdaThatIsHandedToAMethodOfAnotherClass() {
+        // The midpoint rule is exact for a linear integrand: a a y y / 2.
+        assertDerivatives("lambdaOfAnotherClass", X * X * Y * Y / 2, X * Y * Y, X * X * Y, Y * Y, 2 * X * Y);
+    }
+
+    static double boxOfAnotherClass(double[] x) {
+        Double number = x[0] * x[1];
+        return Quadrature.unboxed(number, x[0]);
+    }
+
+    @Test
+    void aBoxThatIsHandedToAMethodOfAnotherClass() {
+        assertDerivatives("boxOfAnotherClass", X * X * Y, 2 * X * Y, X * X, 2 * Y, 2 * X);
+    }
+
     static double classOfALambda(double[] x) {
         java.util.function.DoubleUnaryOperator square = t -> t * t;
         Class<?> type = square.getClass();
