@@ -7,14 +7,14 @@ import dev.fluxion.agent.ir.operator.Refuse;
 import dev.fluxion.agent.ir.operator.StrongRatio;
 import dev.fluxion.agent.ir.operator.StrongScale;
 import dev.fluxion.agent.ir.operator.Variant;
+import dev.fluxion.agent.ir.value.Element;
 import dev.fluxion.agent.ir.value.Position;
+import dev.fluxion.agent.ir.value.ResultChannel;
 import dev.fluxion.agent.ir.value.Type;
 import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.write.layout.Slots;
 import dev.fluxion.runtime.Tape;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.objectweb.asm.Handle;
@@ -27,9 +27,8 @@ import org.objectweb.asm.tree.MethodInsnNode;
  * What only derived code contains, in terms of the runtime: calls of variants, several results, strong-zero products,
  * refusals.
  *
- * <p>Results beyond the first travel in arrays of the tape, which is the first parameter of every function and the first
- * operand of every call with several results: floating ones in {@code doubleResults}, ints and longs in {@code longResults},
- * references in {@code objectResults}, each counted from 0.
+ * <p>Results beyond the first travel on the tape ({@link ResultChannel}), which is the first parameter of every function and the first
+ * operand of every call with several results.
  */
 final class DerivedOperators {
     private static final String RUNTIME = "dev/fluxion/runtime/";
@@ -42,33 +41,6 @@ final class DerivedOperators {
                     + "Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;Ljava/lang/String;ILjava/lang/String;)"
                     + "Ljava/lang/invoke/CallSite;",
             false);
-
-    /** One of the tape's arrays of results. */
-    private enum Channel {
-        DOUBLES("doubleResults", "[D", Opcodes.DALOAD, Opcodes.DASTORE),
-        LONGS("longResults", "[J", Opcodes.LALOAD, Opcodes.LASTORE),
-        OBJECTS("objectResults", "[Ljava/lang/Object;", Opcodes.AALOAD, Opcodes.AASTORE);
-
-        final String field;
-        final String descriptor;
-        final int load;
-        final int store;
-
-        Channel(String field, String descriptor, int load, int store) {
-            this.field = field;
-            this.descriptor = descriptor;
-            this.load = load;
-            this.store = store;
-        }
-
-        static Channel of(Type type) {
-            return switch (type.kind()) {
-                case DOUBLE, FLOAT -> DOUBLES;
-                case INT, LONG -> LONGS;
-                case REFERENCE -> OBJECTS;
-            };
-        }
-    }
 
     private DerivedOperators() {}
 
@@ -136,18 +108,21 @@ final class DerivedOperators {
         return type.equals(Type.NULL) ? Type.OBJECT.descriptor() : type.descriptor();
     }
 
-    /** Leaves a value in the tape's channels. {@code push} puts a value on the stack. */
+    /** Leaves the results after the first on the tape. {@code push} puts a value on the stack. */
     static void giveFurtherResults(Value tape, List<Value> results, Consumer<Value> push, Code code) {
-        Map<Channel, Integer> used = new EnumMap<>(Channel.class);
-        for (Value value : results.subList(1, results.size())) {
-            Channel channel = Channel.of(value.type());
-            cell(tape, channel, used.merge(channel, 1, Integer::sum) - 1, push, code);
+        List<Value> further = results.subList(1, results.size());
+        List<Integer> slots = slots(further);
+        int objects = 0;
+        for (int i = 0; i < further.size(); i++) {
+            Value value = further.get(i);
+            ResultChannel channel = ResultChannel.of(value.type());
+            cell(tape, channel, slots.get(i), push, code);
             push.accept(value);
             widen(value.type(), code);
-            code.visitor().visitInsn(channel.store);
-            code.grow(channel == Channel.OBJECTS ? -3 : -4);
+            code.visitor().visitInsn(store(channel));
+            code.grow(channel == ResultChannel.OBJECTS ? -3 : -4);
+            objects += channel == ResultChannel.OBJECTS ? 1 : 0;
         }
-        int objects = used.getOrDefault(Channel.OBJECTS, 0);
         if (objects > Tape.FEW_OBJECT_RESULTS) {
             push.accept(tape);
             code.constant(objects);
@@ -157,24 +132,39 @@ final class DerivedOperators {
     }
 
     /** Fetches the results beyond the first and stores those that are read. */
-    static void takeFurtherResults(Op op, Consumer<Value> push, Slots slots, Code code) {
-        Map<Channel, Integer> used = new EnumMap<>(Channel.class);
-        for (Value value : op.results().subList(1, op.results().size())) {
-            Channel channel = Channel.of(value.type());
-            int index = used.merge(channel, 1, Integer::sum) - 1;
-            if (slots.has(value)) {
-                cell(op.operand(0), channel, index, push, code);
-                code.visitor().visitInsn(channel.load);
-                code.grow(channel == Channel.OBJECTS ? -1 : 0);
+    static void takeFurtherResults(Op op, Consumer<Value> push, Slots locals, Code code) {
+        List<Value> further = op.results().subList(1, op.results().size());
+        List<Integer> slots = slots(further);
+        for (int i = 0; i < further.size(); i++) {
+            Value value = further.get(i);
+            if (locals.has(value)) {
+                ResultChannel channel = ResultChannel.of(value.type());
+                cell(op.operand(0), channel, slots.get(i), push, code);
+                code.visitor().visitInsn(load(channel));
+                code.grow(channel == ResultChannel.OBJECTS ? -1 : 0);
                 narrow(value.type(), code);
-                code.store(value.type(), slots.of(value));
+                code.store(value.type(), locals.of(value));
             }
         }
     }
 
-    private static void cell(Value tape, Channel channel, int index, Consumer<Value> push, Code code) {
+    private static List<Integer> slots(List<Value> further) {
+        return ResultChannel.slots(further.stream().map(Value::type).toList());
+    }
+
+    private static int load(ResultChannel channel) {
+        return Opcodes.IALOAD
+                + Element.of(Type.ofDescriptor(channel.descriptor())).opcodeOffset();
+    }
+
+    private static int store(ResultChannel channel) {
+        return Opcodes.IASTORE
+                + Element.of(Type.ofDescriptor(channel.descriptor())).opcodeOffset();
+    }
+
+    private static void cell(Value tape, ResultChannel channel, int index, Consumer<Value> push, Code code) {
         push.accept(tape);
-        code.visitor().visitFieldInsn(Opcodes.GETFIELD, TAPE, channel.field, channel.descriptor);
+        code.visitor().visitFieldInsn(Opcodes.GETFIELD, TAPE, channel.field(), channel.descriptor());
         code.constant(index);
     }
 

@@ -14,6 +14,7 @@ import dev.fluxion.agent.ir.operator.FieldReference;
 import dev.fluxion.agent.ir.operator.Invoke;
 import dev.fluxion.agent.ir.operator.MethodReference;
 import dev.fluxion.agent.ir.value.Element;
+import dev.fluxion.agent.ir.value.ResultChannel;
 import dev.fluxion.agent.ir.value.Type;
 import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.link.array.ArrayIdentities;
@@ -217,9 +218,9 @@ final class EntryCode extends EntryArrays {
 
     /** A result that is left on the tape. */
     private Value further(Class<?> type, int slot) {
-        String field = type.isPrimitive() ? "doubleResults" : "objectResults";
-        Type array = type.isPrimitive() ? Type.ofDescriptor("[D") : OBJECTS;
-        FieldReference results = new FieldReference(TAPE, field, array.descriptor());
+        ResultChannel channel = ResultChannel.of(type(type));
+        Type array = Type.ofDescriptor(channel.descriptor());
+        FieldReference results = new FieldReference(TAPE, channel.field(), array.descriptor());
         Value left = load(value(new FieldGet(results, false), array, tape()), constant(slot));
         return type.isPrimitive() ? as(type(type), left) : as(erased(type), left);
     }

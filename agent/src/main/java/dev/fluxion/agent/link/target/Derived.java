@@ -2,6 +2,8 @@ package dev.fluxion.agent.link.target;
 
 import dev.fluxion.agent.ir.operator.Activity;
 import dev.fluxion.agent.ir.operator.Variant;
+import dev.fluxion.agent.ir.value.ResultChannel;
+import dev.fluxion.agent.ir.value.Type;
 import dev.fluxion.agent.link.array.Rows;
 import dev.fluxion.agent.link.companion.Linker;
 import dev.fluxion.runtime.Refusal;
@@ -176,17 +178,12 @@ public record Derived(
         return new Derived(target, joint.then(Variant.Kind.JVP, second), activity, parameters, results);
     }
 
-    /** Where the tape has a result after the first: the index among those of its type. */
+    /** Where the tape has a result after the first: the index among those of its channel. */
     public int slot(Result result) {
-        int slot = 0;
-        for (Result before : results.subList(1, results.indexOf(result))) {
-            slot += isFloating(before.type()) == isFloating(result.type()) ? 1 : 0;
-        }
-        return slot;
-    }
-
-    private static boolean isFloating(Class<?> type) {
-        return type == double.class || type == float.class;
+        List<Type> further = results.subList(1, results.size()).stream()
+                .map(each -> Type.ofDescriptor(each.type().descriptorString()))
+                .toList();
+        return ResultChannel.slots(further).get(results.indexOf(result) - 1);
     }
 
     private static List<Parameter> arguments(Target target) {
