@@ -57,6 +57,13 @@ public final class Derive {
         if (kind == Variant.Kind.OUTPUT) {
             return Output.run(function, activity.parameters().indexOf(true));
         }
+        Linearized linearized = linearized(kind, function, activity, level, callees, rules);
+        return finished(derived(transform, linearized, function.resultTypes().size(), callees, rules, plans));
+    }
+
+    /** The first stage: with a tangent or shadow for whatever carries a derivative. */
+    static Linearized linearized(
+            Variant.Kind kind, Function function, Activity activity, int level, Callees callees, RuleTable rules) {
         Function source = kind.isForwardMode() ? function : Reducible.run(function);
         ActivityFacts facts = ActivityAnalysis.run(source, activity, callees, rules);
         Linearized linearized = Linearize.run(source, facts, rules, level, !kind.isForwardMode());
@@ -67,7 +74,22 @@ public final class Derive {
         }
         Optimize.runOnLinear(linearized.function());
         assert verified(linearized.function());
-        int results = function.resultTypes().size();
+        return linearized;
+    }
+
+    /**
+     * The second: the linear ops along one direction, along many, or transposed.
+     *
+     * @param results how many the function had
+     */
+    static Function derived(
+            Variant.Transform transform,
+            Linearized linearized,
+            int results,
+            Callees callees,
+            RuleTable rules,
+            Predicate<String> plans) {
+        Variant.Kind kind = transform.kind();
         Function derived = switch (kind) {
             case JVP, LINEAR -> linearized.function();
             case CHUNK -> LaneLoops.run(linearized.function());
@@ -83,6 +105,11 @@ public final class Derive {
         assert verified(derived);
         Optimize.dropLinear(derived);
         assert verified(derived);
+        return derived;
+    }
+
+    /** The last: an ordinary function, in which nothing is linear any more. */
+    static Function finished(Function derived) {
         Erase.run(derived);
         WideCalls.run(derived);
         Optimize.run(derived);

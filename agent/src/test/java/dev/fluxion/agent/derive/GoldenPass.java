@@ -1,13 +1,8 @@
 package dev.fluxion.agent.derive;
 
-import dev.fluxion.agent.derive.activity.ActivityAnalysis;
-import dev.fluxion.agent.derive.activity.ActivityFacts;
 import dev.fluxion.agent.derive.activity.Callees;
 import dev.fluxion.agent.derive.activity.RuleTable;
 import dev.fluxion.agent.derive.graph.Linearized;
-import dev.fluxion.agent.derive.linearize.Linearize;
-import dev.fluxion.agent.derive.tape.TransposePlan;
-import dev.fluxion.agent.derive.transpose.Transpose;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Parser;
 import dev.fluxion.agent.ir.operator.Activity;
@@ -83,7 +78,7 @@ enum GoldenPass {
     JVP(LINEARIZE) {
         @Override
         Function run(GoldenCase subject) throws IOException {
-            return erased(start(subject));
+            return Derive.finished(start(subject));
         }
     },
 
@@ -91,9 +86,7 @@ enum GoldenPass {
     TRANSPOSE(LINEARIZE) {
         @Override
         Function run(GoldenCase subject) throws IOException {
-            Function joint = Transpose.joint(linearized(subject), 1, CALLEES, RULES);
-            Optimize.runOnLinear(joint);
-            return joint;
+            return derived(subject, Variant.Kind.JOINT);
         }
     },
 
@@ -101,7 +94,7 @@ enum GoldenPass {
     JOINT(TRANSPOSE) {
         @Override
         Function run(GoldenCase subject) throws IOException {
-            return erased(start(subject));
+            return Derive.finished(start(subject));
         }
     },
 
@@ -109,11 +102,7 @@ enum GoldenPass {
     FORWARD(LINEARIZE) {
         @Override
         Function run(GoldenCase subject) throws IOException {
-            Linearized linearized = linearized(subject);
-            TransposePlan plan = TransposePlan.of(linearized, false, CALLEES, RULES);
-            Function forward = Transpose.forward(linearized, plan, 1);
-            Optimize.runOnLinear(forward);
-            return erased(forward);
+            return Derive.finished(derived(subject, Variant.Kind.FORWARD));
         }
     },
 
@@ -121,10 +110,7 @@ enum GoldenPass {
     REVERSE(LINEARIZE) {
         @Override
         Function run(GoldenCase subject) throws IOException {
-            TransposePlan plan = TransposePlan.of(linearized(subject), false, CALLEES, RULES);
-            Function reverse = Transpose.reverse(plan, 1);
-            Optimize.runOnLinear(reverse);
-            return erased(reverse);
+            return Derive.finished(derived(subject, Variant.Kind.REVERSE));
         }
     },
 
@@ -138,10 +124,9 @@ enum GoldenPass {
         @Override
         Function run(GoldenCase subject) throws IOException {
             Function joint = start(subject);
-            ActivityFacts facts = ActivityAnalysis.run(joint, secondOrder(subject, joint), CALLEES, RULES);
-            Function linearized = Linearize.run(joint, facts, RULES, 1, false).function();
-            Optimize.runOnLinear(linearized);
-            return erased(linearized);
+            Activity activity = secondOrder(subject, joint);
+            return Derive.finished(Derive.linearized(Variant.Kind.JVP, joint, activity, 1, CALLEES, RULES)
+                    .function());
         }
     },
 
@@ -233,10 +218,15 @@ enum GoldenPass {
                 plan -> true);
     }
 
-    private static Function erased(Function function) {
-        Erase.run(function);
-        Optimize.run(function);
-        return function;
+    /** Made of the golden linearized function. */
+    Function derived(GoldenCase subject, Variant.Kind kind) {
+        return Derive.derived(
+                new Variant.Transform(kind, 0, subject.activity()),
+                linearized(subject),
+                1,
+                CALLEES,
+                RULES,
+                plan -> true);
     }
 
     /** The golden linearized function; its shadows are as constant as what they shadow. */
