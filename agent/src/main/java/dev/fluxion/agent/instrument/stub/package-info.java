@@ -1,0 +1,2 @@
+/** Gives stubs their bodies. A class file that declares some comes in; the same with bodies that call the bridge goes out. */
+package dev.fluxion.agent.instrument.stub;
