@@ -1,7 +1,9 @@
 package dev.fluxion.benchmarks;
 
+import dev.fluxion.benchmarks.jacobians.JacobianProgram;
 import dev.fluxion.benchmarks.peers.Peer;
 import dev.fluxion.benchmarks.programs.Program;
+import java.util.Arrays;
 
 /** What must hold before anything is timed. */
 final class Correctness {
@@ -32,6 +34,28 @@ final class Correctness {
         if (peer.isExact()) {
             require(name + " by " + peer.name(), gradient, byHand);
         }
+    }
+
+    /** Every value is the plain one to the bit, and every Jacobian the one by hand to ten digits of the largest element of its row. */
+    static void check(JacobianProgram program) {
+        double[] x = program.point();
+        double[] plain = program.value(x);
+        double[][] byHand = new double[program.rows()][x.length];
+        double[] valueByHand = program.byHand().valueAndJacobian(x, byHand);
+        require(program.name() + ": the value by hand", new double[][] {valueByHand}, new double[][] {plain});
+        program.byFluxion().forEach((name, way) -> {
+            double[][] jacobian = new double[program.rows()][x.length];
+            double[] value = way.valueAndJacobian(x, jacobian);
+            if (!Arrays.equals(value, plain)) {
+                throw new IllegalStateException(program.name() + ", " + name + ": the value is "
+                        + Arrays.toString(value) + " instead of " + Arrays.toString(plain));
+            }
+            for (int i = 0; i < byHand.length; i++) {
+                require(program.name() + ", " + name + ": row " + i, new double[][] {jacobian[i]}, new double[][] {
+                    byHand[i]
+                });
+            }
+        });
     }
 
     private static void require(String name, double[][] actual, double[][] expected) {

@@ -51,7 +51,7 @@ public final class Results {
         page.paragraph("# Results");
         page.paragraph(
                 "Written by `dev.fluxion.benchmarks.report.Results`; [benchmarks](benchmarks.md) tells how to repeat it"
-                        + " and what is measured.");
+                        + " and what is measured. [Jacobians](results-jacobians.md) have a page of their own.");
         page.item("Date: " + LocalDate.now(ZoneId.systemDefault()));
         page.item("Machine: " + machine);
         page.item(
