@@ -34,8 +34,7 @@ public final class StrongZero {
     }
 
     // One comparison: of the exponents, only those of zeros and subnormal numbers (0) and of what is not finite (all
-    // ones) have no
-    // bit but the lowest after one is added.
+    // ones) have no bit but the lowest after one is added.
     private static boolean isNormal(double x) {
         return ((Double.doubleToRawLongBits(x) >>> 52) + 1 & 0x7fe) != 0;
     }

@@ -4,11 +4,11 @@ import dev.fluxion.agent.derive.activity.ActivityAnalysis;
 import dev.fluxion.agent.derive.activity.ActivityFacts;
 import dev.fluxion.agent.derive.activity.CallFacts;
 import dev.fluxion.agent.derive.activity.Callees;
-import dev.fluxion.agent.derive.activity.FewNumbers;
 import dev.fluxion.agent.derive.activity.MemoryClasses;
 import dev.fluxion.agent.derive.activity.MemoryGraph;
 import dev.fluxion.agent.derive.activity.MemoryNaming;
 import dev.fluxion.agent.derive.activity.RuleTable;
+import dev.fluxion.agent.derive.activity.ScalarTangents;
 import dev.fluxion.agent.derive.activity.Unsupported;
 import dev.fluxion.agent.derive.graph.Linearized;
 import dev.fluxion.agent.derive.graph.Reducible;
@@ -135,7 +135,7 @@ public final class Derive {
     /** What a caller has to know to differentiate a call of the function with the given arguments active. */
     public static CallFacts facts(Function function, Activity requested, Callees callees, RuleTable rules) {
         ActivityFacts facts = ActivityAnalysis.run(function, requested, callees, rules);
-        boolean runsReverse = FewNumbers.runsReverse(function, facts);
+        boolean runsReverse = ScalarTangents.runsReverse(function, facts);
         MemoryClasses memory = facts.memory();
         MemoryGraph graph = MemoryNaming.of(function.parameters(), facts.results(), memory);
         return new CallFacts(
@@ -151,7 +151,7 @@ public final class Derive {
                         .toList(),
                 !graph.isWhole() || memory.isWritten(memory.external()),
                 facts.readsFields(),
-                !runsReverse && FewNumbers.areActive(function, facts),
+                !runsReverse && ScalarTangents.suffice(function, facts),
                 runsReverse);
     }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  * @param exposedResults for each result whether code that is not seen here may reach the array, or what it holds, too
  * @param foreignResults for each result whether the array, or what it holds, may come from memory that is not followed
  * @param readsFields whether the function may read arrays of numbers that fields refer to
- * @param fewNumbers whether only numbers are active here and in callees, no arrays, and no call passes many of them
+ * @param scalarTangents whether only numbers are active here and in callees, no arrays, and no call passes many of them
  * @param runsReverse whether the function takes a derivative by reverse mode itself, so that only one direction at a time passes it
  * @param writesElsewhere whether the function may write objects that are not named in {@code memory}
  */
@@ -28,10 +28,10 @@ public record CallFacts(
         List<Boolean> foreignResults,
         boolean writesElsewhere,
         boolean readsFields,
-        boolean fewNumbers,
+        boolean scalarTangents,
         boolean runsReverse) {
 
-    /** So many tangents side by side {@code fewNumbers} speaks of. */
+    /** So many tangents side by side {@code scalarTangents} speaks of. */
     public static final int MOST_LANES = 5;
 
     /** Facts of a call that cannot be differentiated. */

@@ -50,8 +50,7 @@ public final class LaneLoops {
     /** Consumes the function. */
     public static Function run(Function laneForm) {
         // What a handler's parameters are is written before the op that may throw. The handler's own rows may still be
-        // read
-        // then, by those who came by it earlier.
+        // read then, by those who came by it earlier.
         Landings.run(laneForm, block -> block.parameters().stream().anyMatch(Value::isLinear));
         LaneLoops pass = new LaneLoops(laneForm);
         pass.run();

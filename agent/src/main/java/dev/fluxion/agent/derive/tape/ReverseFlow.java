@@ -27,7 +27,7 @@ public final class ReverseFlow {
      * Where a block goes on in reverse.
      *
      * @param block the earlier block
-     * @param edge the forward edge into the later block; null if the step skips a silent stretch
+     * @param edge the forward edge into the later block; null if the step skips a stretch without linear ops
      * @param firstParameter the later block's parameter that the edge's first argument is for: 1 past an exception, else 0
      */
     public record Step(Block block, Edge edge, int firstParameter) {
@@ -40,7 +40,7 @@ public final class ReverseFlow {
     private final Regions regions;
     private final Map<Block, List<Step>> steps = new LinkedHashMap<>();
     /** The regions with a linear part, in themselves or in what is nested in them. */
-    private final Set<Region> speaking = new HashSet<>();
+    private final Set<Region> linear = new HashSet<>();
 
     private final Function function;
 
@@ -49,8 +49,8 @@ public final class ReverseFlow {
         this.flow = Flow.of(function);
         this.regions = regions;
         for (Block block : flow.order()) {
-            if (regions.isLive(block) && speaks(block)) {
-                for (Region walk = regions.of(block); walk != null && speaking.add(walk); ) {
+            if (regions.isLive(block) && hasLinearOps(block)) {
+                for (Region walk = regions.of(block); walk != null && linear.add(walk); ) {
                     walk = walk.parent();
                 }
             }
@@ -103,8 +103,8 @@ public final class ReverseFlow {
         }
         if (all.size() == 1) {
             Region left = regions.of(all.get(0).block());
-            boolean leavesSilentLoop = left != region && !left.encloses(region) && !speaking.contains(left);
-            return leavesSilentLoop ? List.of(Step.skip(left.preheader())) : all;
+            boolean leavesLoopWithoutLinearOps = left != region && !left.encloses(region) && !linear.contains(left);
+            return leavesLoopWithoutLinearOps ? List.of(Step.skip(left.preheader())) : all;
         }
         Block skipTo = skip(block);
         return skipTo != null ? List.of(Step.skip(skipTo)) : all;
@@ -119,7 +119,7 @@ public final class ReverseFlow {
         throw new IllegalStateException("no edge from preheader or latch");
     }
 
-    /** The block before a silent stretch that ends at a join, or null if the stretch is not silent. */
+    /** The block before a stretch without linear ops that ends at a join, or null if the stretch has some. */
     private Block skip(Block join) {
         if (Value.isAnyLinear(join.parameters())) {
             return null;
@@ -139,7 +139,7 @@ public final class ReverseFlow {
         while (!pending.isEmpty()) {
             Block block = pending.pop();
             if (block != start && between.add(block)) {
-                if (speaks(block) || !regions.of(start).encloses(regions.of(block))) {
+                if (hasLinearOps(block) || !regions.of(start).encloses(regions.of(block))) {
                     return null;
                 }
                 flow.incoming(block).forEach(edge -> pending.push(edge.source()));
@@ -149,7 +149,7 @@ public final class ReverseFlow {
         return regions.of(start) == region && start.handlers().isEmpty() ? start : null;
     }
 
-    private static boolean speaks(Block block) {
+    private static boolean hasLinearOps(Block block) {
         for (Op op : block.ops()) {
             if (op.isLinear()) {
                 return true;

@@ -103,7 +103,7 @@ public final class ShadowPool {
             rows = known.rows();
             ShadowArrays.clear(rows);
         } else {
-            rows = Rows.zeros(array, lanes);
+            rows = TangentRows.zeros(array, lanes);
         }
         for (int i = 0; i < count; i++) {
             Object row = ((Object[]) rows)[column + i];

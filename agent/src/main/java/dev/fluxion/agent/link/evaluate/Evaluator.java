@@ -2,10 +2,10 @@ package dev.fluxion.agent.link.evaluate;
 
 import dev.fluxion.agent.derive.activity.CallFacts;
 import dev.fluxion.agent.ir.operator.Activity;
-import dev.fluxion.agent.link.array.Rows;
 import dev.fluxion.agent.link.array.ShadowArrays;
 import dev.fluxion.agent.link.array.ShadowBinding;
 import dev.fluxion.agent.link.array.Shapes;
+import dev.fluxion.agent.link.array.TangentRows;
 import dev.fluxion.agent.link.target.Derived;
 import dev.fluxion.agent.link.target.Derived.Parameter;
 import dev.fluxion.agent.link.target.Derived.Result;
@@ -270,7 +270,7 @@ public final class Evaluator {
     Chunk chunk(List<Boolean> wrt, Object[] arguments, Object[] seeds, int lanes) throws Throwable {
         Linked called = linked(new Question(Mode.CHUNK, facts.of(wrt, arguments).activity()));
         Derived chunk = called.derived();
-        Rows rows = new Rows(lanes);
+        TangentRows rows = new TangentRows(lanes);
         Object[] passed = new Object[chunk.parameters().size() + 1];
         System.arraycopy(arguments, 0, passed, 1, arguments.length);
         for (boolean given : new boolean[] {true, false}) {

@@ -208,8 +208,7 @@ public final class Functions implements Callees, FollowedBodies {
     }
 
     // Only static methods of the same class: it is initialized, and the companion may touch whatever they touch. While
-    // a body is
-    // being read it cannot be inlined into itself.
+    // a body is being read it cannot be inlined into itself.
     private Function body(Invoke call, ClassNode owner) {
         boolean candidate = call.kind() == Invoke.Kind.STATIC
                 && call.method().owner().equals(owner.name)

@@ -4,7 +4,7 @@ import dev.fluxion.agent.ir.operator.Activity;
 import dev.fluxion.agent.ir.operator.Variant;
 import dev.fluxion.agent.ir.value.ResultChannel;
 import dev.fluxion.agent.ir.value.Type;
-import dev.fluxion.agent.link.array.Rows;
+import dev.fluxion.agent.link.array.TangentRows;
 import dev.fluxion.agent.link.companion.Linker;
 import dev.fluxion.runtime.Refusal;
 import dev.fluxion.runtime.Tape;
@@ -72,7 +72,7 @@ public record Derived(
      */
     public static Derived chunk(Target target, Activity activity) {
         Parameter lanes = new Parameter(Role.LANES, -1, int.class);
-        return forward(target, Variant.Kind.CHUNK, activity, Rows::type, List.of(lanes));
+        return forward(target, Variant.Kind.CHUNK, activity, TangentRows::type, List.of(lanes));
     }
 
     private static Derived forward(

@@ -136,7 +136,7 @@ public record Operator(
                 && arrays.isEmpty()
                 && scalars.size() <= CallFacts.MOST_LANES
                 && !scalars.isEmpty();
-        return maybe && facts.of(wrt).fewNumbers();
+        return maybe && facts.of(wrt).scalarTangents();
     }
 
     /** Whether it is a gradient by forward mode along many inputs at once. */

@@ -318,7 +318,7 @@ public class NestedTest {
     }
 
     @Test
-    void gradientsByFewNumbersAreDifferentiatedByFewNumbers() throws Throwable {
+    void gradientsByScalarTangentsAreDifferentiatedByScalarTangents() throws Throwable {
         double s = 1.2;
         double v = 0.3;
         double[] greeks =

@@ -9,11 +9,11 @@ import java.util.Map;
  * The rows of tangents of one pass's arguments: each number has a row with an element for each lane, each array one shadow whose
  * elements are rows, however often it occurs.
  */
-public final class Rows {
+public final class TangentRows {
     private final int lanes;
     private final Map<Object, Object> shadows = new IdentityHashMap<>();
 
-    public Rows(int lanes) {
+    public TangentRows(int lanes) {
         this.lanes = lanes;
     }
 
@@ -48,7 +48,7 @@ public final class Rows {
 
     /** Zero rows in the shape of an array. */
     static Object zeros(Object array, int lanes) {
-        return new Rows(lanes).of(array, array.getClass(), null);
+        return new TangentRows(lanes).of(array, array.getClass(), null);
     }
 
     private Object zeros(Object array) {

@@ -11,13 +11,14 @@ import java.util.List;
  * Whether a function is one for which a few tangents side by side are the better derivative: what is active are numbers, which then
  * need no memory, calls have room for them, and the code is not so large that repeating its linear part would matter.
  */
-public final class FewNumbers {
+public final class ScalarTangents {
     private static final int MOST_OPS = 1_000;
     private static final int MOST_SLOTS = 250;
 
-    private FewNumbers() {}
+    private ScalarTangents() {}
 
-    public static boolean areActive(Function function, ActivityFacts facts) {
+    /** Whether all tangents are numbers, and few enough to have several of each beside each other. */
+    public static boolean suffice(Function function, ActivityFacts facts) {
         int ops = 0;
         for (Block block : function.blocks()) {
             ops += block.ops().size();
@@ -67,6 +68,6 @@ public final class FewNumbers {
             int own = op.operand(i).type().slots();
             slots += own + (call.activity().parameter(i) ? CallFacts.MOST_LANES * own : 0);
         }
-        return call.fewNumbers() && slots <= MOST_SLOTS;
+        return call.scalarTangents() && slots <= MOST_SLOTS;
     }
 }
