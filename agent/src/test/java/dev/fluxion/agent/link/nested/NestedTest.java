@@ -318,7 +318,7 @@ public class NestedTest {
     }
 
     @Test
-    void gradientsByScalarTangentsAreDifferentiatedByScalarTangents() throws Throwable {
+    void gradientsByFewNumbersAreDifferentiatedByFewNumbers() throws Throwable {
         double s = 1.2;
         double v = 0.3;
         double[] greeks =
