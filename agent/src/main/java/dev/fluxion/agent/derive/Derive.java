@@ -150,7 +150,7 @@ public final class Derive {
                         .map(result -> result.type().isReference() && memory.reachesForeign(memory.of(result)))
                         .toList(),
                 !graph.isWhole() || memory.isWritten(memory.external()),
-                facts.readsFields(),
+                facts.readsOutside(),
                 !runsReverse && ScalarTangents.suffice(function, facts),
                 runsReverse);
     }

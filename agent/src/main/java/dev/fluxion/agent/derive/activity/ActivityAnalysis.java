@@ -103,7 +103,7 @@ public final class ActivityAnalysis {
                 memory,
                 results,
                 results.stream().map(state::holdsEncoded).toList(),
-                accesses.readsFields() || calls.readsFields(),
+                accesses.readsOutside() || calls.readsOutside(),
                 calls.facts(),
                 signed,
                 state.refusals(),

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param memory the partition of references
  * @param results a value for each result, in the memory class of all that may be returned there
  * @param encodedResults whether a result is, or is an array that holds, an active number in a form without derivative
- * @param readsFields whether arrays of numbers that fields refer to may be read
+ * @param readsOutside whether numbers may be read in memory that cannot be reached from the parameters
  * @param calls what is known of each call that takes or returns something active
  * @param signed numbers made of the bits of others, which differ from them in sign only
  * @param refusals ops that cannot be differentiated, with the reason
@@ -30,7 +30,7 @@ public record ActivityFacts(
         MemoryClasses memory,
         List<Value> results,
         List<Boolean> encodedResults,
-        boolean readsFields,
+        boolean readsOutside,
         Map<Op, CallFacts> calls,
         Map<Op, SignBits.Signed> signed,
         Map<Op, Refuse> refusals,

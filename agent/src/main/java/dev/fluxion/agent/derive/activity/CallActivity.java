@@ -25,7 +25,7 @@ final class CallActivity {
     private final MemoryClasses memory;
     private final Map<Op, CallFacts> calls = new HashMap<>();
     private final Map<NullArgument, MemoryClass> behindNulls = new HashMap<>();
-    private boolean readsFields;
+    private boolean readsOutside;
 
     CallActivity(Function function, Activity requested, Callees callees, ActivityState state) {
         this.function = function;
@@ -40,9 +40,9 @@ final class CallActivity {
         return calls;
     }
 
-    /** Whether a call reads a field. */
-    boolean readsFields() {
-        return readsFields;
+    /** Whether a call may read numbers that cannot be reached from what it is passed. */
+    boolean readsOutside() {
+        return readsOutside;
     }
 
     /** A call of a method that is differentiated itself, if it carries anything. */
@@ -98,7 +98,7 @@ final class CallActivity {
         }
         state.escape(op);
         memory.markWritten(memory.external());
-        readsFields = true;
+        readsOutside = true;
         return false;
     }
 
@@ -128,7 +128,7 @@ final class CallActivity {
     }
 
     private void apply(Op op, CallFacts facts) {
-        readsFields |= facts.readsFields();
+        readsOutside |= facts.readsOutside();
         Map<Integer, MemoryClass> known = new HashMap<>();
         for (int i = 0; i < op.operands().size(); i++) {
             Value operand = op.operand(i);

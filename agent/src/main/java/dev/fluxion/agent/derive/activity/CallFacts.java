@@ -14,7 +14,7 @@ import java.util.List;
  * @param encodedResults for each result whether it is, or holds, an active number in a form that carries no derivative
  * @param exposedResults for each result whether code that is not seen here may reach the array, or what it holds, too
  * @param foreignResults for each result whether the array, or what it holds, may come from memory that is not followed
- * @param readsFields whether the function may read arrays of numbers that fields refer to
+ * @param readsOutside whether the function may read numbers in memory that cannot be reached from what it is passed, such as an array that a field refers to
  * @param scalarTangents whether only numbers are active here and in callees, no arrays, and no call passes many of them
  * @param runsReverse whether the function takes a derivative by reverse mode itself, so that only one direction at a time passes it
  * @param writesElsewhere whether the function may write objects that are not named in {@code memory}
@@ -27,7 +27,7 @@ public record CallFacts(
         List<Boolean> exposedResults,
         List<Boolean> foreignResults,
         boolean writesElsewhere,
-        boolean readsFields,
+        boolean readsOutside,
         boolean scalarTangents,
         boolean runsReverse) {
 

@@ -18,7 +18,7 @@ final class MemoryAccesses {
     private final Callees callees;
     private final ActivityState state;
     private final MemoryClasses memory;
-    private boolean readsFields;
+    private boolean readsOutside;
 
     MemoryAccesses(Callees callees, ActivityState state) {
         this.callees = callees;
@@ -26,9 +26,9 @@ final class MemoryAccesses {
         this.memory = state.memory();
     }
 
-    /** Whether a reference to what may hold numbers is read from a field. */
-    boolean readsFields() {
-        return readsFields;
+    /** Whether numbers may be read that cannot be reached from the parameters: those behind a reference that a field holds. */
+    boolean readsOutside() {
+        return readsOutside;
     }
 
     /** A load, of an element or a field. */
@@ -82,7 +82,7 @@ final class MemoryAccesses {
     }
 
     private Done loadField(Op op, FieldGet get) {
-        readsFields |= ShadowTypes.isShadowable(op.result().type());
+        readsOutside |= ShadowTypes.isShadowable(op.result().type());
         if (callees.isVolatile(get.field())) {
             memory.markWritten(memory.external());
         }

@@ -36,7 +36,7 @@ final class ForwardGradientBody {
         passes.orSeveral(inputs, columns.most(), repeated -> new ForwardGradientBody(code, repeated).write());
         code.begin();
         passes.begin();
-        boolean isDirect = operator.inPlace() && !code.isNested() && !facts.readsFields();
+        boolean isDirect = operator.inPlace() && !code.isNested() && !facts.readsOutside();
         List<Value> gradients = isDirect ? buffers() : zeros();
         BodyColumns.Pass first = columns.pass(passes.first(), code.constant(0), columns.most());
         set(columns, first, gradients);

@@ -127,7 +127,7 @@ public final class Evaluator {
 
     /** The buffers, or arrays of their shapes if the method may read a buffer through a field while it runs. */
     private static Object[] shadows(CallFacts facts, Object[] buffers) {
-        return facts.readsFields()
+        return facts.readsOutside()
                 ? Arrays.stream(buffers).map(ShadowBinding::zeros).toArray()
                 : buffers;
     }

@@ -219,7 +219,7 @@ public record RegularPlan(Operator operator, Derived derived, List<Condition> co
             int buffer = find(purpose, index);
             if (buffer >= 0) {
                 // What the method reads through a field may be this very buffer.
-                return facts.readsFields()
+                return facts.readsOutside()
                         ? new Operand.CopiedBack(index, buffer, isKept(index), restructured)
                         : new Operand.Buffer(buffer, restructured);
             }
