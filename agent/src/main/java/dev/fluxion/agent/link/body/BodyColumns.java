@@ -4,12 +4,12 @@ import dev.fluxion.agent.derive.activity.CallFacts;
 import dev.fluxion.agent.ir.operator.Arithmetic;
 import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.link.evaluate.ForwardColumns;
+import dev.fluxion.agent.link.target.Binding;
 import dev.fluxion.agent.link.target.Derived;
 import dev.fluxion.agent.link.target.Derived.Outcome;
 import dev.fluxion.agent.link.target.Derived.Parameter;
 import dev.fluxion.agent.link.target.Derived.Result;
 import dev.fluxion.agent.link.target.Target;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -49,18 +49,24 @@ final class BodyColumns {
         Value left = code.arithmetic(Arithmetic.ISUB, inputs.count(), first);
         Value lanes =
                 most == 1 ? code.constant(1) : code.greatest(code.constant(1), code.least(left, code.constant(most)));
-        List<Value> operands = new ArrayList<>();
-        for (Parameter parameter : derived.parameters()) {
-            operands.add(
-                    switch (parameter.role()) {
-                        case ARGUMENT -> arguments.get(parameter.index());
-                        case LANES -> lanes;
-                        default ->
-                            oneByOne
-                                    ? inputs.direction(parameter.index(), first)
-                                    : inputs.rows(parameter.index(), first, lanes);
-                    });
-        }
+        List<Value> operands = Binding.bind(derived, new Binding<>() {
+            @Override
+            public Value argument(int index) {
+                return arguments.get(index);
+            }
+
+            @Override
+            public Value tangent(Parameter parameter) {
+                return oneByOne
+                        ? inputs.direction(parameter.index(), first)
+                        : inputs.rows(parameter.index(), first, lanes);
+            }
+
+            @Override
+            public Value lanes() {
+                return lanes;
+            }
+        });
         Map<Result, Value> results = code.call(derived, operands);
         return new Pass(
                 first,

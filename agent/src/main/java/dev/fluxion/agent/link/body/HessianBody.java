@@ -5,18 +5,17 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.value.Type;
 import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.link.evaluate.HessianCalls;
+import dev.fluxion.agent.link.target.Binding;
 import dev.fluxion.agent.link.target.Conditions;
 import dev.fluxion.agent.link.target.Derived;
 import dev.fluxion.agent.link.target.Derived.Outcome;
 import dev.fluxion.agent.link.target.Derived.Parameter;
 import dev.fluxion.agent.link.target.Derived.Result;
-import dev.fluxion.agent.link.target.Derived.Role;
 import dev.fluxion.agent.link.target.Operator;
 import dev.fluxion.agent.link.target.RegularPlan;
 import dev.fluxion.agent.link.target.Target;
 import dev.fluxion.agent.link.target.TargetFacts;
 import dev.fluxion.runtime.Refusal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -84,25 +83,41 @@ final class HessianBody {
     }
 
     private Pass pass(List<Value> arguments, Value input) {
-        List<Value> operands = new ArrayList<>();
         Value[] shadows = new Value[arguments.size()];
         Value[] products = new Value[arguments.size()];
-        for (Parameter parameter : derived.parameters()) {
-            int index = parameter.index();
-            switch (parameter.role()) {
-                case ARGUMENT -> operands.add(arguments.get(index));
-                case TANGENT -> operands.add(inputs.direction(index, input));
-                case SHADOW, SHADOW_TANGENT -> {
-                    Value zeros = code.zeros(arguments.get(index));
-                    (parameter.role() == Role.SHADOW ? shadows : products)[index] = zeros;
-                    operands.add(zeros);
-                }
-                default -> {
-                    int cotangent = parameter.role() == Role.COTANGENT ? 1 : 0;
-                    operands.add(code.constant(DerivativeCode.type(parameter.type()), cotangent));
-                }
+        List<Value> operands = Binding.bind(derived, new Binding<>() {
+            @Override
+            public Value argument(int index) {
+                return arguments.get(index);
             }
-        }
+
+            @Override
+            public Value tangent(Parameter parameter) {
+                return inputs.direction(parameter.index(), input);
+            }
+
+            @Override
+            public Value shadow(int index) {
+                shadows[index] = code.zeros(arguments.get(index));
+                return shadows[index];
+            }
+
+            @Override
+            public Value shadowTangent(int index) {
+                products[index] = code.zeros(arguments.get(index));
+                return products[index];
+            }
+
+            @Override
+            public Value cotangent(Class<?> type) {
+                return code.constant(DerivativeCode.type(type), 1);
+            }
+
+            @Override
+            public Value cotangentTangent(Class<?> type) {
+                return code.constant(DerivativeCode.type(type), 0);
+            }
+        });
         return new Pass(shadows, products, code.call(derived, operands));
     }
 

@@ -8,12 +8,11 @@ import dev.fluxion.agent.ir.operator.Arithmetic;
 import dev.fluxion.agent.ir.value.Type;
 import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.link.evaluate.JacobianCalls;
+import dev.fluxion.agent.link.target.Binding;
 import dev.fluxion.agent.link.target.Conditions;
 import dev.fluxion.agent.link.target.Derived;
 import dev.fluxion.agent.link.target.Derived.Outcome;
-import dev.fluxion.agent.link.target.Derived.Parameter;
 import dev.fluxion.agent.link.target.Derived.Result;
-import dev.fluxion.agent.link.target.Derived.Role;
 import dev.fluxion.agent.link.target.Operator;
 import dev.fluxion.agent.link.target.RegularPlan;
 import dev.fluxion.agent.link.target.Target;
@@ -242,22 +241,26 @@ final class JacobianBody {
 
     private void setRow(Derived derived, Value value, Value index) {
         List<Value> arguments = passes.again();
-        List<Value> operands = new ArrayList<>();
         Value[] shadows = new Value[arguments.size()];
-        for (Parameter parameter : derived.parameters()) {
-            if (parameter.role() == Role.ARGUMENT) {
-                operands.add(arguments.get(parameter.index()));
-            } else if (parameter.role() == Role.SHADOW) {
-                Value shadow = code.zeros(arguments.get(parameter.index()));
-                shadows[parameter.index()] = shadow;
-                operands.add(shadow);
-            } else {
-                Type type = DerivativeCode.type(parameter.type());
-                Value cotangent = code.newArray(type, rowCount);
-                code.store(cotangent, index, code.constant(code.element(cotangent), 1));
-                operands.add(cotangent);
+        List<Value> operands = Binding.bind(derived, new Binding<>() {
+            @Override
+            public Value argument(int at) {
+                return arguments.get(at);
             }
-        }
+
+            @Override
+            public Value shadow(int at) {
+                shadows[at] = code.zeros(arguments.get(at));
+                return shadows[at];
+            }
+
+            @Override
+            public Value cotangent(Class<?> type) {
+                Value cotangent = code.newArray(DerivativeCode.type(type), rowCount);
+                code.store(cotangent, index, code.constant(code.element(cotangent), 1));
+                return cotangent;
+            }
+        });
         Map<Result, Value> results = code.call(derived, operands);
         passes.requireSame(value, DerivativeCode.find(results, Outcome.VALUE, -1));
         for (int block = 0; block < operator.arrays().size(); block++) {

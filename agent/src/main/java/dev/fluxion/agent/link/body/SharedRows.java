@@ -8,6 +8,7 @@ import dev.fluxion.agent.ir.operator.Invoke;
 import dev.fluxion.agent.ir.value.Type;
 import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.link.evaluate.SharedSweep;
+import dev.fluxion.agent.link.target.Binding;
 import dev.fluxion.agent.link.target.Derived;
 import dev.fluxion.agent.link.target.Derived.Outcome;
 import dev.fluxion.agent.link.target.Derived.Parameter;
@@ -17,7 +18,6 @@ import dev.fluxion.agent.link.target.Operator;
 import dev.fluxion.agent.link.target.Target;
 import dev.fluxion.agent.link.target.TargetFacts;
 import dev.fluxion.runtime.Tape;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -76,12 +76,17 @@ final class SharedRows {
     }
 
     private List<Value> operands(Derived called) {
-        List<Value> operands = new ArrayList<>();
-        for (Parameter parameter : called.parameters()) {
-            operands.add(
-                    parameter.role() == Role.SHADOW ? shadows[parameter.index()] : arguments.get(parameter.index()));
-        }
-        return operands;
+        return Binding.bind(called, new Binding<>() {
+            @Override
+            public Value argument(int index) {
+                return arguments.get(index);
+            }
+
+            @Override
+            public Value shadow(int index) {
+                return shadows[index];
+            }
+        });
     }
 
     /** The reverse sweeps: sets so many rows of each block. */

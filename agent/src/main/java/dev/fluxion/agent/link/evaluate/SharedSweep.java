@@ -1,10 +1,12 @@
 package dev.fluxion.agent.link.evaluate;
 
 import dev.fluxion.agent.link.array.ShadowBinding;
+import dev.fluxion.agent.link.target.Binding;
 import dev.fluxion.agent.link.target.Derived.Parameter;
 import dev.fluxion.agent.link.target.Derived.Role;
 import dev.fluxion.runtime.Tape;
 import dev.fluxion.runtime.TapePool;
+import java.util.List;
 
 /**
  * One forward sweep of a method that returns a vector, and any number of reverse sweeps that follow it. A reverse sweep only reads
@@ -61,13 +63,19 @@ public final class SharedSweep implements AutoCloseable {
     }
 
     private Object[] operands(Linked called, Object[] arguments) {
-        Object[] operands = new Object[called.derived().parameters().size() + 1];
-        operands[0] = tape;
-        for (int i = 1; i < operands.length; i++) {
-            Parameter parameter = called.derived().parameters().get(i - 1);
-            operands[i] = (parameter.role() == Role.SHADOW ? shadows : arguments)[parameter.index()];
-        }
-        return operands;
+        List<Object> operands = Binding.bind(called.derived(), new Binding<>() {
+            @Override
+            public Object argument(int index) {
+                return arguments[index];
+            }
+
+            @Override
+            public Object shadow(int index) {
+                return shadows[index];
+            }
+        });
+        operands.add(0, tape);
+        return operands.toArray();
     }
 
     /** What the method returned. */

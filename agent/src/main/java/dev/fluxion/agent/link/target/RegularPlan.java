@@ -9,7 +9,6 @@ import dev.fluxion.agent.link.target.Derived.Result;
 import dev.fluxion.agent.link.target.Operator.Extra;
 import dev.fluxion.agent.link.target.Operator.Purpose;
 import dev.fluxion.runtime.Refusal;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -112,11 +111,8 @@ public record RegularPlan(Operator operator, Derived derived, List<Condition> co
             case HVP, GRADIENT_AND_HVP -> Derived.jointJvp(facts, reverse);
             default -> throw new IllegalArgumentException(operator.kind().toString());
         };
-        Builder builder = new Builder(operator, known);
-        for (Parameter parameter : derived.parameters()) {
-            builder.add(parameter);
-        }
-        return new RegularPlan(operator, derived, Conditions.of(operator, known), builder.operands);
+        List<Operand> operands = Binding.bind(derived, new Operands(operator, known));
+        return new RegularPlan(operator, derived, Conditions.of(operator, known), operands);
     }
 
     /** Whether the static types of a target's parameters say enough of what can be the same array. */
@@ -158,34 +154,43 @@ public record RegularPlan(Operator operator, Derived derived, List<Condition> co
                 .orElse(null);
     }
 
-    private static final class Builder {
+    private static final class Operands implements Binding<Operand> {
         private final Operator operator;
         private final Target target;
         private final CallFacts facts;
         private final List<Extra> extras;
-        private final List<Operand> operands = new ArrayList<>();
 
-        Builder(Operator operator, CallFacts facts) {
+        Operands(Operator operator, CallFacts facts) {
             this.operator = operator;
             this.target = operator.target();
             this.facts = facts;
             this.extras = operator.extras();
         }
 
-        void add(Parameter parameter) {
-            operands.add(
-                    switch (parameter.role()) {
-                        case ARGUMENT -> new Operand.Given(parameter.index());
-                        case TANGENT -> tangent(parameter);
-                        case LANES -> throw new IllegalArgumentException(parameter.toString());
-                        case SHADOW -> shadow(parameter.index(), Purpose.GRADIENT);
-                        case SHADOW_TANGENT -> shadow(parameter.index(), Purpose.PRODUCT);
-                        case COTANGENT ->
-                            find(Purpose.COTANGENT, -1) >= 0
-                                    ? new Operand.Given(find(Purpose.COTANGENT, -1))
-                                    : new Operand.Constant(parameter.type(), 1);
-                        case COTANGENT_TANGENT -> new Operand.Constant(parameter.type(), 0);
-                    });
+        @Override
+        public Operand argument(int index) {
+            return new Operand.Given(index);
+        }
+
+        @Override
+        public Operand shadow(int index) {
+            return shadow(index, Purpose.GRADIENT);
+        }
+
+        @Override
+        public Operand shadowTangent(int index) {
+            return shadow(index, Purpose.PRODUCT);
+        }
+
+        @Override
+        public Operand cotangent(Class<?> type) {
+            int given = find(Purpose.COTANGENT, -1);
+            return given >= 0 ? new Operand.Given(given) : new Operand.Constant(type, 1);
+        }
+
+        @Override
+        public Operand cotangentTangent(Class<?> type) {
+            return new Operand.Constant(type, 0);
         }
 
         private int find(Purpose purpose, int index) {
@@ -197,7 +202,8 @@ public record RegularPlan(Operator operator, Derived derived, List<Condition> co
             return -1;
         }
 
-        private Operand tangent(Parameter parameter) {
+        @Override
+        public Operand tangent(Parameter parameter) {
             int index = parameter.index();
             int given = find(Purpose.TANGENT, index);
             if (!target.isReference(index)) {
