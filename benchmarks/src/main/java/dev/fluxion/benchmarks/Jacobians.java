@@ -106,7 +106,8 @@ public final class Jacobians {
         };
     }
 
-    private static void requireSame(double[][] expected, double[][] actual) {
+    /** Columns and rows agree but for rounding. */
+    static void requireSame(double[][] expected, double[][] actual) {
         for (int i = 0; i < expected.length; i++) {
             for (int j = 0; j < expected[i].length; j++) {
                 if (!(Math.abs(expected[i][j] - actual[i][j]) <= TOLERANCE * Math.abs(expected[i][j]) + 1e-300)) {

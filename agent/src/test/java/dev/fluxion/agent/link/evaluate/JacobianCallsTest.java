@@ -16,6 +16,8 @@ import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Jacobians against closed forms. */
 class JacobianCallsTest {
@@ -324,5 +326,19 @@ class JacobianCallsTest {
         double[][] wide = (double[][]) jacobian.invokeExact(new double[128]);
         assertEquals(1, wide[1][127]);
         assertEquals(2, runs);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 8, false",
+        "1, 10, true",
+        "3, 12, true",
+        "4, 12, false",
+        "72, 200, true",
+        "73, 200, false",
+        "-1, 200, false"
+    })
+    void rowsAreTakenWhereTheyAreFewForTheInputs(int rows, int inputs, boolean expected) {
+        assertEquals(expected, JacobianCalls.areRowsCheaper(rows, inputs));
     }
 }
