@@ -53,8 +53,8 @@ final class Decisions {
             PACKAGE + "derive/activity/RuleTable$Treatment",
             PACKAGE + "derive/lanes/Coefficient$Kind",
             PACKAGE + "derive/lanes/LanePlan$Step$Kind",
-            PACKAGE + "link/target/Condition$Kind",
-            PACKAGE + "link/target/RegularPlan$Operand$Kind");
+            PACKAGE + "link/operator/Condition$Kind",
+            PACKAGE + "link/operator/RegularPlan$Operand$Kind");
 
     /** Classes and interfaces whose kinds are classes. */
     private static final Set<String> SEALED = Set.of(
@@ -62,8 +62,8 @@ final class Decisions {
             PACKAGE + "ir/Terminator",
             PACKAGE + "derive/lanes/Coefficient",
             PACKAGE + "derive/lanes/LanePlan$Step",
-            PACKAGE + "link/target/Condition",
-            PACKAGE + "link/target/RegularPlan$Operand");
+            PACKAGE + "link/operator/Condition",
+            PACKAGE + "link/operator/RegularPlan$Operand");
 
     private final UnaryOperator<String> superOf;
     private final java.util.function.Function<String, ClassNode> classes;

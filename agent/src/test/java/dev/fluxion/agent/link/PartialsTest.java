@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.agent.link.companion.Linker;
 import dev.fluxion.agent.link.entry.OperatorEntry;
-import dev.fluxion.agent.link.target.Operator;
-import dev.fluxion.agent.link.target.Operator.Kind;
-import dev.fluxion.agent.link.target.Operator.Mode;
-import dev.fluxion.agent.link.target.Target;
-import dev.fluxion.agent.link.target.TargetFacts;
-import dev.fluxion.agent.link.target.Targets;
+import dev.fluxion.agent.link.operator.Operator;
+import dev.fluxion.agent.link.operator.Operator.Kind;
+import dev.fluxion.agent.link.operator.Operator.Mode;
+import dev.fluxion.agent.link.operator.Target;
+import dev.fluxion.agent.link.operator.TargetFacts;
+import dev.fluxion.agent.link.operator.Targets;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.util.Arrays;

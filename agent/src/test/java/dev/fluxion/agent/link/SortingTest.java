@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.fluxion.Fluxion;
 import dev.fluxion.GradientOf;
-import dev.fluxion.agent.link.target.Repeatable;
-import dev.fluxion.agent.link.target.Target;
-import dev.fluxion.agent.link.target.Targets;
+import dev.fluxion.agent.link.operator.Repeatable;
+import dev.fluxion.agent.link.operator.Target;
+import dev.fluxion.agent.link.operator.Targets;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 import java.util.Random;

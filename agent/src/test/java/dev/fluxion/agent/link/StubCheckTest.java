@@ -6,7 +6,7 @@ import dev.fluxion.Fluxion;
 import dev.fluxion.GradientOf;
 import dev.fluxion.JvpOf;
 import dev.fluxion.agent.link.classfile.ClassBytes;
-import dev.fluxion.agent.link.target.Stub;
+import dev.fluxion.agent.link.operator.Stub;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -4,12 +4,12 @@ import dev.fluxion.agent.derive.activity.CallFacts;
 import dev.fluxion.agent.ir.operator.Arithmetic;
 import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.link.evaluate.ForwardColumns;
-import dev.fluxion.agent.link.target.Binding;
-import dev.fluxion.agent.link.target.Derived;
-import dev.fluxion.agent.link.target.Derived.Outcome;
-import dev.fluxion.agent.link.target.Derived.Parameter;
-import dev.fluxion.agent.link.target.Derived.Result;
-import dev.fluxion.agent.link.target.Target;
+import dev.fluxion.agent.link.operator.Binding;
+import dev.fluxion.agent.link.operator.Derived;
+import dev.fluxion.agent.link.operator.Derived.Outcome;
+import dev.fluxion.agent.link.operator.Derived.Parameter;
+import dev.fluxion.agent.link.operator.Derived.Result;
+import dev.fluxion.agent.link.operator.Target;
 import java.util.List;
 import java.util.Map;
 

@@ -4,9 +4,9 @@ import static dev.fluxion.agent.ir.Done.DONE;
 
 import dev.fluxion.agent.ir.Done;
 import dev.fluxion.agent.ir.value.Value;
-import dev.fluxion.agent.link.target.Condition;
-import dev.fluxion.agent.link.target.Operator;
-import dev.fluxion.agent.link.target.Operator.Purpose;
+import dev.fluxion.agent.link.operator.Condition;
+import dev.fluxion.agent.link.operator.Operator;
+import dev.fluxion.agent.link.operator.Operator.Purpose;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,8 +4,8 @@ import dev.fluxion.agent.derive.activity.CallFacts;
 import dev.fluxion.agent.ir.operator.Arithmetic;
 import dev.fluxion.agent.ir.value.Type;
 import dev.fluxion.agent.ir.value.Value;
-import dev.fluxion.agent.link.target.Operator;
-import dev.fluxion.agent.link.target.TargetFacts;
+import dev.fluxion.agent.link.operator.Operator;
+import dev.fluxion.agent.link.operator.TargetFacts;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.fluxion.agent.link.body;
 
 import dev.fluxion.agent.ir.Function;
-import dev.fluxion.agent.link.target.Operator;
+import dev.fluxion.agent.link.operator.Operator;
 import dev.fluxion.runtime.Refusal;
 
 /** What an operator computes, as IR. It is the same at an entry and within a differentiated method, so that its numbers are, to the bit. */

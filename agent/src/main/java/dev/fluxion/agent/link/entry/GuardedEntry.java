@@ -3,7 +3,7 @@ package dev.fluxion.agent.link.entry;
 import dev.fluxion.agent.link.companion.ChangedCode;
 import dev.fluxion.agent.link.companion.Generation;
 import dev.fluxion.agent.link.companion.Generations;
-import dev.fluxion.agent.link.target.Operator;
+import dev.fluxion.agent.link.operator.Operator;
 import java.lang.invoke.MethodHandle;
 
 /** Makes entries that follow the code when it changes. */

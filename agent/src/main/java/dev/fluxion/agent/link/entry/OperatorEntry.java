@@ -4,7 +4,7 @@ import dev.fluxion.agent.link.evaluate.AnyArguments;
 import dev.fluxion.agent.link.evaluate.HessianCalls;
 import dev.fluxion.agent.link.evaluate.JacobianCalls;
 import dev.fluxion.agent.link.evaluate.OperatorCalls;
-import dev.fluxion.agent.link.target.Operator;
+import dev.fluxion.agent.link.operator.Operator;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

@@ -1,7 +1,7 @@
 package dev.fluxion.agent.link.entry;
 
 import dev.fluxion.agent.link.companion.Generations;
-import dev.fluxion.agent.link.target.Stub;
+import dev.fluxion.agent.link.operator.Stub;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

@@ -1,7 +1,7 @@
 package dev.fluxion.agent.link.entry;
 
 import dev.fluxion.agent.link.companion.Linker;
-import dev.fluxion.agent.link.target.Operator;
+import dev.fluxion.agent.link.operator.Operator;
 
 /** What somebody wants a handle of, so that it can be found again after the code has changed. */
 interface Request {

@@ -4,7 +4,7 @@ import dev.fluxion.agent.derive.activity.Unsupported;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.link.body.OperatorBody;
 import dev.fluxion.agent.link.evaluate.OperatorCalls;
-import dev.fluxion.agent.link.target.Operator;
+import dev.fluxion.agent.link.operator.Operator;
 import dev.fluxion.agent.write.MethodWriter;
 import dev.fluxion.runtime.Refusal;
 import java.lang.invoke.MethodHandle;

@@ -1,7 +1,7 @@
 package dev.fluxion.agent.link.evaluate;
 
 import dev.fluxion.agent.derive.activity.CallFacts;
-import dev.fluxion.agent.link.target.Operator;
+import dev.fluxion.agent.link.operator.Operator;
 import dev.fluxion.runtime.Refusal;
 import java.util.Arrays;
 

@@ -1,7 +1,7 @@
 package dev.fluxion.agent.link.evaluate;
 
-import dev.fluxion.agent.link.target.Operator;
-import dev.fluxion.agent.link.target.Repeatable;
+import dev.fluxion.agent.link.operator.Operator;
+import dev.fluxion.agent.link.operator.Repeatable;
 import java.lang.reflect.Array;
 
 /** Gradients by forward passes along many inputs at once, on any arguments. */

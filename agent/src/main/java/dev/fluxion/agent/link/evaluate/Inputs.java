@@ -2,8 +2,8 @@ package dev.fluxion.agent.link.evaluate;
 
 import dev.fluxion.agent.link.array.ShadowBinding;
 import dev.fluxion.agent.link.array.Shapes;
-import dev.fluxion.agent.link.target.Operator;
-import dev.fluxion.agent.link.target.Target;
+import dev.fluxion.agent.link.operator.Operator;
+import dev.fluxion.agent.link.operator.Target;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.fluxion.agent.link.evaluate;
 import dev.fluxion.agent.derive.activity.CallFacts;
 import dev.fluxion.agent.link.array.Matrix;
 import dev.fluxion.agent.link.array.Shapes;
-import dev.fluxion.agent.link.target.Operator;
-import dev.fluxion.agent.link.target.Repeatable;
-import dev.fluxion.agent.link.target.Target;
+import dev.fluxion.agent.link.operator.Operator;
+import dev.fluxion.agent.link.operator.Repeatable;
+import dev.fluxion.agent.link.operator.Target;
 import dev.fluxion.runtime.Refusal;
 import java.util.Arrays;
 

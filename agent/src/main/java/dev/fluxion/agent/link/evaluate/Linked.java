@@ -1,8 +1,8 @@
 package dev.fluxion.agent.link.evaluate;
 
 import dev.fluxion.agent.link.companion.Linker;
-import dev.fluxion.agent.link.target.Derived;
-import dev.fluxion.agent.link.target.Derived.Result;
+import dev.fluxion.agent.link.operator.Derived;
+import dev.fluxion.agent.link.operator.Derived.Result;
 import dev.fluxion.runtime.Tape;
 import java.lang.invoke.MethodHandle;
 import java.util.function.Supplier;

@@ -2,8 +2,8 @@ package dev.fluxion.agent.link.evaluate;
 
 import dev.fluxion.agent.derive.activity.CallFacts;
 import dev.fluxion.agent.link.array.Shapes;
-import dev.fluxion.agent.link.target.Repeatable;
-import dev.fluxion.agent.link.target.TargetFacts;
+import dev.fluxion.agent.link.operator.Repeatable;
+import dev.fluxion.agent.link.operator.TargetFacts;
 import java.lang.reflect.Array;
 import java.util.HashSet;
 import java.util.IdentityHashMap;

@@ -2,8 +2,8 @@ package dev.fluxion.agent.link.evaluate;
 
 import dev.fluxion.agent.link.array.Matrix;
 import dev.fluxion.agent.link.array.ShadowBinding;
-import dev.fluxion.agent.link.target.Operator;
-import dev.fluxion.agent.link.target.Repeatable;
+import dev.fluxion.agent.link.operator.Operator;
+import dev.fluxion.agent.link.operator.Repeatable;
 import java.lang.reflect.Array;
 
 /** Rows of a Jacobian, by reverse mode. */

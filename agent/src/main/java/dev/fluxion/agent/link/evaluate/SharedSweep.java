@@ -1,9 +1,9 @@
 package dev.fluxion.agent.link.evaluate;
 
 import dev.fluxion.agent.link.array.ShadowBinding;
-import dev.fluxion.agent.link.target.Binding;
-import dev.fluxion.agent.link.target.Derived.Parameter;
-import dev.fluxion.agent.link.target.Derived.Role;
+import dev.fluxion.agent.link.operator.Binding;
+import dev.fluxion.agent.link.operator.Derived.Parameter;
+import dev.fluxion.agent.link.operator.Derived.Role;
 import dev.fluxion.runtime.Tape;
 import dev.fluxion.runtime.TapePool;
 import java.util.List;

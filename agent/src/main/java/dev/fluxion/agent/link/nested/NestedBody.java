@@ -4,7 +4,7 @@ import dev.fluxion.agent.derive.activity.Unsupported;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.link.body.OperatorBody;
 import dev.fluxion.agent.link.classfile.StubMethods;
-import dev.fluxion.agent.link.target.Operator;
+import dev.fluxion.agent.link.operator.Operator;
 import dev.fluxion.runtime.Refusal;
 import java.lang.invoke.MethodType;
 

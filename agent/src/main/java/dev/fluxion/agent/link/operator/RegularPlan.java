@@ -1,13 +1,13 @@
-package dev.fluxion.agent.link.target;
+package dev.fluxion.agent.link.operator;
 
 import dev.fluxion.agent.derive.activity.CallFacts;
 import dev.fluxion.agent.ir.operator.Activity;
 import dev.fluxion.agent.link.array.Shapes;
-import dev.fluxion.agent.link.target.Derived.Outcome;
-import dev.fluxion.agent.link.target.Derived.Parameter;
-import dev.fluxion.agent.link.target.Derived.Result;
-import dev.fluxion.agent.link.target.Operator.Extra;
-import dev.fluxion.agent.link.target.Operator.Purpose;
+import dev.fluxion.agent.link.operator.Derived.Outcome;
+import dev.fluxion.agent.link.operator.Derived.Parameter;
+import dev.fluxion.agent.link.operator.Derived.Result;
+import dev.fluxion.agent.link.operator.Operator.Extra;
+import dev.fluxion.agent.link.operator.Operator.Purpose;
 import dev.fluxion.runtime.Refusal;
 import java.util.List;
 

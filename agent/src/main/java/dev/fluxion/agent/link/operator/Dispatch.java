@@ -1,4 +1,4 @@
-package dev.fluxion.agent.link.target;
+package dev.fluxion.agent.link.operator;
 
 import dev.fluxion.agent.link.classfile.Selection;
 import java.lang.invoke.MethodType;

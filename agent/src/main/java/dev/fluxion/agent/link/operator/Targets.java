@@ -1,4 +1,4 @@
-package dev.fluxion.agent.link.target;
+package dev.fluxion.agent.link.operator;
 
 import dev.fluxion.agent.derive.activity.RuleTable;
 import dev.fluxion.agent.derive.activity.Unsupported;

@@ -1,4 +1,4 @@
-package dev.fluxion.agent.link.target;
+package dev.fluxion.agent.link.operator;
 
 import java.util.List;
 

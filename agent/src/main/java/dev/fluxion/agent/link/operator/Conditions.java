@@ -1,9 +1,9 @@
-package dev.fluxion.agent.link.target;
+package dev.fluxion.agent.link.operator;
 
 import dev.fluxion.agent.derive.activity.CallFacts;
 import dev.fluxion.agent.link.array.Shapes;
-import dev.fluxion.agent.link.target.Operator.Extra;
-import dev.fluxion.agent.link.target.Operator.Purpose;
+import dev.fluxion.agent.link.operator.Operator.Extra;
+import dev.fluxion.agent.link.operator.Operator.Purpose;
 import dev.fluxion.runtime.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
