@@ -57,19 +57,20 @@ public final class Derive {
         if (kind == Variant.Kind.OUTPUT) {
             return Output.run(function, activity.parameters().indexOf(true));
         }
-        Linearized linearized = linearized(kind, function, activity, level, callees, rules);
+        Linearized linearized = linearized(transform, function, level, callees, rules);
         return finished(derived(transform, linearized, function.resultTypes().size(), callees, rules, plans));
     }
 
     /** The first stage: with a tangent or shadow for whatever carries a derivative. */
     static Linearized linearized(
-            Variant.Kind kind, Function function, Activity activity, int level, Callees callees, RuleTable rules) {
+            Variant.Transform transform, Function function, int level, Callees callees, RuleTable rules) {
+        Variant.Kind kind = transform.kind();
         Function source = kind.isForwardMode() ? function : Reducible.run(function);
-        ActivityFacts facts = ActivityAnalysis.run(source, activity, callees, rules);
+        ActivityFacts facts = ActivityAnalysis.run(source, transform.activity(), callees, rules);
         Linearized linearized = Linearize.run(source, facts, rules, level, !kind.isForwardMode());
         assert verified(linearized.function());
         if (kind == Variant.Kind.CHUNK) {
-            linearized = LaneForm.run(linearized);
+            linearized = LaneForm.run(linearized, transform.lanes());
             assert verified(linearized.function());
         }
         Optimize.runOnLinear(linearized.function());
@@ -92,7 +93,7 @@ public final class Derive {
         Variant.Kind kind = transform.kind();
         Function derived = switch (kind) {
             case JVP, LINEAR -> linearized.function();
-            case CHUNK -> LaneLoops.run(linearized.function());
+            case CHUNK -> LaneLoops.run(linearized.function(), transform.lanes());
             case LANES -> UnrolledLanes.run(linearized.function(), transform.lanes());
             case PARTIALS -> UnrolledLanes.partials(linearized.function());
             case JOINT -> Transpose.joint(linearized, results, callees, rules);

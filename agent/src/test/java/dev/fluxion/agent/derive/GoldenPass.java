@@ -124,9 +124,9 @@ enum GoldenPass {
         @Override
         Function run(GoldenCase subject) throws IOException {
             Function joint = start(subject);
-            Activity activity = secondOrder(subject, joint);
-            return Derive.finished(Derive.linearized(Variant.Kind.JVP, joint, activity, 1, CALLEES, RULES)
-                    .function());
+            Variant.Transform jvp = new Variant.Transform(Variant.Kind.JVP, 0, secondOrder(subject, joint));
+            return Derive.finished(
+                    Derive.linearized(jvp, joint, 1, CALLEES, RULES).function());
         }
     },
 

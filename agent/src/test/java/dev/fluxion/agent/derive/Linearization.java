@@ -12,6 +12,6 @@ public final class Linearization {
     private Linearization() {}
 
     public static Linearized of(Function function, Activity activity, Callees callees, RuleTable rules) {
-        return Derive.linearized(Variant.Kind.JOINT, function, activity, 0, callees, rules);
+        return Derive.linearized(new Variant.Transform(Variant.Kind.JOINT, 0, activity), function, 0, callees, rules);
     }
 }

@@ -45,19 +45,27 @@ public final class LaneForm {
     private final Emitter out;
     private final Map<Value, Value> values = new HashMap<>();
     private final Map<Block, Block> blocks = new HashMap<>();
+    /** How many lanes, if the code is for one number of them; else 0. */
+    private final int count;
+
     private Value lanes;
     private Value lane;
 
-    private LaneForm(Linearized linearized) {
+    private LaneForm(Linearized linearized, int count) {
+        this.count = count;
         this.source = linearized.function();
         this.shadows = linearized.shadows();
         this.target = new Function(source.name(), resultTypes());
         this.out = new Emitter(target);
     }
 
-    /** Consumes the linearized function of one that takes no derivative by reverse mode. */
-    public static Linearized run(Linearized linearized) {
-        LaneForm pass = new LaneForm(linearized);
+    /**
+     * Consumes the linearized function of one that takes no derivative by reverse mode.
+     *
+     * @param count how many lanes there will be, 0 if that is not known; they are passed all the same
+     */
+    public static Linearized run(Linearized linearized, int count) {
+        LaneForm pass = new LaneForm(linearized, count);
         pass.run();
         List<Boolean> constants = new ArrayList<>(linearized.constants());
         constants.add(false);
@@ -86,6 +94,7 @@ public final class LaneForm {
         for (Block block : order) {
             out.moveTo(blocks.get(block));
             if (block == source.entry()) {
+                lanes = count == 0 ? lanes : out.constant(count);
                 for (int i = 0; i < source.parameters().size(); i++) {
                     if (source.parameters().get(i).isLinear()) {
                         take(entry.parameters().get(i), source.parameters().get(i));
@@ -260,7 +269,7 @@ public final class LaneForm {
             }
             results.add(result.isLinear() ? rows.get(result) : value(result));
         }
-        Variant chunk = call.variant().instead(Variant.Kind.CHUNK, 0);
+        Variant chunk = call.variant().instead(Variant.Kind.CHUNK, count);
         append(new Op(new InvokeVariant(chunk, false), operands, results, op.position()), handlers);
         op.results().stream().filter(Value::isLinear).forEach(result -> take(rows.get(result), result));
         return DONE;

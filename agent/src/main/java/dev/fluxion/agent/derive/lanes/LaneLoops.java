@@ -32,8 +32,8 @@ public final class LaneLoops {
     private final LanePlan plan;
     private final Function target;
     private final Emitter out;
-    private final Value lanes;
     private final Value lane;
+    private Value lanes;
     private final Map<Value, Value> rows = new HashMap<>();
     private final Map<Block, Block> blocks = new HashMap<>();
 
@@ -47,21 +47,28 @@ public final class LaneLoops {
         this.lane = parameters.get(parameters.size() - 1);
     }
 
-    /** Consumes the function. */
-    public static Function run(Function laneForm) {
+    /**
+     * Consumes the function.
+     *
+     * @param count how many lanes there will be: loops over few are unrolled by the JIT compiler where it knows how many; 0 if that is not known
+     */
+    public static Function run(Function laneForm, int count) {
         // What a handler's parameters are is written before the op that may throw. The handler's own rows may still be
         // read then, by those who came by it earlier.
         Landings.run(laneForm, block -> block.parameters().stream().anyMatch(Value::isLinear));
         LaneLoops pass = new LaneLoops(laneForm);
-        pass.run();
+        pass.run(count);
         return pass.target;
     }
 
-    private void run() {
+    private void run(int count) {
         Block entry = target.addBlock();
         entry.parameters()
                 .addAll(source.parameters().subList(0, source.parameters().size() - 1));
         out.moveTo(entry);
+        if (count > 0) {
+            lanes = out.constant(count);
+        }
         rows.putAll(plan.existingRows());
         for (Value value : plan.valuesWithRows()) {
             Type type = Type.ofDescriptor("[" + value.type().descriptor());

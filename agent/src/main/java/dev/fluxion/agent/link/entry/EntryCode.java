@@ -164,7 +164,7 @@ final class EntryCode extends EntryArrays {
 
     @Override
     public Map<Result, Value> call(Derived derived, List<Value> operands) {
-        MethodHandle handle = linked(() -> derived.link(linker, operator::display));
+        MethodHandle handle = linked(() -> handle(derived));
         Map<Result, Value> results = new LinkedHashMap<>();
         for (Result result : derived.results()) {
             if (results.isEmpty()) {
@@ -187,6 +187,16 @@ final class EntryCode extends EntryArrays {
         }
         // One that leaves no further results needs no array.
         return call(handle, array == null ? value(new Constant(Constant.NULL), Type.NULL) : array, operands);
+    }
+
+    private MethodHandle handle(Derived derived) throws Throwable {
+        if (!derived.isChunk()) {
+            return derived.link(linker, operator::display);
+        }
+        return LaneCountSite.of(
+                derived.type(),
+                count ->
+                        linked(() -> (count == 0 ? derived : derived.forLanes(count)).link(linker, operator::display)));
     }
 
     /** Calls a handle; what it returns, null if nothing. */

@@ -75,6 +75,16 @@ public record Derived(
         return forward(target, Variant.Kind.CHUNK, activity, TangentRows::type, List.of(lanes));
     }
 
+    /** The same derivative, in code for so many lanes and no other number of them, which is passed all the same. */
+    public Derived forLanes(int count) {
+        return new Derived(target, variant.instead(Variant.Kind.CHUNK, count), activity, parameters, results);
+    }
+
+    /** Whether it is one along many directions, whose last parameter says how many. */
+    public boolean isChunk() {
+        return variant.transforms().get(variant.transforms().size() - 1).kind() == Variant.Kind.CHUNK;
+    }
+
     private static Derived forward(
             Target target,
             Variant.Kind kind,
@@ -259,7 +269,7 @@ public record Derived(
      * @param asker what it is needed for
      */
     public MethodHandle link(Linker linker, Supplier<String> asker) throws Throwable {
-        return linker.link(target.loader(), variant, type(Tape.class), asker);
+        return linker.link(target.loader(), variant, type(), asker);
     }
 
     /**
@@ -271,6 +281,11 @@ public record Derived(
     public MethodHandle linkWithoutTape(Linker linker, Supplier<String> asker) throws Throwable {
         Variant without = linker.functions(target.loader()).withoutTape(variant);
         return without == null ? null : linker.link(target.loader(), without, type(double[].class), asker);
+    }
+
+    /** The type of a handle that takes a tape. */
+    public MethodType type() {
+        return type(Tape.class);
     }
 
     private MethodType type(Class<?> taken) {

@@ -61,6 +61,7 @@ public final class Functions implements Callees, FollowedBodies {
 
     private final FactsSolver solver = new FactsSolver(new ByAnalysis());
     private final Set<Variant> reading = new HashSet<>();
+    private final Set<Variant> deriving = new HashSet<>();
     private final Map<MethodReference, Set<String>> contained = new HashMap<>();
     private final ObjectTypes.Code bodies = new Bodies();
 
@@ -100,7 +101,17 @@ public final class Functions implements Callees, FollowedBodies {
     public synchronized Function function(Variant variant) {
         Function known = functions.get(variant);
         if (known == null) {
-            known = solver.apart(() -> build(variant));
+            if (variant.isDerived() && !deriving.add(variant)) {
+                throw new Unsupported(
+                        "a call of " + variant.method().display()
+                                + ", whose derivative is taken within that derivative,",
+                        "Its derivative would need its own: take the call out of the method.");
+            }
+            try {
+                known = solver.apart(() -> build(variant));
+            } finally {
+                deriving.remove(variant);
+            }
             functions.put(variant, known);
             trace.reached(Trace.Stage.FINISHED, variant, known);
         }

@@ -27,6 +27,8 @@ import dev.fluxion.JvpOf;
 import dev.fluxion.VjpOf;
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.agent.link.StubHandles;
+import dev.fluxion.runtime.Refusal;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import java.util.function.Function;
@@ -369,5 +371,56 @@ public class NestedTest {
         String message = assertThrows(Throwable.class, () -> derivative(NestedTest::endless, X))
                 .getMessage();
         assertTrue(message.contains("endlessSlope, the derivative of a method that calls it,"), message);
+    }
+
+    static double descending(double[] x, int k) {
+        return k == 0 ? x[0] * x[0] : descendingSlope(x, k - 1)[0] * x[0];
+    }
+
+    @GradientOf(value = "descending", wrt = "x")
+    static double[] descendingSlope(double[] x, int k) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void aGradientByAnArrayThatItsOwnMethodCallsIsRefusedOnlyWhereItIsReached() throws Throwable {
+        MethodHandle slope = StubHandles.of(MethodHandles.lookup(), "descendingSlope");
+        double[] gradient = (double[]) slope.invokeExact(new double[] {3}, 0);
+        assertEquals(6, gradient[0], 0);
+        String message = assertThrows(Refusal.class, () -> {
+                    double[] unused = (double[]) slope.invokeExact(new double[] {3}, 1);
+                })
+                .getMessage();
+        assertTrue(message.contains("descendingSlope, the derivative of a method that calls it,"), message);
+    }
+
+    static double here(double[] x, int k) {
+        return k == 0 ? x[0] * x[0] : slopeThere(x, k - 1)[0] * x[0];
+    }
+
+    static double there(double[] x, int k) {
+        return k == 0 ? x[0] * x[0] * x[0] : slopeHere(x, k - 1)[0] * x[0];
+    }
+
+    @GradientOf(value = "here", wrt = "x")
+    static double[] slopeHere(double[] x, int k) {
+        return Fluxion.derived();
+    }
+
+    @GradientOf(value = "there", wrt = "x")
+    static double[] slopeThere(double[] x, int k) {
+        return Fluxion.derived();
+    }
+
+    @Test
+    void gradientsOfMethodsThatCallEachOthersAreRefusedOnlyWhereTheyAreReached() throws Throwable {
+        MethodHandle slope = StubHandles.of(MethodHandles.lookup(), "slopeHere");
+        double[] gradient = (double[]) slope.invokeExact(new double[] {3}, 0);
+        assertEquals(6, gradient[0], 0);
+        String message = assertThrows(Refusal.class, () -> {
+                    double[] unused = (double[]) slope.invokeExact(new double[] {3}, 2);
+                })
+                .getMessage();
+        assertTrue(message.contains("the derivative of a method that calls it,"), message);
     }
 }
