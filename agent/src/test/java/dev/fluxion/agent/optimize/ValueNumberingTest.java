@@ -1,0 +1,163 @@
+package dev.fluxion.agent.optimize;
+
+import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.graph.Flow;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValueNumberingTest {
+    private static void number(Function function) {
+        ValueNumbering.run(function, Flow.of(function));
+    }
+
+    @Test
+    void whatADominatingBlockComputedIsNotComputedAgain() {
+        IrText.assertMakes("""
+                function C.f -> [D]
+                b0(x:D, n:I):
+                  v3:D = invokestatic java/lang/Math.exp(D)D x
+                  branch GE n, n b1() else b2()
+                b1():
+                  return v3
+                b2():
+                  v5:D = dadd v3, v3
+                  return v5
+                """, ValueNumberingTest::number, """
+                function C.f -> [D]
+                b0(x:D, n:I):
+                  v3:D = invokestatic java/lang/Math.exp(D)D x
+                  branch GE n, n b1() else b2()
+                b1():
+                  v4:D = invokestatic java/lang/Math.exp(D)D x
+                  return v4
+                b2():
+                  v6:D = invokestatic java/lang/Math.exp(D)D x
+                  v5:D = dadd v3, v6
+                  return v5
+                """);
+    }
+
+    @Test
+    void whatOnlyOneBranchComputedIsComputedAgainBehindTheJoin() {
+        IrText.assertLeaves("""
+                function C.f -> [D]
+                b0(x:D, n:I):
+                  branch GE n, n b1() else b2()
+                b1():
+                  v3:D = dmul x, x
+                  jump b3(v3)
+                b2():
+                  jump b3(x)
+                b3(y:D):
+                  v5:D = dmul x, x
+                  v6:D = dadd y, v5
+                  return v6
+                """, ValueNumberingTest::number);
+    }
+
+    @Test
+    void operandsInAnotherOrderAreAnotherOp() {
+        IrText.assertLeaves("""
+                function C.f -> [D]
+                b0(x:D, y:D):
+                  v3:D = dadd x, y
+                  v4:D = dadd y, x
+                  v5:D = dsub v3, v4
+                  return v5
+                """, ValueNumberingTest::number);
+    }
+
+    @Test
+    void zerosOfBothSignsAreTwo() {
+        IrText.assertLeaves("""
+                function C.f -> [D, D]
+                b0():
+                  v1:D = const 0.0
+                  v2:D = const -0.0
+                  return v1, v2
+                """, ValueNumberingTest::number);
+    }
+
+    @Test
+    void anElementIsLoadedOnceWhileNothingWasWritten() {
+        IrText.assertMakes("""
+                function C.f -> [D]
+                b0(a:[D, n:I):
+                  v3:D = load DOUBLE a, n
+                  v5:D = dmul v3, v3
+                  return v5
+                """, ValueNumberingTest::number, """
+                function C.f -> [D]
+                b0(a:[D, n:I):
+                  v3:D = load DOUBLE a, n
+                  v4:D = load DOUBLE a, n
+                  v5:D = dmul v3, v4
+                  return v5
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "store DOUBLE b, n, x",
+                "v9:D = invokestatic C.own(I)D n",
+                "invokestatic java/lang/System.arraycopy(Ljava/lang/Object;ILjava/lang/Object;II)V a, n, b, n, n",
+                "v9:I = getstatic C.count:I",
+                "monitorenter a"
+            })
+    void anElementIsLoadedAgainAfterWhatMayHaveChangedIt(String between) {
+        IrText.assertLeaves("""
+                function C.f -> [D]
+                b0(a:[D, b:[D, n:I, x:D):
+                  v3:D = load DOUBLE a, n
+                  %s
+                  v4:D = load DOUBLE a, n
+                  v5:D = dmul v3, v4
+                  return v5
+                """.formatted(between), ValueNumberingTest::number);
+    }
+
+    @Test
+    void aStoreOfAnotherKindChangesNoDoubles() {
+        IrText.assertMakes("""
+                function C.f -> [D]
+                b0(a:[D, b:[I, n:I):
+                  v3:D = load DOUBLE a, n
+                  store INT b, n, n
+                  v5:D = dmul v3, v3
+                  return v5
+                """, ValueNumberingTest::number, """
+                function C.f -> [D]
+                b0(a:[D, b:[I, n:I):
+                  v3:D = load DOUBLE a, n
+                  store INT b, n, n
+                  v4:D = load DOUBLE a, n
+                  v5:D = dmul v3, v4
+                  return v5
+                """);
+    }
+
+    @Test
+    void twoArraysThatAreMadeAlikeAreTwo() {
+        IrText.assertLeaves("""
+                function C.f -> [[D, [D]
+                b0(n:I):
+                  v2:[D = newarray [D n
+                  v3:[D = newarray [D n
+                  return v2, v3
+                """, ValueNumberingTest::number);
+    }
+
+    @Test
+    void randomNumbersAreDrawnTwice() {
+        IrText.assertLeaves("""
+                function C.f -> [D]
+                b0():
+                  v1:D = invokestatic java/lang/Math.random()D
+                  v2:D = invokestatic java/lang/Math.random()D
+                  v3:D = dsub v1, v2
+                  return v3
+                """, ValueNumberingTest::number);
+    }
+}
