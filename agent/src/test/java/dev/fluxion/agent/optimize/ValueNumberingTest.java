@@ -4,6 +4,7 @@ import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.graph.Flow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValueNumberingTest {
@@ -76,6 +77,81 @@ class ValueNumberingTest {
                   v1:D = const 0.0
                   v2:D = const -0.0
                   return v1, v2
+                """, ValueNumberingTest::number);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"D,NaN,NaN(fff8000000000000)", "D,NaN(7ff8000000000001),NaN(7ff8000000000002)", "F,NaNf,NaN(ffc00000)f"})
+    void eachNaNIsANumberOfItsOwn(String type, String first, String second) {
+        IrText.assertLeaves("""
+                function C.f -> [%1$s, %1$s]
+                b0():
+                  v1:%1$s = const %2$s
+                  v2:%1$s = const %3$s
+                  return v1, v2
+                """.formatted(type, first, second), ValueNumberingTest::number);
+    }
+
+    @Test
+    void aTangentThatLooksLikeAPrimalIsAnother() {
+        IrText.assertLeaves("""
+                function C.f -> [D, D]
+                b0():
+                  v1:D = const 0.0
+                  v2':D = const 0.0
+                  return v1, v2'
+                """, ValueNumberingTest::number);
+    }
+
+    @Test
+    void aQuotientThatDidNotThrowIsNotComputedAgain() {
+        IrText.assertMakes("""
+                function C.f -> [I]
+                b0(m:I, n:I):
+                  v3:I = idiv m, n
+                  v5:I = iadd v3, v3
+                  return v5
+                """, ValueNumberingTest::number, """
+                function C.f -> [I]
+                b0(m:I, n:I):
+                  v3:I = idiv m, n
+                  v4:I = idiv m, n
+                  v5:I = iadd v3, v4
+                  return v5
+                """);
+    }
+
+    @Test
+    void aHandlerComputesAgainWhatThrew() {
+        IrText.assertLeaves("""
+                function C.f -> [I]
+                b0(m:I, n:I):
+                  v3:I = idiv m, n
+                  catch java/lang/ArithmeticException b1()
+                  jump b2()
+                b1(e:Ljava/lang/ArithmeticException;):
+                  v5:I = idiv m, n
+                  return v5
+                b2():
+                  return v3
+                """, ValueNumberingTest::number);
+    }
+
+    @Test
+    void anElementIsLoadedAgainInAnotherBlock() {
+        // Whether a block in between writes is not asked.
+        IrText.assertLeaves("""
+                function C.f -> [D]
+                b0(a:[D, n:I):
+                  v3:D = load DOUBLE a, n
+                  branch GE n, n b1() else b2()
+                b1():
+                  store DOUBLE a, n, v3
+                  jump b2()
+                b2():
+                  v4:D = load DOUBLE a, n
+                  v5:D = dmul v3, v4
+                  return v5
                 """, ValueNumberingTest::number);
     }
 

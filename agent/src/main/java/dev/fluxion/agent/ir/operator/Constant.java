@@ -43,6 +43,27 @@ public record Constant(Object value) implements Operator {
         };
     }
 
+    /** By their bits: to {@link Double#equals} all NaNs are one. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Constant constant
+                && value.equals(constant.value)
+                && rawBits(value) == rawBits(constant.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
+    }
+
+    /** What tells a NaN from another; of no meaning for what is no floating-point number. */
+    private static long rawBits(Object value) {
+        if (value instanceof Double number) {
+            return Double.doubleToRawLongBits(number);
+        }
+        return value instanceof Float number ? Float.floatToRawIntBits(number) : 0;
+    }
+
     @Override
     public OpKind opKind() {
         return OpKind.CONSTANT;
