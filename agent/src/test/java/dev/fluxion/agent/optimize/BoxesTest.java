@@ -30,8 +30,8 @@ class BoxesTest {
     void aBoxIsMadeOfANumberByItsClass() {
         assertEquals(
                 DOUBLE,
-                Boxes.made(first(
-                        "v9:Ljava/lang/Double; = invokestatic java/lang/Double.valueOf(D)Ljava/lang/Double; x")));
+                Boxes.made(
+                        first("v9:Ljava/lang/Double; = invokestatic java/lang/Double.valueOf(D)Ljava/lang/Double; x")));
         assertEquals(
                 FLOAT,
                 Boxes.made(first("v9:Ljava/lang/Float; = invokestatic java/lang/Float.valueOf(F)Ljava/lang/Float; g")));

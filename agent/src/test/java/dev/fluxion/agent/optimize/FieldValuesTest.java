@@ -285,8 +285,7 @@ class FieldValuesTest {
                   invokestatic C.see(LP;)V p
                   return
                 """);
-        Set<Value> values =
-                new HashSet<>(function.entry().ops().get(0).results());
+        Set<Value> values = new HashSet<>(function.entry().ops().get(0).results());
         ObjectWebs.Web web = new ObjectWebs.Web("P", values, true);
         IllegalStateException failure =
                 assertThrows(IllegalStateException.class, () -> FieldValues.run(function, web, new PointClasses()));

@@ -81,7 +81,8 @@ class ValueNumberingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"D,NaN,NaN(fff8000000000000)", "D,NaN(7ff8000000000001),NaN(7ff8000000000002)", "F,NaNf,NaN(ffc00000)f"})
+    @CsvSource({"D,NaN,NaN(fff8000000000000)", "D,NaN(7ff8000000000001),NaN(7ff8000000000002)", "F,NaNf,NaN(ffc00000)f"
+    })
     void eachNaNIsANumberOfItsOwn(String type, String first, String second) {
         IrText.assertLeaves("""
                 function C.f -> [%1$s, %1$s]
