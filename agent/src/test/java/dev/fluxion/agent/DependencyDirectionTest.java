@@ -59,16 +59,19 @@ class DependencyDirectionTest {
             agent.link.rule: agent.ir agent.known agent.optimize agent.derive agent.read agent.link.classfile
             agent.link.companion: agent.ir agent.derive agent.report runtime agent.write agent.link.classfile
                 agent.link.program agent.link.rule
+            agent.link.dispatch: agent.ir agent.derive runtime agent.link.classfile agent.link.companion
+                agent.link.program
             agent.link.operator: agent.ir agent.derive runtime agent.link.array agent.link.classfile
-                agent.link.companion agent.link.program
+                agent.link.companion agent.link.dispatch agent.link.program
             agent.link.evaluate: agent.ir agent.derive runtime agent.link.array agent.link.companion agent.link.operator
             agent.link.body: agent.ir agent.derive runtime agent.link.evaluate agent.link.operator
             agent.link.entry: agent.ir agent.derive agent.report runtime agent.write agent.link.array agent.link.body
-                agent.link.companion agent.link.evaluate agent.link.operator
+                agent.link.companion agent.link.dispatch agent.link.evaluate agent.link.operator
             agent.link.nested: agent.ir agent.derive agent.report runtime agent.link.body agent.link.classfile
                 agent.link.companion agent.link.program agent.link.operator
             agent.link: agent.ir agent.known agent.derive agent.read agent.report runtime agent.link.classfile
-                agent.link.companion agent.link.entry agent.link.nested agent.link.program agent.link.rule
+                agent.link.companion agent.link.dispatch agent.link.entry agent.link.nested agent.link.program
+                agent.link.rule
                 agent.link.operator
             agent.instrument.boot: agent.report
             agent.instrument.stub: agent.report

@@ -101,7 +101,7 @@ public final class Derive {
             case FORWARD_SHARED ->
                 Transpose.sharedForward(linearized, plan(linearized, callees, rules, plans), results);
             case REVERSE -> Transpose.reverse(plan(linearized, callees, rules, plans), results);
-            case REPEATED, OUTPUT, WITH_TAPE, WITHOUT_TAPE -> throw new AssertionError(kind);
+            case REPEATED, DECLARED, OUTPUT, WITH_TAPE, WITHOUT_TAPE -> throw new AssertionError(kind);
         };
         assert verified(derived);
         Optimize.dropLinear(derived);

@@ -228,7 +228,7 @@ public final class DifferentiableCheck {
                     String place = place(op.position(), reached.variant());
                     if (op.operator() instanceof Refuse refuse) {
                         add(refuse.cause(), refuse.remedy(), place, reached.callers(), isCertain);
-                    } else if (op.operator() instanceof InvokeVariant call) {
+                    } else if (op.operator() instanceof InvokeVariant call && !functions.isOpen(call.variant())) {
                         List<String> callers = new ArrayList<>();
                         callers.add(place);
                         callers.addAll(reached.callers());

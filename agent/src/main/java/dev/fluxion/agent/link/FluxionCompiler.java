@@ -11,6 +11,8 @@ import dev.fluxion.agent.link.companion.Generation;
 import dev.fluxion.agent.link.companion.Generations;
 import dev.fluxion.agent.link.companion.Linker;
 import dev.fluxion.agent.link.companion.ModuleReads;
+import dev.fluxion.agent.link.dispatch.Lambdas;
+import dev.fluxion.agent.link.dispatch.OpenCall;
 import dev.fluxion.agent.link.entry.Entries;
 import dev.fluxion.agent.link.nested.Nested;
 import dev.fluxion.agent.link.operator.Targets;
@@ -34,6 +36,7 @@ public final class FluxionCompiler implements Bridge.Compiler {
     private static final int RETURNED = -1;
 
     private final Generations generations;
+    private final Lambdas lambdas;
     private final Entries entries;
 
     /**
@@ -63,7 +66,8 @@ public final class FluxionCompiler implements Bridge.Compiler {
         this.generations = new Generations(
                 () -> new Linker(trusted, bytes, reads, rules, companions.ofNext(), tapes, Nested::new, trace),
                 changes);
-        this.entries = new Entries(generations, trusted);
+        this.lambdas = new Lambdas(trusted);
+        this.entries = new Entries(generations, trusted, lambdas);
     }
 
     public Linker linker() {
@@ -133,6 +137,9 @@ public final class FluxionCompiler implements Bridge.Compiler {
         MethodReference method = new MethodReference(owner, name, descriptor, isInterface);
         Variant variant = new Variant(Invoke.Kind.valueOf(kind), method, applied);
         Generation generation = generations.current();
+        if (generation.linker().isOpen(lookup, variant)) {
+            return OpenCall.site(generations, lambdas, lookup.lookupClass(), variant, type);
+        }
         MethodHandle called = generation.linker().call(lookup, variant, type);
         boolean isStill = generation.isQuiet() || generations.current() == generation;
         // What is refused in between need not be true.

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.agent.link.Laboratory;
 import dev.fluxion.runtime.Refusal;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -18,8 +20,6 @@ class LimitsTest {
     private static double[] kept;
     private static double last;
     private static ToDoubleFunction<double[]> keptFunction;
-
-    private final double factor = 2;
 
     private record Box(double content) {}
 
@@ -72,17 +72,18 @@ class LimitsTest {
     }
 
     @Test
-    void callsThatASubclassMayOverrideAreRefused() {
-        LimitsTest receiver = new LimitsTest();
+    void callsOfTheJdkThatTheReceiverChoosesAreRefused() {
+        List<double[]> list = new ArrayList<>();
         assertRefused(
-                x -> x[0] > 2 ? receiver.scaled(x[0]) : x[0] * x[0],
-                "a call of dev.fluxion.agent.derive.LimitsTest.scaled, which a subclass may override,",
-                "LimitsTest.",
+                x -> x[0] > 2 ? addedTo(list, x) : x[0] * x[0],
+                "a call of java.util.List.add, an abstract method,",
+                "LimitsTest.addedTo",
                 "static, private or final");
     }
 
-    double scaled(double x) {
-        return factor * x;
+    private static double addedTo(List<double[]> list, double[] x) {
+        list.add(x);
+        return list.get(0)[0];
     }
 
     private static double[] nothing;

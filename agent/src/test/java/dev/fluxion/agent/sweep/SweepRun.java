@@ -16,15 +16,18 @@ import java.util.TreeMap;
  */
 public final class SweepRun {
     private static final double CONFIRMED = 0.98;
-    private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "sweep", "refusals.txt");
+    private static final Path FOLDER = Path.of("src", "test", "resources", "golden", "sweep");
+    private static final Path GOLDEN = FOLDER.resolve("refusals.txt");
 
     private final String pattern;
     private final Map<String, String> now = new TreeMap<>();
+    private final Explained explained;
     private final Totals first = new Totals();
     private final Totals second = new Totals();
 
-    private SweepRun(String pattern) {
+    private SweepRun(String pattern, Explained explained) {
         this.pattern = pattern;
+        this.explained = explained;
     }
 
     /**
@@ -38,7 +41,8 @@ public final class SweepRun {
                 : Arrays.stream(arguments[0].split(",", -1))
                         .map(name -> Library.valueOf(name.toUpperCase(Locale.ROOT)))
                         .toList();
-        SweepRun run = new SweepRun(arguments.length > 1 ? arguments[1] : "");
+        SweepRun run =
+                new SweepRun(arguments.length > 1 ? arguments[1] : "", Explained.read(FOLDER.resolve("explained.txt")));
         libraries.forEach(run::run);
         System.out.println("First order: " + run.first.summary());
         System.out.println("Second order: " + run.second.summary());
@@ -58,11 +62,13 @@ public final class SweepRun {
         Totals ofSecond = new Totals();
         int[] done = {0};
         Sweep.run(methods, trial -> {
-            ofFirst.add(trial.first());
-            ofSecond.add(trial.second());
-            print("first", trial.method(), trial.first());
-            if (!trial.second().equals(trial.first())) {
-                print("second", trial.method(), trial.second());
+            Finding found = explained.of(trial.method(), trial.first());
+            Finding foundNext = explained.of(trial.method(), trial.second());
+            ofFirst.add(found);
+            ofSecond.add(foundNext);
+            print("first", trial.method(), found);
+            if (!foundNext.equals(found)) {
+                print("second", trial.method(), foundNext);
             }
             if (++done[0] % 50 == 0) {
                 System.err.println(library.title() + ": " + done[0] + " of " + methods.size());

@@ -11,6 +11,8 @@ enum Verdict {
     KINK,
     /** There is a derivative, but the one computed is NaN: something in between has none (docs/conventions.md), and a factor is 0. */
     NOT_A_NUMBER,
+    /** Differences see another derivative than the program has, for a reason that is named. */
+    EXPLAINED,
     REFUSED,
     TIMED_OUT,
     /** The derivative threw what the plain call does not. */

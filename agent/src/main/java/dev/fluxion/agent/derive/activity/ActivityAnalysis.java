@@ -55,7 +55,7 @@ public final class ActivityAnalysis {
     /**
      * What of a function carries a derivative.
      *
-     * @param requested parameters and (reference) results that have to carry a derivative
+     * @param requested parameters and results that have to carry a derivative
      */
     public static ActivityFacts run(Function function, Activity requested, Callees callees, RuleTable rules) {
         return new ActivityAnalysis(function, requested, callees, rules).run();
@@ -79,9 +79,9 @@ public final class ActivityAnalysis {
         for (int i = 0; i < results.size(); i++) {
             if (results.get(i).type().isReference()) {
                 memory.markReturned(memory.of(results.get(i)));
-                if (requested.result(i)) {
-                    state.markActive(results.get(i));
-                }
+            }
+            if (requested.result(i)) {
+                state.markActive(results.get(i));
             }
         }
         List<Block> order = Flow.of(function).order();

@@ -62,7 +62,7 @@ final class CallActivity {
         if (!question.any() && !derived) {
             return inertly(op, callee);
         }
-        CallFacts facts = callees.facts(callee, question);
+        CallFacts facts = callees.isOpen(callee) ? Contract.of(op, question, state) : callees.facts(callee, question);
         calls.put(op, facts);
         if (facts.refusal() != null) {
             state.escape(op);

@@ -6,6 +6,9 @@ import dev.fluxion.agent.ir.operator.Variant;
 
 /** Where the analysis learns about called functions; the linker implements it. */
 public interface Callees {
+    /** Whether the method that runs is found when the call is made, by the class of the receiver. */
+    boolean isOpen(Variant callee);
+
     /** What calling the given function with the given arguments active amounts to. */
     CallFacts facts(Variant callee, Activity requested);
 

@@ -59,6 +59,11 @@ public enum Intrinsic {
         return value.type().descriptor().equals(TAPE_DESCRIPTOR);
     }
 
+    /** Whether a method is one of them. */
+    public static boolean isKnown(MethodReference method) {
+        return of(method) != NONE;
+    }
+
     private static Intrinsic of(MethodReference method) {
         String name = method.name();
         switch (method.owner()) {

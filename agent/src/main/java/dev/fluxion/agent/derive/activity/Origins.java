@@ -59,9 +59,7 @@ public final class Origins {
     /** Whether a reference goes onto the tape without being taken for one that has a shadow. */
     public boolean isApart(Value reference) {
         MemoryClass known = memory.of(reference);
-        return ShadowTypes.isShadowable(reference.type())
-                && !memory.isActive(known)
-                && (parameters.containsKey(known) || memory.reachesForeign(known));
+        return !memory.isActive(known) && (parameters.containsKey(known) || memory.reachesForeign(known));
     }
 
     /** The parameter that it was reached from; null if there is none. */

@@ -64,6 +64,11 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
          * parameters through which others see what it changes. Applied before any other transform.
          */
         REPEATED,
+        /**
+         * A function that only calls the method, in the place of the method's own: something is declared of the method, such as a rule.
+         * Applied before any other transform.
+         */
+        DECLARED,
         /** The function itself, which is passed the tape of the evaluation that it takes part in. */
         WITH_TAPE,
         /** A derived function that has no use for its tape: it takes an array for its results after the first instead. */
@@ -90,7 +95,7 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
     /** Whether it is derived, so that it takes a tape. */
     public boolean isDerived() {
         for (Transform transform : transforms) {
-            if (transform.kind() != Kind.REPEATED) {
+            if (transform.kind() != Kind.REPEATED && transform.kind() != Kind.DECLARED) {
                 return true;
             }
         }
@@ -99,7 +104,7 @@ public record Variant(Invoke.Kind kind, MethodReference method, List<Transform> 
 
     /** Whether it is one of several passes. */
     public boolean isRepeated() {
-        return !transforms.isEmpty() && transforms.get(0).kind() == Kind.REPEATED;
+        return transforms.stream().anyMatch(transform -> transform.kind() == Kind.REPEATED);
     }
 
     /** Whether a transform of reverse mode has been applied. */

@@ -15,15 +15,6 @@ public final class Unfollowable {
             "What runs depends on the class of the object: call a static, private or"
                     + " final method, write a rule for this one, or declare it inert if no derivative should flow through it.";
 
-    private static final String OVERRIDABLE_REMEDY =
-            "Make the method static, private or final, or, where it is not yours to"
-                    + " change, write a rule for it, or declare it inert if no derivative should flow through it.";
-
-    private static final String SEALED_REMEDY =
-            "Ask by instanceof or a switch over the permitted classes which of them the object is of,"
-                    + " and call the method on a variable of that class; or write a rule for this one, or declare it inert if no derivative"
-                    + " should flow through it.";
-
     private static final String MISMATCH_REMEDY =
             "The plain call throws an error as well: compile the classes again, together.";
 
@@ -53,22 +44,36 @@ public final class Unfollowable {
                     call + ", which is " + (isStaticCall ? "not static any more," : "static now,"), MISMATCH_REMEDY);
         }
         boolean isChosen = kind == Invoke.Kind.VIRTUAL || kind == Invoke.Kind.INTERFACE;
-        boolean isSealed = isChosen && isSealed(methods.classNode(method.owner()));
         if (found.is(Opcodes.ACC_ABSTRACT)) {
-            return new Unsupported(call + ", an abstract method,", isSealed ? SEALED_REMEDY : CHOSEN_REMEDY);
+            return new Unsupported(call + ", an abstract method,", CHOSEN_REMEDY);
         }
         if (isChosen && !found.isExact()) {
-            return new Unsupported(
-                    call + ", which a subclass may override,",
-                    isSealed ? SEALED_REMEDY : isOfJdk(found.owner().name) ? CHOSEN_REMEDY : OVERRIDABLE_REMEDY);
+            return new Unsupported(call + ", which a subclass may override,", CHOSEN_REMEDY);
         }
         boolean isSelected = kind != Invoke.Kind.SPECIAL || found.owner().name.equals(method.owner());
         return isSelected ? null : new Unsupported(call + ", for which the JVM selects no method,", MISMATCH_REMEDY);
     }
 
-    /** An enum whose constants have bodies is sealed as well, but their classes have no names. */
-    private static boolean isSealed(ClassNode named) {
-        return named != null && named.permittedSubclasses != null && !"java/lang/Enum".equals(named.superName);
+    /**
+     * Whether which method runs is found when the call is made. Of the JDK's methods, which keep what they are passed in objects, only
+     * those of functional interfaces are.
+     *
+     * @param found what the reference resolves to
+     */
+    public static boolean isOpen(Invoke.Kind kind, MethodLookup.Found found) {
+        boolean isChosen = kind == Invoke.Kind.VIRTUAL || kind == Invoke.Kind.INTERFACE;
+        return isChosen
+                && !found.is(Opcodes.ACC_STATIC)
+                && (found.is(Opcodes.ACC_ABSTRACT) || !found.isExact())
+                && (!isOfJdk(found.owner().name) || isOfFunction(found));
+    }
+
+    /** Whether it is the only method of an interface that is left to those who implement it. */
+    private static boolean isOfFunction(MethodLookup.Found found) {
+        long left = found.owner().methods.stream()
+                .filter(method -> (method.access & Opcodes.ACC_ABSTRACT) != 0 && !method.name.equals("equals"))
+                .count();
+        return found.isOfInterface() && found.is(Opcodes.ACC_ABSTRACT) && left == 1;
     }
 
     private static Unsupported unresolved(String call, MethodReference method, MethodLookup methods) {

@@ -93,6 +93,11 @@ public final class Companions {
         return calls.host().get();
     }
 
+    /** The class that a companion that is known belongs to. */
+    Class<?> host(Class<?> companion) {
+        return known.get(companion).host().get();
+    }
+
     /** What a companion that is known is, null if nobody knows. */
     Variant self(Class<?> companion) {
         return known.get(companion).self();

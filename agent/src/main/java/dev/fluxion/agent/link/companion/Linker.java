@@ -147,18 +147,52 @@ public final class Linker {
      * @throws IllegalAccessError if its host may not call the method, as the JVM throws it
      */
     public MethodHandle call(Lookup caller, Variant variant, MethodType type) throws Throwable {
-        Class<?> host = defined.host(caller, variant);
+        defined.host(caller, variant);
+        return call(caller.lookupClass(), variant, type, (view, asker) -> link(view, variant, type, asker));
+    }
+
+    /** The way from a companion's call to a handle of what a receiver runs. */
+    public interface Chosen {
+        /**
+         * The handle.
+         *
+         * @param view the loader with whose classes and rules the companion's calls go on
+         */
+        MethodHandle link(ClassLoader view, Supplier<String> asker) throws Throwable;
+    }
+
+    /**
+     * A handle of what a companion's call runs. One of an earlier generation may not go on with what is made here.
+     *
+     * @param companion which has been found to have a call of the variant
+     * @throws IllegalAccessError if its host may not call the method, as the JVM throws it
+     */
+    public MethodHandle call(Class<?> companion, Variant variant, MethodType type, Chosen chosen) throws Throwable {
         try {
-            if (defined.isOwn(caller.lookupClass())) {
-                requireReach(host, variant);
-                String owner = variant.method().owner().replace('/', '.');
-                Supplier<String> asker = () -> "" + defined.self(caller.lookupClass());
-                return link(made.view(caller.lookupClass(), host, owner), variant, type, asker);
+            if (defined.isOwn(companion)) {
+                requireReach(defined.host(companion), variant);
+                return chosen.link(view(companion, variant), () -> "" + defined.self(companion));
             }
         } catch (Refusal ended) {
             // Meanwhile: what follows says it of the call.
         }
         return changed(variant, type);
+    }
+
+    private ClassLoader view(Class<?> companion, Variant variant) {
+        String owner = variant.method().owner().replace('/', '.');
+        return made.view(companion, defined.host(companion), owner);
+    }
+
+    /**
+     * Whether what a companion calls is found by the class of the receiver when the call is made.
+     *
+     * @throws IllegalAccessException if the lookup is not that of a companion with such a call
+     */
+    public boolean isOpen(Lookup caller, Variant variant) throws IllegalAccessException {
+        defined.host(caller, variant);
+        return defined.isOwn(caller.lookupClass())
+                && functions(view(caller.lookupClass(), variant)).isOpen(variant);
     }
 
     /** A handle that says of a call that the code has changed meanwhile. */
@@ -335,7 +369,7 @@ public final class Linker {
     }
 
     /** A handle that refuses whenever it is called. */
-    private static MethodHandle refusing(Unsupported unsupported, MethodType type) throws ReflectiveOperationException {
+    public static MethodHandle refusing(Unsupported unsupported, MethodType type) throws ReflectiveOperationException {
         MethodHandle raise = MethodHandles.lookup()
                 .findStatic(
                         Refusal.class,

@@ -50,6 +50,10 @@ final class EffectsOfCalls {
     /** It does what the method does, and writes to what it is passed beyond the method's arguments. */
     Done derivative(Op op, Variant variant) {
         Variant method = new Variant(variant.kind(), variant.method(), List.of());
+        if (functions.isOpen(method)) {
+            found.report(op, "a derivative of " + method.method().display() + ", which its receiver chooses,");
+            return DONE;
+        }
         List<Value> arguments =
                 variant.isDerived() ? op.operands().subList(1, op.operands().size()) : op.operands();
         int count = functions.function(method).parameters().size();
@@ -220,6 +224,9 @@ final class EffectsOfCalls {
                     .forEach(operand -> memory.joinContent(op.operand(0), operand));
             return DONE;
         }
+        if (functions.isOpen(callee)) {
+            return open(op, callee);
+        }
         EffectSummary known = all.summary(callee);
         if (known.effect() != null) {
             if (isConstructor) {
@@ -232,6 +239,36 @@ final class EffectsOfCalls {
         }
         bind(op, known, op.operands(), op.results());
         return DONE;
+    }
+
+    /**
+     * What it does shows when it is made: the method that runs then is one of several passes as well. It may put what it is passed into
+     * anything else that it is passed and that can hold it; a receiver that others see would be changed by that, which is refused there.
+     */
+    private Done open(Op op, Variant callee) {
+        found.reportOfCallee(op, "a call of " + callee.method().display() + ", which its receiver chooses,");
+        List<Value> passed = new ArrayList<>(op.operands());
+        if (!found.mayBeMadeHere(op.operand(0))) {
+            passed.remove(0);
+        }
+        passed.removeIf(value -> !ReachableMemory.refers(value));
+        boolean mayHold = passed.stream().anyMatch(value -> !isFlat(value.type()));
+        if (mayHold) {
+            passed.forEach(value -> memory.join(passed.get(0), value));
+        }
+        for (Value value : passed) {
+            op.results().forEach(result -> memory.join(value, result));
+            int index = op.operands().indexOf(value);
+            String change = "a change by " + callee.method().display() + " of what others can reach";
+            found.writeInCallee(op, memory.of(value), index, change);
+            found.writeInCallee(op, memory.content(memory.of(value)), index, change);
+        }
+        found.markForeign(op);
+        return DONE;
+    }
+
+    private static boolean isFlat(Type type) {
+        return type.isArray() && type.descriptor().length() == 2;
     }
 
     /** Makes the same of what is passed and returned as the callee does. */

@@ -29,6 +29,9 @@ public interface FollowedBodies {
     /** Whether an op calls one that has no other form. */
     boolean isDerivative(Op op);
 
+    /** Whether the method that runs is found when the call is made, by the class of the receiver. */
+    boolean isOpen(Variant callee);
+
     /** The class files. */
     MethodLookup methods();
 }

@@ -2,6 +2,7 @@ package dev.fluxion.agent.link.effect;
 
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.operator.NewObject;
 import dev.fluxion.agent.ir.operator.Op;
 import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.link.effect.ReachableMemory.Memory;
@@ -19,11 +20,13 @@ final class FoundEffects {
     private final ReachableMemory memory = new ReachableMemory();
     private final List<Write> writes = new ArrayList<>();
     private final Map<Value, Op> definitions = new HashMap<>();
+    private final List<Value> parameters;
     private final Map<Op, String> effects = new LinkedHashMap<>();
     private final Map<Op, String> effectsOfProgram = new LinkedHashMap<>();
     private final Map<Op, String> effectsOfCalls = new LinkedHashMap<>();
 
     FoundEffects(Function function) {
+        parameters = function.parameters();
         for (Block block : function.blocks()) {
             for (Op op : block.ops()) {
                 op.results().forEach(result -> definitions.put(result, op));
@@ -43,6 +46,12 @@ final class FoundEffects {
     /** The op of each value that an op of the function defines. */
     Map<Value, Op> definitions() {
         return definitions;
+    }
+
+    /** Whether a value may be an object that the function makes: else others had it before. */
+    boolean mayBeMadeHere(Value value) {
+        Op definition = definitions.get(value);
+        return definition == null ? !parameters.contains(value) : definition.operator() instanceof NewObject;
     }
 
     /** Effects that happen here. */

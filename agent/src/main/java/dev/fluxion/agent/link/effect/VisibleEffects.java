@@ -130,6 +130,9 @@ public final class VisibleEffects implements EffectsOfCallees {
                 || functions.isDerivative(callee.method())) {
             return false;
         }
+        if (functions.isOpen(callee)) {
+            return true;
+        }
         try {
             Function function = functions.function(callee);
             return function.blocks().stream()

@@ -5,9 +5,10 @@ import dev.fluxion.agent.link.companion.Generations;
 import dev.fluxion.agent.link.companion.Grant;
 import dev.fluxion.agent.link.companion.Linker;
 import dev.fluxion.agent.link.companion.Reach;
+import dev.fluxion.agent.link.dispatch.Lambdas;
+import dev.fluxion.agent.link.dispatch.Revealed;
 import dev.fluxion.agent.link.evaluate.OperatorCalls;
 import dev.fluxion.agent.link.operator.Operator;
-import dev.fluxion.agent.link.operator.Revealed;
 import dev.fluxion.agent.link.operator.Stub;
 import dev.fluxion.agent.link.operator.TargetFacts;
 import dev.fluxion.agent.link.operator.Targets;
@@ -44,13 +45,13 @@ public final class Entries {
 
     private final Generations generations;
     private final Lookup trusted;
-    private final Revealed.Lambdas lambdas;
+    private final Lambdas lambdas;
     private final MadeEntries made = new MadeEntries();
 
-    public Entries(Generations generations, Lookup trusted) {
+    public Entries(Generations generations, Lookup trusted, Lambdas lambdas) {
         this.generations = generations;
         this.trusted = trusted;
-        this.lambdas = new Revealed.Lambdas(trusted);
+        this.lambdas = lambdas;
     }
 
     /**

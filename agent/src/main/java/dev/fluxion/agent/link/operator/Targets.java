@@ -10,6 +10,7 @@ import dev.fluxion.agent.ir.operator.Variant;
 import dev.fluxion.agent.ir.value.Value;
 import dev.fluxion.agent.link.array.Shapes;
 import dev.fluxion.agent.link.companion.Linker;
+import dev.fluxion.agent.link.dispatch.Dispatch;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;

@@ -125,6 +125,9 @@ public final class Functions implements Callees, FollowedBodies {
         }
         Variant.Transform last = transforms.get(transforms.size() - 1);
         Variant source = new Variant(variant.kind(), variant.method(), transforms.subList(0, transforms.size() - 1));
+        if (last.kind() == Variant.Kind.DECLARED) {
+            return DeclaredCall.of(variant.kind(), variant.method());
+        }
         if (last.kind() == Variant.Kind.REPEATED) {
             return repeated(source, last.activity());
         }
@@ -347,6 +350,15 @@ public final class Functions implements Callees, FollowedBodies {
                 function.parameters().size(), function.resultTypes().size());
         Variant without = variant.then(Variant.Kind.WITHOUT_TAPE, none);
         return Parts.areNeeded(function(without)) ? null : without;
+    }
+
+    @Override
+    public synchronized boolean isOpen(Variant callee) {
+        if (nested.body(callee.method()) != null) {
+            return false;
+        }
+        MethodLookup.Found found = methods.find(callee.method());
+        return found != null && !StubMethods.isOfApi(found) && Unfollowable.isOpen(callee.kind(), found);
     }
 
     private MethodLookup.Found followable(Variant variant) {

@@ -1,4 +1,4 @@
-package dev.fluxion.agent.link.operator;
+package dev.fluxion.agent.link.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package dev.fluxion.agent.link.operator;
+package dev.fluxion.agent.link.dispatch;
 
 import dev.fluxion.agent.link.classfile.Selection;
 import java.lang.invoke.MethodType;
@@ -13,7 +13,7 @@ public final class Dispatch {
     private Dispatch() {}
 
     /** What a reference by name resolves to (JVMS 5.4.3.3 and 5.4.3.4), or null. */
-    static Method resolve(Class<?> owner, String name, MethodType type) {
+    public static Method resolve(Class<?> owner, String name, MethodType type) {
         return SELECTION.resolve(owner, name, type.toMethodDescriptorString());
     }
 
