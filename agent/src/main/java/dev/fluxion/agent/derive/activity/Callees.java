@@ -18,6 +18,9 @@ public interface Callees {
     /** Whether other threads may change a field at any time, and reading it tells what else they changed. */
     boolean isVolatile(FieldReference field);
 
+    /** Whether a field keeps what it has from the end of its class's or object's initialization on. */
+    boolean isFinal(FieldReference field);
+
     /** The number that a static final field has from the start, as its class file says; null if it does not. */
     Object constant(FieldReference field);
 }

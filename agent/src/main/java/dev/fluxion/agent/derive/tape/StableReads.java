@@ -11,6 +11,7 @@ import dev.fluxion.agent.derive.graph.Linearized;
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.operator.Activity;
 import dev.fluxion.agent.ir.operator.FieldGet;
+import dev.fluxion.agent.ir.operator.FieldReference;
 import dev.fluxion.agent.ir.operator.Op;
 import dev.fluxion.agent.ir.value.Value;
 import java.util.HashSet;
@@ -24,10 +25,12 @@ import java.util.Set;
 final class StableReads {
     private final MemoryClasses memory;
     private final boolean joint;
+    private final Callees callees;
 
-    private StableReads(MemoryClasses memory, boolean joint) {
+    private StableReads(MemoryClasses memory, boolean joint, Callees callees) {
         this.memory = memory;
         this.joint = joint;
+        this.callees = callees;
     }
 
     /** Analyses a linearized function; {@code joint} if its reverse sweep runs before it returns. */
@@ -40,7 +43,7 @@ final class StableReads {
         Activity nothing = new Activity(inert, inertResults, linearized.constants());
         MemoryClasses memory =
                 ActivityAnalysis.run(function, nothing, callees, rules).memory();
-        return new StableReads(memory, joint);
+        return new StableReads(memory, joint, callees);
     }
 
     MemoryClasses memory() {
@@ -51,14 +54,17 @@ final class StableReads {
     boolean isStable(Op op) {
         return switch (op.kind()) {
             case ARRAY_LOAD -> memory.isStable(memory.of(op.operand(0)), joint);
-            case FIELD_GET ->
-                joint
-                        && !Intrinsic.isOfTape(((FieldGet) op.operator()).field())
-                        && !memory.isWritten(memory.external());
+            case FIELD_GET -> isStable(((FieldGet) op.operator()).field());
             case ARITHMETIC, CONSTANT, ARRAY_STORE, ARRAY_LENGTH, NEW_ARRAY, NEW_OBJECT, FIELD_PUT -> false;
             case INVOKE, INVOKE_DYNAMIC, INVOKE_VARIANT, CHECK_CAST, INSTANCE_OF, MONITOR, REFUSE -> false;
             case STRONG_SCALE, STRONG_RATIO, SHADOW_OPERATION -> false;
         };
+    }
+
+    // No derivative is taken of a constructor's code, so that a final field has been given its value once derived code reads it.
+    private boolean isStable(FieldReference field) {
+        boolean isUnwritten = joint && !memory.isWritten(memory.external());
+        return !Intrinsic.isOfTape(field) && (isUnwritten || callees.isFinal(field));
     }
 
     /** Whether an array, and all that it holds, stays as it is. */

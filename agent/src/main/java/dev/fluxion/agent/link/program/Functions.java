@@ -450,6 +450,15 @@ public final class Functions implements Callees, FollowedBodies {
     }
 
     @Override
+    public boolean isFinal(FieldReference field) {
+        MethodLookup.FoundField found = methods.find(field);
+        // The JVM itself changes those of java.lang.System.
+        return found != null
+                && (found.field().access & Opcodes.ACC_FINAL) != 0
+                && !found.owner().name.equals("java/lang/System");
+    }
+
+    @Override
     public Object constant(FieldReference field) {
         MethodLookup.FoundField found = methods.find(field);
         int constant = Opcodes.ACC_STATIC | Opcodes.ACC_FINAL;
