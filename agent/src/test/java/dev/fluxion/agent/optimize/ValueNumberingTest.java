@@ -237,4 +237,117 @@ class ValueNumberingTest {
                   return v3
                 """, ValueNumberingTest::number);
     }
+
+    @Test
+    void anElementIsLoadedAgainAtTheStartOfALoopThatWritesFurtherOn() {
+        // The write is visited after the second load, and comes before it in the next round.
+        IrText.assertLeaves("""
+                function C.f -> [D]
+                b0(a:[D, n:I, x:D):
+                  v4:D = load DOUBLE a, n
+                  jump b1()
+                b1():
+                  v5:D = load DOUBLE a, n
+                  branch GE n, n b2() else b3()
+                b2():
+                  v6:D = dmul v4, v5
+                  return v6
+                b3():
+                  store DOUBLE a, n, x
+                  jump b1()
+                """, ValueNumberingTest::number);
+    }
+
+    @Test
+    void whatHasEqualOperandsByAnEarlierReplacementIsNotComputedAgain() {
+        IrText.assertMakes("""
+                function C.f -> [D]
+                b0(x:D):
+                  v2:D = dmul x, x
+                  v4:D = dneg v2
+                  v6:D = dadd v4, v4
+                  return v6
+                """, ValueNumberingTest::number, """
+                function C.f -> [D]
+                b0(x:D):
+                  v2:D = dmul x, x
+                  v3:D = dmul x, x
+                  v4:D = dneg v2
+                  v5:D = dneg v3
+                  v6:D = dadd v4, v5
+                  return v6
+                """);
+    }
+
+    @Test
+    void anElementIsLoadedOnceThoughItsIndexWasComputedTwice() {
+        IrText.assertMakes("""
+                function C.f -> [D]
+                b0(a:[D, n:I):
+                  v3:I = iadd n, n
+                  v5:D = load DOUBLE a, v3
+                  v7:D = dmul v5, v5
+                  return v7
+                """, ValueNumberingTest::number, """
+                function C.f -> [D]
+                b0(a:[D, n:I):
+                  v3:I = iadd n, n
+                  v4:I = iadd n, n
+                  v5:D = load DOUBLE a, v3
+                  v6:D = load DOUBLE a, v4
+                  v7:D = dmul v5, v6
+                  return v7
+                """);
+    }
+
+    @Test
+    void nullsOfTwoTypesAreTwo() {
+        IrText.assertLeaves("""
+                function C.f -> [[D, LP;]
+                b0():
+                  v1:[D = const null
+                  v2:LP; = const null
+                  return v1, v2
+                """, ValueNumberingTest::number);
+    }
+
+    @Test
+    void aLengthIsAskedForOnceThoughSomethingWasWritten() {
+        IrText.assertMakes("""
+                function C.f -> [I]
+                b0(a:[D, n:I, x:D):
+                  v4:I = length a
+                  store DOUBLE a, n, x
+                  v6:I = iadd v4, v4
+                  return v6
+                """, ValueNumberingTest::number, """
+                function C.f -> [I]
+                b0(a:[D, n:I, x:D):
+                  v4:I = length a
+                  store DOUBLE a, n, x
+                  v5:I = length a
+                  v6:I = iadd v4, v5
+                  return v6
+                """);
+    }
+
+    @Test
+    void anArrayThatIsMadeChangesNoOther() {
+        IrText.assertMakes("""
+                function C.f -> [D]
+                b0(a:[D, n:I):
+                  v3:D = load DOUBLE a, n
+                  v4:[D = newarray [D n
+                  v6:D = dmul v3, v3
+                  return v6
+                """, ValueNumberingTest::number, """
+                function C.f -> [D]
+                b0(a:[D, n:I):
+                  v3:D = load DOUBLE a, n
+                  v4:[D = newarray [D n
+                  v5:D = load DOUBLE a, n
+                  v6:D = dmul v3, v5
+                  return v6
+                """);
+    }
 }
