@@ -132,4 +132,66 @@ class DeadCodeTest {
                   return x
                 """);
     }
+
+    @Test
+    void whatIsPassedToAHandlerThatUsesItStays() {
+        IrText.assertLeaves("""
+                function C.f -> [D]
+                b0(a:[D, n:I, x:D):
+                  v4:D = dmul x, x
+                  jump b1()
+                b1():
+                  v5:D = load DOUBLE a, n
+                  catch java/lang/RuntimeException b2(v4)
+                  jump b3()
+                b2(e:Ljava/lang/RuntimeException;, y:D):
+                  return y
+                b3():
+                  return v5
+                """, DeadCode::run);
+    }
+
+    @Test
+    void whatIsPassedToAHandlerThatDoesNotUseItGoes() {
+        IrText.assertMakes("""
+                function C.f -> [D]
+                b0(a:[D, n:I, x:D):
+                  jump b1()
+                b1():
+                  v5:D = load DOUBLE a, n
+                  catch java/lang/RuntimeException b2()
+                  jump b3()
+                b2(e:Ljava/lang/RuntimeException;):
+                  return x
+                b3():
+                  return v5
+                """, DeadCode::run, """
+                function C.f -> [D]
+                b0(a:[D, n:I, x:D):
+                  v4:D = dmul x, x
+                  jump b1()
+                b1():
+                  v5:D = load DOUBLE a, n
+                  catch java/lang/RuntimeException b2(v4)
+                  jump b3()
+                b2(e:Ljava/lang/RuntimeException;, y:D):
+                  return x
+                b3():
+                  return v5
+                """);
+    }
+
+    @Test
+    void aBlockThatEndsInAThrowKeepsItsHandlers() {
+        IrText.assertLeaves("""
+                function C.f -> [D]
+                b0(x:D, thrown:Ljava/lang/RuntimeException;):
+                  jump b1()
+                b1():
+                  catch java/lang/RuntimeException b2()
+                  throw thrown
+                b2(e:Ljava/lang/RuntimeException;):
+                  return x
+                """, DeadCode::run);
+    }
 }
