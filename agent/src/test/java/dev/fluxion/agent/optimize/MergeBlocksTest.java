@@ -69,4 +69,33 @@ class MergeBlocksTest {
                   jump b1(v3)
                 """, MergeBlocks::run);
     }
+
+    @Test
+    void aBlockThatCannotThrowIsJoinedWithAProtectedOneWhoseHandlersStay() {
+        IrText.assertMakes("""
+                function C.f -> [D]
+                b0(a:[D, n:I, x:D):
+                  v4:I = iadd n, n
+                  v5:D = load DOUBLE a, v4
+                  catch java/lang/RuntimeException b2()
+                  jump b3()
+                b2(e:Ljava/lang/RuntimeException;):
+                  return x
+                b3():
+                  return v5
+                """, MergeBlocks::run, """
+                function C.f -> [D]
+                b0(a:[D, n:I, x:D):
+                  v4:I = iadd n, n
+                  jump b1()
+                b1():
+                  v5:D = load DOUBLE a, v4
+                  catch java/lang/RuntimeException b2()
+                  jump b3()
+                b2(e:Ljava/lang/RuntimeException;):
+                  return x
+                b3():
+                  return v5
+                """);
+    }
 }
