@@ -1,6 +1,7 @@
 package dev.fluxion.agent.optimize;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.agent.ir.Block;
 import dev.fluxion.agent.ir.Function;
@@ -55,5 +56,48 @@ class LivenessTest {
     @Test
     void whatAnEdgePassesIsLiveAfterTheLastOp() {
         assertEquals(Set.copyOf(PARAMETERS), LIVE.after(block(0), 0));
+    }
+
+    @Test
+    void whatTheNextRoundReadsIsLiveInTheBodyOfALoop() {
+        assertEquals(Set.copyOf(PARAMETERS), LIVE.atStart(block(3)));
+        assertEquals(Set.copyOf(PARAMETERS), LIVE.after(block(3), 0));
+    }
+
+    @Test
+    void whatAnOpReadsLastIsNotLiveAfterItNorItsResultBeforeIt() {
+        Function function = Parser.parse("""
+                function C.f -> [D]
+                b0(x:D):
+                  jump b1()
+                b1():
+                  v2:D = dneg x
+                  v3:D = dmul v2, v2
+                  return v3
+                """);
+        Block body = function.blocks().get(1);
+        Value x = function.parameters().get(0);
+        Value negative = body.ops().get(0).result();
+        Value product = body.ops().get(1).result();
+        Liveness liveness = Liveness.of(Flow.of(function), Set.of(x, negative, product));
+        assertEquals(Set.of(x), liveness.atStart(body));
+        assertTrue(liveness.after(body, 0).contains(negative));
+        assertEquals(Set.of(product), liveness.after(body, 1));
+    }
+
+    @Test
+    void whatOnlyAnEdgeReadsIsLiveBeforeIt() {
+        Function function = Parser.parse("""
+                function C.f -> [D]
+                b0(x:D):
+                  jump b1()
+                b1():
+                  jump b2(x)
+                b2(y:D):
+                  return y
+                """);
+        Set<Value> x = Set.copyOf(function.parameters());
+        assertEquals(
+                x, Liveness.of(Flow.of(function), x).atStart(function.blocks().get(1)));
     }
 }
