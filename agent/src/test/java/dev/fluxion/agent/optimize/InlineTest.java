@@ -2,9 +2,11 @@ package dev.fluxion.agent.optimize;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.fluxion.agent.ir.Function;
 import dev.fluxion.agent.ir.Parser;
+import dev.fluxion.agent.ir.operator.Invoke;
 import org.junit.jupiter.api.Test;
 
 class InlineTest {
@@ -103,5 +105,44 @@ class InlineTest {
         Function large = Parser.parse(body + "  return " + last + "\n");
         assertFalse(Inline.run(function, call -> large));
         assertEquals(79, Inline.size(large));
+    }
+
+    private static Function chainOf(int ops) {
+        StringBuilder text = new StringBuilder("function C.chain -> [D]\nb0(y:D):\n");
+        String last = "y";
+        for (int i = 2; i < 2 + ops; i++) {
+            text.append("  v" + i + ":D = dmul " + last + ", y\n");
+            last = "v" + i;
+        }
+        return Parser.parse(text + "  return " + last + "\n");
+    }
+
+    @Test
+    void aBodyOfSixtyIsTheLargestThatIsInlined() {
+        String text = """
+                function C.f -> [D]
+                b0(x:D):
+                  v2:D = invokestatic C.chain(D)D x
+                  return v2
+                """;
+        assertTrue(Inline.run(Parser.parse(text), call -> chainOf(59)));
+        assertFalse(Inline.run(Parser.parse(text), call -> chainOf(60)));
+    }
+
+    @Test
+    void callsStayWhereTheResultWouldBeLargerThanFifteenHundred() {
+        StringBuilder text = new StringBuilder("function C.f -> [D]\nb0(x:D):\n");
+        for (int i = 2; i < 32; i++) {
+            text.append("  v" + i + ":D = invokestatic C.chain(D)D x\n");
+        }
+        Function function = Parser.parse(text + "  return v31\n");
+        Inline.run(function, call -> call.method().name().equals("chain") ? chainOf(59) : null);
+        // 31 + 24 * 60 is 1471.
+        assertEquals(
+                30 - 24,
+                function.blocks().stream()
+                        .flatMap(block -> block.ops().stream())
+                        .filter(op -> op.operator() instanceof Invoke)
+                        .count());
     }
 }
