@@ -1,6 +1,11 @@
 package dev.fluxion.agent.optimize;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import dev.fluxion.agent.ir.Function;
+import dev.fluxion.agent.ir.Parser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,14 +92,17 @@ class ScalarReplacementTest {
 
     @Test
     void anObjectThatHoldsAnotherGoesFirstAndThatOneInAFurtherRun() {
-        IrText.assertMakes("""
+        IrText.assertMakes(
+                """
                 function C.f -> [D]
                 b0(w:D):
                   return w
-                """, function -> {
-            replace(function);
-            replace(function);
-        }, """
+                """,
+                function -> {
+                    replace(function);
+                    replace(function);
+                },
+                """
                 function C.f -> [D]
                 b0(w:D):
                   p:LP; = new P
@@ -113,6 +121,7 @@ class ScalarReplacementTest {
             strings = {
                 "invokestatic C.see(LP;)V p",
                 "putstatic C.last:LP; p",
+                "putstatic P.next:LP; p",
                 "putfield P.next:LP; o, p",
                 "monitorenter p",
                 "v9:LQ; = checkcast LQ; p"
@@ -170,5 +179,84 @@ class ScalarReplacementTest {
                   v5:D = getfield P.x:D p
                   return v5
                 """);
+    }
+
+    @Test
+    void twoObjectsOfOneBlockGoInOneRun() {
+        IrText.assertMakes("""
+                function C.f -> [D]
+                b0(w:D, u:D):
+                  v9:D = dsub w, u
+                  return v9
+                """, ScalarReplacementTest::replace, """
+                function C.f -> [D]
+                b0(w:D, u:D):
+                  p:LP; = new P
+                  invokespecial P.<init>(D)V p, w
+                  q:LP; = new P
+                  invokespecial P.<init>(D)V q, u
+                  v7:D = getfield P.x:D p
+                  v8:D = getfield P.x:D q
+                  v9:D = dsub v7, v8
+                  return v9
+                """);
+    }
+
+    @Test
+    void whatIsLeftOfAnObjectWhoseClassIsInitializedIsNotFoundAgain() {
+        Function function = Parser.parse("""
+                function C.f -> [D]
+                b0(w:D):
+                  r:LR; = new R
+                  invokespecial R.<init>(D)V r, w
+                  v4:D = getfield R.x:D r
+                  return v4
+                """);
+        PointClasses classes = new PointClasses();
+        assertTrue(ScalarReplacement.run(function, classes));
+        assertFalse(ScalarReplacement.run(function, classes));
+        assertEquals(Parser.parse("""
+                function C.f -> [D]
+                b0(w:D):
+                  r:LR; = new R
+                  return w
+                """).toString(), cleaned(function).toString());
+    }
+
+    private static Function cleaned(Function function) {
+        Optimize.run(function);
+        return function;
+    }
+
+    @Test
+    void anObjectWhoseConstructorIsNotKnownStays() {
+        IrText.assertLeaves("""
+                function C.f -> [D]
+                b0(w:D):
+                  p:LP; = new P
+                  invokespecial P.<init>(DD)V p, w, w
+                  v4:D = getfield P.x:D p
+                  return v4
+                """, ScalarReplacementTest::replace);
+    }
+
+    @Test
+    void anObjectThatAHandlerReadsStays() {
+        IrText.assertLeaves("""
+                function C.f -> [D]
+                b0(a:[D, n:I, w:D):
+                  p:LP; = new P
+                  invokespecial P.<init>(D)V p, w
+                  jump b1()
+                b1():
+                  v6:D = load DOUBLE a, n
+                  catch java/lang/RuntimeException b2()
+                  jump b3()
+                b2(e:Ljava/lang/RuntimeException;):
+                  v8:D = getfield P.x:D p
+                  return v8
+                b3():
+                  return v6
+                """, function -> ScalarReplacement.run(function, new PointClasses()));
     }
 }
