@@ -34,6 +34,7 @@ final class DispatchProgram {
         }
     }
 
+    @SuppressWarnings("InlineFormatString") // it is long
     private static final String FRAME = """
             import java.util.*;
 
@@ -158,7 +159,7 @@ final class DispatchProgram {
         for (String local : List.of("y[0]", "y[1]", "y[2]", "to[0]", "to[1]", "k")) {
             atoms.add(Code.of(local));
         }
-        method("void", "write", "double[] y, double[] to, int k", type, writeBody(type));
+        method("void", "write", "double[] y, double[] to, int k", type, writeBody());
         atoms.removeIf(atom -> atom.open.startsWith("to["));
         method("double[]", "give", "double[] y, int k", type, giveBody());
         classes.append("  }\n");
@@ -243,7 +244,7 @@ final class DispatchProgram {
         };
     }
 
-    private Code writeBody(int type) {
+    private Code writeBody() {
         Code body = Code.of("");
         for (int i = 0; i < 2; i++) {
             body = Code.format("%s      to[" + random.nextInt(3) + "] = %s;\n", body, arithmetic(2));

@@ -61,7 +61,8 @@ final class StableReads {
         };
     }
 
-    // No derivative is taken of a constructor's code, so that a final field has been given its value once derived code reads it.
+    // No derivative is taken of a constructor's code, so that a final field has been given its value once derived code
+    // reads it.
     private boolean isStable(FieldReference field) {
         boolean isUnwritten = joint && !memory.isWritten(memory.external());
         return !Intrinsic.isOfTape(field) && (isUnwritten || callees.isFinal(field));
