@@ -18,6 +18,8 @@ class OpenCallsIT {
                         Math::sin,
                         DoubleUnaryOperator.identity().andThen(y -> y * y).compose(Math::exp),
                         y -> 3 * y};
+                static final DoubleUnaryOperator SLOPE =
+                        y -> Fluxion.derivative(z -> z * z * z * y).derivative(2 * y);
                 static final UnaryOperator<double[]> CLONING = double[]::clone;
                 static final IntToDoubleFunction ROOT = Math::sqrt;
 
@@ -26,13 +28,13 @@ class OpenCallsIT {
                     for (DoubleUnaryOperator each : ALL) {
                         y = each.applyAsDouble(y * x[1]);
                     }
-                    return y + CLONING.apply(x)[1] * ROOT.applyAsDouble(4);
+                    return y + CLONING.apply(x)[1] * ROOT.applyAsDouble(4) + SLOPE.applyAsDouble(x[0]);
                 }
 
                 /** The same without functions. */
                 static double g(double[] x) {
                     double e = Math.exp(Math.sin(x[0] * x[1]) * x[1]);
-                    return 3 * (e * e * x[1]) + x[1] * 2;
+                    return 3 * (e * e * x[1]) + x[1] * 2 + 12 * x[0] * x[0] * x[0];
                 }
 
                 static boolean agree(double[] a, double[] b) {
