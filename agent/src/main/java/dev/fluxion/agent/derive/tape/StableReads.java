@@ -20,7 +20,7 @@ import java.util.Set;
 
 /**
  * Which loads read memory that nobody writes from function entry until the reverse sweep is done, so that reading again there
- * gives the same: arrays that the caller vouches for, and arrays of the function's own that are written nowhere.
+ * gives the same: arrays that the caller vouches for, arrays of the function's own that are written nowhere, and final fields.
  */
 final class StableReads {
     private final MemoryClasses memory;

@@ -71,7 +71,7 @@ final class ReceiverSite extends MutableCallSite {
     private static MethodHandle choose(ReceiverSite site, Object object) {
         Class<?> met = Objects.requireNonNull(object).getClass();
         MethodHandle chosen = site.known.get(met);
-        if (site.keepsNothingAlive(met)) {
+        if (site.tested < MOST_TESTED && site.keepsNothingAlive(met)) {
             site.test(met, chosen);
         }
         return chosen;
@@ -91,8 +91,8 @@ final class ReceiverSite extends MutableCallSite {
 
     /** Whether the class lives as long as the caller's, whose code has the site. */
     private boolean keepsNothingAlive(Class<?> met) {
-        if (met.isHidden()) {
-            return false;
+        if (met.isHidden() && !Revealed.isLambda(met)) {
+            return false; // others than the JVM's own for lambdas may go before their loader
         }
         ClassLoader loader = met.getClassLoader();
         for (ClassLoader walk = caller == null ? null : caller.get(); walk != null; walk = walk.getParent()) {
