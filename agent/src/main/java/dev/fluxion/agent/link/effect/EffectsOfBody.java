@@ -146,12 +146,13 @@ final class EffectsOfBody {
         ReachableMemory.Numbering numbering = memory.numbering();
         List<List<Integer>> ofParameters = new ArrayList<>();
         parameters.forEach(parameter -> ofParameters.add(numbering.of(parameter)));
-        List<List<Integer>> ofResults = new ArrayList<>();
-        results.forEach(result -> ofResults.add(numbering.of(result)));
+        // What the function has made itself nobody saw when it was changed.
         Set<Integer> written = new HashSet<>();
         for (FoundEffects.Write write : found.writes()) {
             numbering.addTo(written, write.memory());
         }
+        List<List<Integer>> ofResults = new ArrayList<>();
+        results.forEach(result -> ofResults.add(numbering.of(result)));
         summary = new EffectSummary(firstEffect(), ofParameters, ofResults, written, numbering.foreign());
     }
 

@@ -53,6 +53,33 @@ class VisibleEffectsTest {
         return square(work)[0];
     }
 
+    /** Of another class, so that it is not inlined. */
+    static final class Copies {
+        static double[] of(double[] v) {
+            double[] copy = new double[v.length];
+            System.arraycopy(v, 0, copy, 0, v.length);
+            copy[0] = 2 * v[0];
+            return copy;
+        }
+    }
+
+    static double readsItsOwnOrWhatOthersSee(double[] x) {
+        double[] work = x[0] > 1 ? SHARED : Copies.of(x);
+        return work[0];
+    }
+
+    static double writesItsOwnOrWhatOthersSee(double[] x) {
+        double[] work = x[0] > 1 ? SHARED : Copies.of(x);
+        work[0] = 3;
+        return work[0];
+    }
+
+    @Test
+    void whatACalleeHasMadeItMayChangeBeforeItReturnsIt() {
+        assertNull(effect("readsItsOwnOrWhatOthersSee"));
+        assertEffect("a store into an array that the method is not passed", "writesItsOwnOrWhatOthersSee");
+    }
+
     private static double[] square(double[] v) {
         v[0] *= v[0];
         return v;
