@@ -64,8 +64,9 @@ public final class Reach {
         if (from == to || !to.isNamed() || to.isOpen(declaring.getPackageName(), from)) {
             return true;
         }
-        boolean isVisible =
-                Modifier.isPublic(named.getModifiers()) && named.getModule().isExported(named.getPackageName(), from);
+        boolean isVisible = named.getModule() == from
+                || Modifier.isPublic(named.getModifiers())
+                        && named.getModule().isExported(named.getPackageName(), from);
         boolean isInherited = Modifier.isProtected(access) && declaring.isAssignableFrom(caller);
         return isVisible && (Modifier.isPublic(access) || isInherited);
     }

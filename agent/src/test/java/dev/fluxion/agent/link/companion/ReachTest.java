@@ -13,6 +13,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,14 @@ class ReachTest {
         Class<?> builder = Class.forName("java.lang.AbstractStringBuilder");
         assertTrue(Reach.mayCall(ReachTest.class, StringBuilder.class, builder, Modifier.PUBLIC));
         assertFalse(Reach.mayCall(ReachTest.class, builder, builder, Modifier.PUBLIC));
+    }
+
+    interface Narrower extends DoubleUnaryOperator {}
+
+    @Test
+    void aPublicMethodIsCalledByTheNameOfATypeOfTheCallersModuleThatIsNotPublic() {
+        assertTrue(Reach.mayCall(ReachTest.class, Narrower.class, DoubleUnaryOperator.class, Modifier.PUBLIC));
+        assertFalse(Reach.mayCall(ReachTest.class, Narrower.class, DoubleUnaryOperator.class, 0));
     }
 
     @Test
