@@ -146,7 +146,11 @@ public final class OpenCall implements LambdaTarget.Calls {
                             "Let the method return the number itself.");
                 }
                 if (!facts.activity().results().equals(transform.activity().results())) {
-                    throw new IllegalStateException(variant + " returns " + facts.activity());
+                    throw new Unsupported(
+                            call
+                                    + ", which returns an object that cannot carry a derivative where the method that is called"
+                                    + " returns any,",
+                            "Declare the function by an interface whose method returns that very type, such as ToIntFunction.");
                 }
             }
             source = source.then(transform.kind(), transform.lanes(), transform.activity());

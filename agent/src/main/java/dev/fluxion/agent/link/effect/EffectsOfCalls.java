@@ -261,7 +261,11 @@ final class EffectsOfCalls {
             int index = op.operands().indexOf(value);
             String change = "a change by " + callee.method().display() + " of what others can reach";
             found.writeInCallee(op, memory.of(value), index, change);
-            found.writeInCallee(op, memory.content(memory.of(value)), index, change);
+            if (!isFlat(value.type())) {
+                // It may put there what others see.
+                memory.markForeign(memory.content(memory.of(value)));
+                found.writeInCallee(op, memory.content(memory.of(value)), index, change);
+            }
         }
         found.markForeign(op);
         return DONE;
